@@ -1,0 +1,114 @@
+package io.replog.model;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The compact body of a delivery, {@value #MEDIA_TYPE}. Entries travel in their stored form, so
+ * nothing is encoded again between the master's disk and the secondary's. Big-endian:
+ *
+ * <pre>
+ * "RLG1" | epoch (8) | log id | number of replaced logs (2) | each replaced log id
+ *        | first order (8) | number of entries (4) | each: length (4) | record
+ * </pre>
+ *
+ * <p>A log id is its length (2) and its UTF-8 bytes. The entries' orders are consecutive.
+ */
+public final class DeliveryCodec {
+
+  public static final String MEDIA_TYPE = "application/vnd.replog.entries";
+
+  private static final int MAGIC = 0x524c4731;
+
+  private DeliveryCodec() {}
+
+  /** Encodes a delivery whose entries have consecutive orders. */
+  public static byte[] encode(Delivery delivery) {
+    byte[] logId = delivery.logId().getBytes(StandardCharsets.UTF_8);
+    List<byte[]> replaces =
+        delivery.replaces().stream().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
+    int size = 4 + 8 + 2 + logId.length + 2 + 8 + 4;
+    for (byte[] replaced : replaces) {
+      size += 2 + replaced.length;
+    }
+    for (LogEntry entry : delivery.entries()) {
+      size = Math.addExact(size, 4 + entry.record().length);
+    }
+    ByteBuffer out = ByteBuffer.allocate(size).putInt(MAGIC).putLong(delivery.epoch());
+    putShort(out, logId);
+    out.putShort((short) replaces.size());
+    replaces.forEach(replaced -> putShort(out, replaced));
+    putEntries(out, delivery.entries());
+    return out.array();
+  }
+
+  private static void putShort(ByteBuffer out, byte[] bytes) {
+    out.putShort((short) bytes.length).put(bytes);
+  }
+
+  private static void putEntries(ByteBuffer out, List<LogEntry> entries) {
+    out.putLong(entries.isEmpty() ? 0 : entries.getFirst().order()).putInt(entries.size());
+    for (LogEntry entry : entries) {
+      out.putInt(entry.record().length).put(entry.record());
+    }
+  }
+
+  /**
+   * Decodes what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException if the bytes are anything else
+   */
+  public static Delivery decode(byte[] body) {
+    ByteBuffer in = ByteBuffer.wrap(body);
+    try {
+      if (in.getInt() != MAGIC) {
+        throw new IllegalArgumentException("not a delivery");
+      }
+      long epoch = in.getLong();
+      String logId = new String(take(in, in.getShort()), StandardCharsets.UTF_8);
+      Delivery delivery = new Delivery(epoch, logId, replaced(in), entries(in));
+      if (in.hasRemaining()) {
+        throw new IllegalArgumentException("bytes after the last entry");
+      }
+      return delivery;
+    } catch (java.nio.BufferUnderflowException e) {
+      throw new IllegalArgumentException("delivery is cut short", e);
+    }
+  }
+
+  private static List<String> replaced(ByteBuffer in) {
+    int count = Short.toUnsignedInt(in.getShort());
+    List<String> replaced = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      replaced.add(new String(take(in, in.getShort()), StandardCharsets.UTF_8));
+    }
+    return replaced;
+  }
+
+  private static List<LogEntry> entries(ByteBuffer in) {
+    long first = in.getLong();
+    int count = in.getInt();
+    if (first < 0
+        || count < 0
+        || first > MintedId.MAX_ORDER - count
+        || count > in.remaining() / 4) {
+      throw new IllegalArgumentException("impossible first order or number of entries");
+    }
+    List<LogEntry> entries = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      entries.add(LogEntry.ofRecord(first + i, take(in, in.getInt())));
+    }
+    return entries;
+  }
+
+  private static byte[] take(ByteBuffer in, int length) {
+    if (length < 0 || length > in.remaining()) {
+      throw new IllegalArgumentException("delivery is cut short");
+    }
+    byte[] bytes = new byte[length];
+    in.get(bytes);
+    return bytes;
+  }
+}

@@ -1,0 +1,23 @@
+package io.replog.model;
+
+/**
+ * What a secondary says of itself when a master connects.
+ *
+ * @param id its server id
+ * @param run random, new at each start of its process
+ * @param logId the log it holds, null while it holds none
+ * @param epoch the greatest epoch it has heard, 0 if none
+ * @param messages length of its prefix
+ * @param buffered messages held beyond a gap
+ * @param checksum of the log up to {@code at}
+ * @param at the length that {@code checksum} belongs to
+ */
+public record ReplicaStatus(
+    String id,
+    String run,
+    String logId,
+    long epoch,
+    long messages,
+    long buffered,
+    String checksum,
+    long at) {}

@@ -1,0 +1,50 @@
+package io.replog.model;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** Strict UTF-8: what cannot be represented is refused, never replaced. */
+public final class Utf8 {
+
+  private Utf8() {}
+
+  /**
+   * The bytes of {@code text}.
+   *
+   * @throws CharacterCodingException if it holds half of a surrogate pair
+   */
+  public static byte[] encode(String text) throws CharacterCodingException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    // getBytes writes '?' for what has no encoding; only then is the slow, strict way needed.
+    if (hasSurrogate(text)) {
+      StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+    }
+    return bytes;
+  }
+
+  /**
+   * The text of {@code bytes}, without a leading byte-order mark.
+   *
+   * @throws CharacterCodingException if they are not well-formed UTF-8
+   */
+  public static String decode(byte[] bytes, int offset, int length)
+      throws CharacterCodingException {
+    String text =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .decode(ByteBuffer.wrap(bytes, offset, length))
+            .toString();
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
+  }
+
+  private static boolean hasSurrogate(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

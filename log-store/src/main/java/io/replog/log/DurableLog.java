@@ -1,0 +1,174 @@
+package io.replog.log;
+
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.Cursor;
+import io.replog.log.storage.Storage;
+import io.replog.log.storage.StorageException;
+import io.replog.model.LogEntry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The log of one node. What is visible is on the disk (G1), dense from order 0 (G3), and each
+ * entry's checksum covers all before it (G8).
+ *
+ * <p>Any thread reads, and any thread may commit what is not an entry; entries come from one
+ * writer.
+ */
+public final class DurableLog implements ReadableLog, AutoCloseable {
+
+  private final ReentrantLock committing = new ReentrantLock();
+  private final Storage storage;
+  private final RecentEntries recent = new RecentEntries();
+  private final Growth growth;
+  private volatile LogIdentity identity;
+  private volatile long checksum;
+
+  public DurableLog(Storage storage) {
+    this.storage = storage;
+    this.growth = new Growth(storage.length());
+    this.checksum = checksumOf(storage.length()).orElseThrow();
+    this.identity = storedIdentity();
+    recent.clear(storage.length());
+  }
+
+  /**
+   * Makes {@code commit} durable, and then its entries visible.
+   *
+   * @throws IllegalArgumentException if its entries do not continue the log: nothing is written
+   * @throws StorageException if the disk refused; nothing becomes visible before the next start
+   */
+  public void commit(Commit commit) {
+    committing.lock();
+    try {
+      commitLocked(commit);
+    } finally {
+      committing.unlock();
+    }
+  }
+
+  private void commitLocked(Commit commit) {
+    long before = commit.clears() ? 0 : length();
+    long end = checkedEnd(commit, before);
+    storage.commit(commit);
+    checksum = end;
+    if (!commit.meta().isEmpty()) {
+      identity = storedIdentity();
+    }
+    if (commit.clears()) {
+      recent.clear(0);
+    }
+    recent.add(before, commit.appended());
+    growth.set(storage.length());
+  }
+
+  private long checkedEnd(Commit commit, long length) {
+    long end = commit.clears() ? LogEntry.EMPTY_LOG_CHECKSUM : checksum;
+    long next = length;
+    for (LogEntry entry : commit.appended()) {
+      if (entry.order() != next || !entry.isChained()) {
+        throw new IllegalArgumentException("entry " + entry + " cannot follow order " + (next - 1));
+      }
+      next++;
+      end = entry.checksum();
+    }
+    return end;
+  }
+
+  @Override
+  public LogIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public long length() {
+    return growth.length();
+  }
+
+  /**
+   * The checksum of the whole log. Consistent with {@link #length} only for the one who commits.
+   */
+  public long checksum() {
+    return checksum;
+  }
+
+  /** The checksum of the first {@code length} entries; empty if the log is shorter. */
+  public Optional<Long> checksumOf(long length) {
+    return length == 0
+        ? Optional.of(LogEntry.EMPTY_LOG_CHECKSUM)
+        : storage.entry(length - 1).map(LogEntry::checksum);
+  }
+
+  @Override
+  public Optional<LogEntry> entry(long order) {
+    return order < length() ? storage.entry(order) : Optional.empty();
+  }
+
+  @Override
+  public Optional<LogEntry> find(String id) {
+    OptionalLong order = storage.orderOf(id);
+    return order.isPresent() ? entry(order.getAsLong()) : Optional.empty();
+  }
+
+  @Override
+  public Cursor read(long from, long to) {
+    return storage.cursor(from, Math.min(to, length()));
+  }
+
+  /**
+   * Entries from {@code from} on, at most {@code maxCount}, and {@code maxBytes} unless one alone
+   * is larger.
+   */
+  public List<LogEntry> batch(long from, int maxCount, long maxBytes) {
+    Batch batch = new Batch(maxCount, maxBytes);
+    recent.copy(from, batch);
+    if (batch.entries().isEmpty()) {
+      try (Cursor stored = read(from, length())) {
+        while (stored.hasNext() && batch.add(stored.next())) {}
+      }
+    }
+    return batch.entries();
+  }
+
+  @Override
+  public boolean awaitLongerThan(long length, Duration timeout) throws InterruptedException {
+    return growth.awaitBeyond(length, timeout);
+  }
+
+  /** Why commits are refused, if they are. */
+  public Optional<StorageException> failure() {
+    return storage.failure();
+  }
+
+  public Optional<String> meta(String key) {
+    return storage.meta(key);
+  }
+
+  public SortedMap<String, String> metaUnder(String prefix) {
+    return storage.metaUnder(prefix);
+  }
+
+  public Storage storage() {
+    return storage;
+  }
+
+  public void copyTo(Path folder) {
+    storage.copyTo(folder);
+  }
+
+  private LogIdentity storedIdentity() {
+    return new LogIdentity(
+        storage.meta(LogIdentity.LOG_ID_KEY),
+        storage.meta(LogIdentity.EPOCH_KEY).map(Long::parseLong).orElse(0L));
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+}

@@ -1,0 +1,32 @@
+package io.replog.log;
+
+import io.replog.log.storage.Cursor;
+import io.replog.model.LogEntry;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The visible log of one node, for those who read it. Safe for any thread; may block on the disk.
+ */
+public interface ReadableLog {
+
+  LogIdentity identity();
+
+  /** Length of the visible prefix. Grows, except when the log is emptied for an experiment. */
+  long length();
+
+  Optional<LogEntry> entry(long order);
+
+  /** The visible message with this id. */
+  Optional<LogEntry> find(String id);
+
+  /** The visible entries with orders in {@code [from, to)}. */
+  Cursor read(long from, long to);
+
+  /**
+   * Waits until the log is longer than {@code length}, or {@code timeout} has passed.
+   *
+   * @return whether it is longer
+   */
+  boolean awaitLongerThan(long length, Duration timeout) throws InterruptedException;
+}

@@ -1,0 +1,49 @@
+package io.replog.log.rocksdb;
+
+import io.replog.log.storage.Cursor;
+import io.replog.log.storage.StorageException;
+import io.replog.model.LogEntry;
+import java.util.NoSuchElementException;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Reads entries with orders in {@code [from, to)} from one column family. */
+final class RocksCursor implements Cursor {
+
+  private final RocksIterator entries;
+  private final long to;
+
+  RocksCursor(RocksIterator entries, long from, long to) {
+    this.entries = entries;
+    this.to = to;
+    entries.seek(RocksStorage.key(from));
+  }
+
+  @Override
+  public boolean hasNext() {
+    if (entries.isValid()) {
+      return RocksStorage.order(entries.key()) < to;
+    }
+    try {
+      entries.status();
+      return false;
+    } catch (RocksDBException e) {
+      throw new StorageException("cannot read from the disk: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public LogEntry next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    LogEntry entry = LogEntry.ofRecord(RocksStorage.order(entries.key()), entries.value());
+    entries.next();
+    return entry;
+  }
+
+  @Override
+  public void close() {
+    entries.close();
+  }
+}

@@ -1,0 +1,222 @@
+package io.replog.log.rocksdb;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.Cursor;
+import io.replog.log.storage.Storage;
+import io.replog.log.storage.StorageException;
+import io.replog.model.LogEntry;
+import io.replog.model.MintedId;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/** {@link Storage} on RocksDB: a commit is one write batch, synced to the write-ahead log. */
+public final class RocksStorage implements Storage {
+
+  private static final byte[] NO_KEY = {};
+
+  private final RocksFiles files;
+  private final RocksDB db;
+  private final Columns columns;
+  private final WriteOptions synced = new WriteOptions().setSync(true);
+  private volatile StorageException failure;
+  private volatile long length;
+
+  private RocksStorage(RocksFiles files) {
+    this.files = files;
+    this.db = files.db();
+    this.columns = files.columns();
+    this.length = lastOrder(columns.log()) + 1;
+  }
+
+  /**
+   * Opens or creates the storage in {@code folder}.
+   *
+   * @throws StorageException if another process has it open, or what is stored is damaged
+   */
+  public static RocksStorage open(Path folder, RocksSettings settings) {
+    return new RocksStorage(RocksFiles.open(folder, settings));
+  }
+
+  @Override
+  public void commit(Commit commit) {
+    if (failure != null) {
+      throw new StorageException(
+          "the disk refused an earlier write; free or replace it and start this node anew",
+          failure);
+    }
+    try (WriteBatch batch = new WriteBatch()) {
+      fill(batch, commit);
+      db.write(synced, batch);
+    } catch (RocksDBException e) {
+      failure = new StorageException("the disk refused a write: " + e.getMessage(), e);
+      throw failure;
+    }
+    if (commit.clears()) {
+      length = 0;
+    }
+    length += commit.appended().size();
+  }
+
+  private void fill(WriteBatch batch, Commit commit) throws RocksDBException {
+    if (commit.clears()) {
+      clear(batch, columns.log());
+      clear(batch, columns.gap());
+      clear(batch, columns.ids());
+    }
+    for (LogEntry entry : commit.appended()) {
+      byte[] order = key(entry.order());
+      batch.put(columns.log(), order, entry.record());
+      if (!MintedId.carries(entry.id(), entry.order())) {
+        batch.put(columns.ids(), entry.idBytes(), order);
+      }
+    }
+    for (LogEntry entry : commit.held()) {
+      batch.put(columns.gap(), key(entry.order()), entry.record());
+    }
+    for (long order : commit.released()) {
+      batch.delete(columns.gap(), key(order));
+    }
+    for (var change : commit.meta().entrySet()) {
+      byte[] key = change.getKey().getBytes(UTF_8);
+      if (change.getValue().isPresent()) {
+        batch.put(columns.meta(), key, change.getValue().get().getBytes(UTF_8));
+      } else {
+        batch.delete(columns.meta(), key);
+      }
+    }
+  }
+
+  private void clear(WriteBatch batch, ColumnFamilyHandle column) throws RocksDBException {
+    try (RocksIterator last = db.newIterator(column)) {
+      last.seekToLast();
+      if (last.isValid()) {
+        batch.deleteRange(column, NO_KEY, last.key());
+        batch.delete(column, last.key());
+      }
+    }
+  }
+
+  @Override
+  public Optional<StorageException> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public Optional<LogEntry> entry(long order) {
+    return entry(columns.log(), order);
+  }
+
+  @Override
+  public Optional<LogEntry> heldEntry(long order) {
+    return entry(columns.gap(), order);
+  }
+
+  private Optional<LogEntry> entry(ColumnFamilyHandle column, long order) {
+    return Optional.ofNullable(get(column, key(order)))
+        .map(record -> LogEntry.ofRecord(order, record));
+  }
+
+  @Override
+  public OptionalLong orderOf(String id) {
+    OptionalLong carried = MintedId.orderOf(id);
+    if (carried.isPresent()
+        && entry(carried.getAsLong()).filter(e -> e.id().equals(id)).isPresent()) {
+      return carried;
+    }
+    byte[] order = get(columns.ids(), id.getBytes(UTF_8));
+    return order == null ? OptionalLong.empty() : OptionalLong.of(order(order));
+  }
+
+  @Override
+  public Cursor cursor(long from, long to) {
+    return new RocksCursor(db.newIterator(columns.log(), scan()), from, Math.min(to, length));
+  }
+
+  @Override
+  public Cursor held() {
+    return new RocksCursor(db.newIterator(columns.gap(), scan()), 0, Long.MAX_VALUE);
+  }
+
+  /** A scan must not push out of the cache what others need. */
+  private static ReadOptions scan() {
+    return new ReadOptions().setFillCache(false).setReadaheadSize(1 << 20);
+  }
+
+  @Override
+  public Optional<String> meta(String key) {
+    return Optional.ofNullable(get(columns.meta(), key.getBytes(UTF_8)))
+        .map(value -> new String(value, UTF_8));
+  }
+
+  @Override
+  public SortedMap<String, String> metaUnder(String prefix) {
+    SortedMap<String, String> found = new TreeMap<>();
+    try (RocksIterator each = db.newIterator(columns.meta())) {
+      for (each.seek(prefix.getBytes(UTF_8)); each.isValid(); each.next()) {
+        String key = new String(each.key(), UTF_8);
+        if (!key.startsWith(prefix)) {
+          break;
+        }
+        found.put(key, new String(each.value(), UTF_8));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void copyTo(Path folder) {
+    try (Checkpoint checkpoint = Checkpoint.create(db)) {
+      checkpoint.createCheckpoint(folder.toString());
+    } catch (RocksDBException e) {
+      throw new StorageException("cannot copy to " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    synced.close();
+    files.close();
+  }
+
+  private byte[] get(ColumnFamilyHandle column, byte[] key) {
+    try {
+      return db.get(column, key);
+    } catch (RocksDBException e) {
+      throw new StorageException("cannot read from the disk: " + e.getMessage(), e);
+    }
+  }
+
+  private long lastOrder(ColumnFamilyHandle column) {
+    try (RocksIterator last = db.newIterator(column)) {
+      last.seekToLast();
+      return last.isValid() ? order(last.key()) : -1;
+    }
+  }
+
+  static byte[] key(long order) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(order).array();
+  }
+
+  static long order(byte[] key) {
+    return ByteBuffer.wrap(key).getLong();
+  }
+}

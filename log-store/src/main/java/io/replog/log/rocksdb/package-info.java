@@ -1,0 +1,2 @@
+/** The log on RocksDB. */
+package io.replog.log.rocksdb;

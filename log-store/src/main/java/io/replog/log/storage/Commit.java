@@ -1,0 +1,79 @@
+package io.replog.log.storage;
+
+import io.replog.model.LogEntry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that one commit changes, applied whole or not at all. Built and used by one thread.
+ */
+public final class Commit {
+
+  private final List<LogEntry> appended = new ArrayList<>();
+  private final List<LogEntry> held = new ArrayList<>();
+  private final List<Long> released = new ArrayList<>();
+  private final Map<String, Optional<String>> meta = new LinkedHashMap<>();
+  private boolean clear;
+
+  /** Adds the next entry of the log; its order is the log's length so far. */
+  public Commit append(LogEntry entry) {
+    appended.add(entry);
+    return this;
+  }
+
+  /** Keeps an entry that arrived ahead of a gap. */
+  public Commit hold(LogEntry entry) {
+    held.add(entry);
+    return this;
+  }
+
+  /** Drops a held entry, usually because the same commit appends it. */
+  public Commit release(long order) {
+    released.add(order);
+    return this;
+  }
+
+  public Commit put(String key, String value) {
+    meta.put(key, Optional.of(value));
+    return this;
+  }
+
+  public Commit remove(String key) {
+    meta.put(key, Optional.empty());
+    return this;
+  }
+
+  /** Empties the log and the held entries before anything else of this commit is applied. */
+  public Commit clear() {
+    clear = true;
+    return this;
+  }
+
+  public List<LogEntry> appended() {
+    return appended;
+  }
+
+  public List<LogEntry> held() {
+    return held;
+  }
+
+  public List<Long> released() {
+    return released;
+  }
+
+  /** Values to put, or an empty value to remove the key. */
+  public Map<String, Optional<String>> meta() {
+    return meta;
+  }
+
+  public boolean clears() {
+    return clear;
+  }
+
+  public boolean isEmpty() {
+    return !clear && appended.isEmpty() && held.isEmpty() && released.isEmpty() && meta.isEmpty();
+  }
+}

@@ -1,0 +1,90 @@
+package io.replog.secondary.api;
+
+import io.replog.http.json.BoundedBody;
+import io.replog.http.problem.ProblemException;
+import io.replog.http.security.ClusterOnly;
+import io.replog.log.DurableLog;
+import io.replog.model.Delivery;
+import io.replog.model.DeliveryAck;
+import io.replog.model.DeliveryCodec;
+import io.replog.model.ReplicaStatus;
+import io.replog.secondary.config.RunId;
+import io.replog.secondary.config.SecondaryProperties;
+import io.replog.secondary.faults.FaultyReplica;
+import io.replog.secondary.replica.DeliveryOutcome;
+import io.replog.secondary.replica.DeliveryOutcome.Refused;
+import io.replog.secondary.replica.DeliveryOutcome.Stored;
+import io.replog.secondary.replica.Replica;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Where the master delivers, and asks how far this node is. */
+@RestController
+@ClusterOnly
+class ReplicationController {
+
+  private final FaultyReplica faulty;
+  private final Replica replica;
+  private final DurableLog log;
+  private final RunId run;
+  private final SecondaryProperties properties;
+  private final DeliveryReader reader;
+
+  ReplicationController(
+      FaultyReplica faulty,
+      Replica replica,
+      DurableLog log,
+      RunId run,
+      SecondaryProperties properties) {
+    this.faulty = faulty;
+    this.replica = replica;
+    this.log = log;
+    this.run = run;
+    this.properties = properties;
+    this.reader = new DeliveryReader(properties.delivery().messages());
+  }
+
+  @PostMapping(path = "/replicate", consumes = DeliveryCodec.MEDIA_TYPE)
+  DeliveryAck compact(HttpServletRequest request) throws IOException, InterruptedException {
+    return accept(reader.compact(body(request)));
+  }
+
+  @PostMapping(path = "/replicate", consumes = MediaType.APPLICATION_JSON_VALUE)
+  DeliveryAck json(HttpServletRequest request) throws IOException, InterruptedException {
+    return accept(reader.json(body(request)));
+  }
+
+  private byte[] body(HttpServletRequest request) throws IOException {
+    return BoundedBody.read(request, (int) properties.delivery().body().toBytes());
+  }
+
+  private DeliveryAck accept(Delivery delivery) throws InterruptedException {
+    DeliveryOutcome outcome = faulty.accept(delivery);
+    return switch (outcome) {
+      case Stored stored -> new DeliveryAck(stored.messages(), stored.buffered());
+      case Refused refused -> throw new ProblemException(refused.problem());
+    };
+  }
+
+  /** {@code at}: the length to give the checksum of; the whole prefix where it is absent. */
+  @GetMapping("/replication/status")
+  ReplicaStatus status(@RequestParam(name = "at", required = false) Long at) {
+    faulty.checkOnline();
+    long length = log.length();
+    long asked = at == null ? length : Math.clamp(at, 0, length);
+    return new ReplicaStatus(
+        properties.id(),
+        run.value(),
+        log.identity().logId().orElse(null),
+        log.identity().epoch(),
+        length,
+        replica.buffered(),
+        Long.toHexString(log.checksumOf(asked).orElseThrow()),
+        asked);
+  }
+}

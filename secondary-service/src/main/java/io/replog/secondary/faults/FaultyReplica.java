@@ -1,0 +1,61 @@
+package io.replog.secondary.faults;
+
+import io.replog.http.lifecycle.Shutdown;
+import io.replog.http.problem.ProblemException;
+import io.replog.model.Delivery;
+import io.replog.model.ProblemType;
+import io.replog.secondary.replica.DeliveryOutcome;
+import io.replog.secondary.replica.Replica;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** A replica as slow and as faulty as it was asked to be. Safe for any thread. */
+public final class FaultyReplica {
+
+  private final Replica replica;
+  private final Shutdown shutdown;
+  private final RandomGenerator random;
+  private volatile Faults faults;
+
+  public FaultyReplica(Replica replica, Shutdown shutdown, RandomGenerator random, Faults faults) {
+    this.replica = replica;
+    this.shutdown = shutdown;
+    this.random = random;
+    this.faults = faults;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public void set(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** Ends the request if this node plays dead. */
+  public void checkOnline() {
+    if (faults.offline()) {
+      throw new ProblemException(ProblemType.OFFLINE, "faults: offline");
+    }
+  }
+
+  public DeliveryOutcome accept(Delivery delivery) throws InterruptedException {
+    checkOnline();
+    Faults now = faults;
+    pause(now.pause(random));
+    if (now.failsBefore(random)) {
+      throw new ProblemException(ProblemType.FAULT_INJECTED, "faults: error_before");
+    }
+    DeliveryOutcome outcome = replica.accept(delivery);
+    if (now.failsAfter(random)) {
+      throw new ProblemException(ProblemType.FAULT_INJECTED, "faults: error_after");
+    }
+    return outcome;
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    if (!time.isZero() && shutdown.awaitBegin(time)) {
+      throw new ProblemException(ProblemType.SHUTTING_DOWN, "this node is going down");
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.replog.secondary.replica;
+
+import io.replog.log.DurableLog;
+import io.replog.log.GapBuffer;
+import io.replog.log.LogIdentity;
+import io.replog.log.storage.Commit;
+import io.replog.model.Delivery;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import io.replog.secondary.replica.DeliveryOutcome.Refused;
+import io.replog.secondary.replica.DeliveryOutcome.Stored;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Applies deliveries to this node's log, one at a time: those of an older master or of another log
+ * are refused whole (G7), the others are stored whole, and are on the disk before they are answered
+ * (G1). Safe for any thread.
+ */
+public final class Replica {
+
+  private final ReentrantLock applying = new ReentrantLock();
+  private final DurableLog log;
+  private final GapBuffer gap;
+  private final ReplicaEvents events;
+
+  public Replica(DurableLog log, GapBuffer gap, ReplicaEvents events) {
+    this.log = log;
+    this.gap = gap;
+    this.events = events;
+  }
+
+  /**
+   * Stores {@code delivery} or refuses it.
+   *
+   * @throws io.replog.log.storage.StorageException if the disk refused; nothing was acknowledged
+   */
+  public DeliveryOutcome accept(Delivery delivery) {
+    applying.lock();
+    try {
+      long begin = System.nanoTime();
+      DeliveryOutcome outcome = apply(delivery);
+      switch (outcome) {
+        case Stored stored -> events.stored(delivery, stored, System.nanoTime() - begin);
+        case Refused refused -> events.refused(delivery, refused.problem());
+      }
+      return outcome;
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  /** How many messages are held beyond a gap. */
+  public long buffered() {
+    return gap.count();
+  }
+
+  private DeliveryOutcome apply(Delivery delivery) {
+    LogIdentity identity = log.identity();
+    Optional<Problem> foreign = foreign(identity, delivery);
+    if (foreign.isPresent()) {
+      return new Refused(foreign.get());
+    }
+    Commit commit = new Commit();
+    boolean emptied = identify(identity, delivery, commit);
+    Optional<Problem> refusal = new Placement(log, gap, emptied).place(delivery.entries(), commit);
+    if (refusal.isPresent()) {
+      return new Refused(refusal.get());
+    }
+    commit(commit);
+    tell(identity, delivery, emptied);
+    return new Stored(commit.appended().size(), log.length(), gap.count());
+  }
+
+  private static Optional<Problem> foreign(LogIdentity identity, Delivery delivery) {
+    boolean otherLog =
+        identity
+            .logId()
+            .filter(mine -> !mine.equals(delivery.logId()) && !delivery.replaces().contains(mine))
+            .isPresent();
+    if (otherLog) {
+      return Optional.of(
+          Problem.of(
+                  ProblemType.OTHER_LOG,
+                  "this node holds the log %s; the delivery is of the log %s"
+                      .formatted(identity.logId().orElseThrow(), delivery.logId()))
+              .with("log_id", identity.logId().orElseThrow()));
+    }
+    if (delivery.epoch() < identity.epoch()) {
+      return Optional.of(
+          Problem.of(
+                  ProblemType.STALE_EPOCH,
+                  "a master of epoch %d has been heard; the delivery is of epoch %d"
+                      .formatted(identity.epoch(), delivery.epoch()))
+              .with("epoch", identity.epoch()));
+    }
+    return Optional.empty();
+  }
+
+  /** Puts what changes of the identity into {@code commit}; says whether it empties the log. */
+  private static boolean identify(LogIdentity identity, Delivery delivery, Commit commit) {
+    boolean emptied =
+        identity.logId().isPresent() && !identity.logId().get().equals(delivery.logId());
+    if (emptied) {
+      commit.clear();
+    }
+    if (emptied || identity.logId().isEmpty()) {
+      commit.put(LogIdentity.LOG_ID_KEY, delivery.logId());
+    }
+    if (delivery.epoch() > identity.epoch()) {
+      commit.put(LogIdentity.EPOCH_KEY, Long.toString(delivery.epoch()));
+    }
+    return emptied;
+  }
+
+  private void commit(Commit commit) {
+    if (commit.isEmpty()) {
+      return; // Everything was held, and on the disk, before.
+    }
+    log.commit(commit);
+    if (commit.clears()) {
+      gap.clear();
+    }
+    commit.released().forEach(gap::release);
+    commit.held().forEach(gap::hold);
+  }
+
+  private void tell(LogIdentity before, Delivery delivery, boolean emptied) {
+    if (emptied) {
+      events.emptied(before.logId().orElseThrow(), delivery);
+    }
+    if (delivery.epoch() > before.epoch()) {
+      events.newEpoch(delivery.epoch());
+    }
+  }
+}

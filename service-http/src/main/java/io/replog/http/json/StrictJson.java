@@ -1,0 +1,75 @@
+package io.replog.http.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.replog.http.problem.ProblemException;
+import io.replog.model.Problem;
+import io.replog.model.Utf8;
+import java.nio.charset.CharacterCodingException;
+
+/**
+ * Reads JSON without guessing: well-formed UTF-8, one value, no field twice, bounded depth. The
+ * length of strings is bounded by the body's.
+ */
+public final class StrictJson {
+
+  private static final int MAX_DEPTH = 16;
+  private static final int MAX_NUMBER_LENGTH = 400;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_DEPTH)
+                          .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxStringLength(Integer.MAX_VALUE)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private StrictJson() {}
+
+  /** The object in {@code body}. */
+  public static JsonFields object(byte[] body) {
+    return object(body, 0, body.length, "body");
+  }
+
+  /** The object in a part of {@code body}; {@code place} names it in what is said of errors. */
+  public static JsonFields object(byte[] body, int offset, int length, String place) {
+    JsonNode node = parse(body, offset, length, place);
+    if (node == null || !node.isObject()) {
+      throw invalid(place, "must be a JSON object");
+    }
+    return new JsonFields(node, place.equals("body") ? "" : place + ".");
+  }
+
+  private static JsonNode parse(byte[] body, int offset, int length, String place) {
+    try {
+      return JSON.readTree(Utf8.decode(body, offset, length));
+    } catch (CharacterCodingException e) {
+      throw invalid(place, "is not well-formed UTF-8");
+    } catch (JsonProcessingException e) {
+      var at = e.getLocation();
+      String where =
+          at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
+      throw invalid(place, "is not JSON that can be used here" + where + ": " + firstLine(e));
+    }
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
+  }
+
+  private static ProblemException invalid(String field, String detail) {
+    return new ProblemException(Problem.invalid(field, detail));
+  }
+}

@@ -1,0 +1,128 @@
+package io.replog.http.problem;
+
+import io.replog.log.storage.StorageException;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpMediaTypeNotSupportedException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.NoHandlerFoundException;
+
+/**
+ * Turns everything that a controller, or Spring in front of it, can throw into a problem document.
+ */
+@RestControllerAdvice
+public class ProblemAdvice {
+
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler
+  void answered(ProblemException e, HttpServletResponse response) throws IOException {
+    e.headers().forEach(response::setHeader);
+    ProblemWriter.write(e.problem(), response);
+  }
+
+  @ExceptionHandler
+  void noHandler(NoHandlerFoundException e, HttpServletResponse response) throws IOException {
+    write(ProblemType.NOT_FOUND, "no such path: " + e.getRequestURL(), response);
+  }
+
+  @ExceptionHandler
+  void method(HttpRequestMethodNotSupportedException e, HttpServletResponse response)
+      throws IOException {
+    String allowed =
+        e.getSupportedMethods() == null ? "" : String.join(", ", sorted(e.getSupportedMethods()));
+    response.setHeader("Allow", allowed);
+    write(
+        ProblemType.METHOD_NOT_ALLOWED,
+        "%s is not supported here; supported: %s".formatted(e.getMethod(), allowed),
+        response);
+  }
+
+  private static List<String> sorted(String[] methods) {
+    return Arrays.stream(methods).sorted().toList();
+  }
+
+  @ExceptionHandler
+  void mediaType(HttpMediaTypeNotSupportedException e, HttpServletResponse response)
+      throws IOException {
+    String supported = list(e.getSupportedMediaTypes());
+    response.setHeader("Accept", supported);
+    write(
+        ProblemType.UNSUPPORTED_MEDIA_TYPE,
+        "Content-Type %s is not supported here; supported: %s"
+            .formatted(e.getContentType() == null ? "(none)" : e.getContentType(), supported),
+        response);
+  }
+
+  @ExceptionHandler
+  void notAcceptable(HttpMediaTypeNotAcceptableException e, HttpServletResponse response)
+      throws IOException {
+    String supported = list(e.getSupportedMediaTypes());
+    response.setHeader("Accept", supported);
+    write(ProblemType.NOT_ACCEPTABLE, "can be produced: " + supported, response);
+  }
+
+  private static String list(List<MediaType> types) {
+    return types.stream().map(MediaType::toString).distinct().collect(Collectors.joining(", "));
+  }
+
+  @ExceptionHandler
+  void argument(MethodArgumentTypeMismatchException e, HttpServletResponse response)
+      throws IOException {
+    ProblemWriter.write(
+        Problem.invalid(e.getName(), "has a value that cannot be used here"), response);
+  }
+
+  @ExceptionHandler
+  void storage(StorageException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    log.error("{} {}: {}", request.getMethod(), request.getRequestURI(), e.getMessage());
+    write(ProblemType.STORAGE, e.getMessage(), response);
+  }
+
+  /** The client is gone; nobody is left to be told. */
+  @ExceptionHandler
+  void gone(AsyncRequestNotUsableException e) {
+    log.debug("client went away: {}", e.getMessage());
+  }
+
+  @ExceptionHandler
+  void io(IOException e, HttpServletResponse response) throws IOException {
+    log.debug("request could not be read or answered: {}", e.toString());
+    ProblemWriter.write(Problem.invalid("body", "could not be read to its end"), response);
+  }
+
+  @ExceptionHandler
+  void other(Exception e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+      write(
+          ProblemTypes.forStatus(known.getStatusCode().value()),
+          String.valueOf(known.getBody().getDetail()),
+          response);
+      return;
+    }
+    log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
+    write(ProblemType.INTERNAL, "see the log of this node", response);
+  }
+
+  private static void write(ProblemType type, String detail, HttpServletResponse response)
+      throws IOException {
+    ProblemWriter.write(Problem.of(type, detail), response);
+  }
+}

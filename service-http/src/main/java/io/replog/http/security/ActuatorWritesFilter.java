@@ -1,0 +1,46 @@
+package io.replog.http.security;
+
+import io.replog.http.problem.ProblemException;
+import io.replog.http.problem.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Asks for the token where an actuator endpoint, of ours or of Spring's, is told to change
+ * something.
+ */
+@Component
+public class ActuatorWritesFilter extends OncePerRequestFilter {
+
+  private final ClusterToken token;
+
+  ActuatorWritesFilter(ClusterToken token) {
+    this.token = token;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !request.getServletPath().startsWith("/actuator/")
+        || request.getMethod().equals("GET")
+        || request.getMethod().equals("HEAD");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
+      token.check(request);
+    } catch (ProblemException e) {
+      e.headers().forEach(response::setHeader);
+      ProblemWriter.write(e.problem(), response);
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+}

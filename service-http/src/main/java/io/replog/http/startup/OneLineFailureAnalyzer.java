@@ -1,0 +1,92 @@
+package io.replog.http.startup;
+
+import io.replog.log.storage.StorageException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.annotation.Order;
+
+/** Says in one line why the node cannot start, and which setting to change. */
+@Order(0)
+public final class OneLineFailureAnalyzer implements FailureAnalyzer {
+
+  /** Properties whose value usually comes from an environment variable of another name. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "replog.id", "SERVER_ID",
+          "replog.secondaries", "SECONDARIES",
+          "replog.master-url", "MASTER_URL",
+          "replog.secondary-host", "SECONDARY_HOST",
+          "replog.data-dir", "DATA_DIR",
+          "replog.replication-delay", "REPLICATION_DELAY",
+          "replog.cluster-token", "CLUSTER_TOKEN",
+          "server.port", "SERVER_PORT",
+          "server.address", "SERVER_ADDRESS");
+
+  @Override
+  public FailureAnalysis analyze(Throwable failure) {
+    return new FailureAnalysis(describe(failure), null, failure);
+  }
+
+  private static String describe(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      switch (t) {
+        case UnboundConfigurationPropertiesException unbound -> {
+          return unknown(unbound);
+        }
+        case BindException bind -> {
+          return unusable(bind);
+        }
+        case ConfigurationException e -> {
+          return e.getMessage();
+        }
+        case StorageException e -> {
+          return "replog.data-dir (DATA_DIR): " + e.getMessage();
+        }
+        case PortInUseException e -> {
+          return "server.port (SERVER_PORT) = %d: the port is taken; choose another, or stop what uses it"
+              .formatted(e.getPort());
+        }
+        default -> {}
+      }
+    }
+    return root(failure).toString();
+  }
+
+  private static String unknown(UnboundConfigurationPropertiesException unbound) {
+    return unbound.getUnboundProperties().stream()
+            .map(property -> property.getName().toString())
+            .collect(Collectors.joining(", "))
+        + ": no such setting; see the configuration table of the README";
+  }
+
+  private static String unusable(BindException bind) {
+    if (bind.getCause() != null) {
+      for (Throwable t = bind.getCause(); t != null; t = t.getCause()) {
+        if (t instanceof UnboundConfigurationPropertiesException unbound) {
+          return unknown(unbound);
+        }
+      }
+    }
+    String name = bind.getName().toString().toLowerCase(Locale.ROOT);
+    ConfigurationProperty property = bind.getProperty();
+    String variable =
+        ENVIRONMENT.entrySet().stream()
+            .filter(e -> name.equals(e.getKey()) || name.startsWith(e.getKey() + "["))
+            .map(e -> " (" + e.getValue() + ")")
+            .findFirst()
+            .orElse("");
+    String value = property == null ? "" : " = \"%s\"".formatted(property.getValue());
+    return name + variable + value + ": " + root(bind).getMessage();
+  }
+
+  private static Throwable root(Throwable t) {
+    return t.getCause() == null ? t : root(t.getCause());
+  }
+}

@@ -1,0 +1,16 @@
+package io.replog.http.startup;
+
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalysisReporter;
+
+/** Writes the one line. The stack trace is there for those who ask for DEBUG. */
+public final class OneLineFailureReporter implements FailureAnalysisReporter {
+
+  @Override
+  public void report(FailureAnalysis analysis) {
+    var log = LoggerFactory.getLogger("io.replog");
+    log.error("cannot start: {}", analysis.getDescription());
+    log.debug("cause", analysis.getCause());
+  }
+}

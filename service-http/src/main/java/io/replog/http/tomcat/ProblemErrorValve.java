@@ -1,0 +1,40 @@
+package io.replog.http.tomcat;
+
+import io.replog.http.problem.ProblemTypes;
+import io.replog.http.problem.ProblemWriter;
+import io.replog.model.Problem;
+import java.io.IOException;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+
+/**
+ * Tomcat's own last word, for requests that never reach a servlet (a malformed request line,
+ * headers over their limit): a problem document instead of an HTML page. Created by Tomcat, by its
+ * name.
+ */
+public final class ProblemErrorValve extends ErrorReportValve {
+
+  @Override
+  protected void report(Request request, Response response, Throwable throwable) {
+    int status = response.getStatus();
+    if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+      return;
+    }
+    try {
+      byte[] body = ProblemWriter.bytes(problem(status));
+      response.setContentType(ProblemWriter.MEDIA_TYPE);
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+      response.finishResponse();
+    } catch (IOException e) {
+      // The client is gone; nobody is left to be told.
+      container.getLogger().debug("error answer could not be written", e);
+    }
+  }
+
+  private static Problem problem(int status) {
+    return Problem.of(ProblemTypes.forStatus(status), "the request could not be understood")
+        .with("status", status);
+  }
+}
