@@ -8,12 +8,14 @@ import java.util.UUID;
  * the message's order. Such an id needs no entry in the id index: the log itself, read at that
  * order, says whether the id is there.
  *
- * <pre>unix milliseconds (48 bits) | 8 (4) | random (12) | variant 10 (2) | order (62)</pre>
+ * <pre>
+ * unix milliseconds (48 bits) | 8 (4) | random (12) | variant 10 (2) | random (14) | order (48)
+ * </pre>
  */
 public final class MintedId {
 
   /** The orders that an id can carry, and with it the longest log. */
-  public static final long MAX_ORDER = (1L << 62) - 1;
+  public static final long MAX_ORDER = (1L << 48) - 1;
 
   private static final int UUID_LENGTH = 36;
 
@@ -22,7 +24,8 @@ public final class MintedId {
   /** The id for {@code order}; {@code random} makes ids of different logs differ. */
   public static String of(long order, long unixMillis, int random) {
     long high = unixMillis << 16 | 0x8000 | random & 0xfff;
-    return new UUID(high, 1L << 63 | order).toString();
+    long low = 1L << 63 | (long) (random >>> 12 & 0x3fff) << 48 | order;
+    return new UUID(high, low).toString();
   }
 
   /** The order that {@code id} carries, if it has the form of a minted id. */

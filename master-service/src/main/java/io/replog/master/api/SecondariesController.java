@@ -1,0 +1,102 @@
+package io.replog.master.api;
+
+import io.replog.http.json.BoundedBody;
+import io.replog.http.json.JsonFields;
+import io.replog.http.json.StrictJson;
+import io.replog.http.problem.ProblemException;
+import io.replog.http.security.ClusterOnly;
+import io.replog.http.startup.Setting;
+import io.replog.log.DurableLog;
+import io.replog.master.cluster.Cluster;
+import io.replog.master.membership.Membership;
+import io.replog.master.membership.Membership.Answer;
+import io.replog.model.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Who the secondaries are: shown, registered, retired. */
+@RestController
+@RequestMapping("/secondaries")
+class SecondariesController {
+
+  private static final int MAX_BODY = 10_000;
+  private static final Set<String> FIELDS = Set.of("id", "url", "run");
+
+  private final Membership membership;
+  private final Cluster cluster;
+  private final DurableLog log;
+
+  SecondariesController(Membership membership, Cluster cluster, DurableLog log) {
+    this.membership = membership;
+    this.cluster = cluster;
+    this.log = log;
+  }
+
+  @GetMapping
+  Map<String, List<SecondaryView>> list() {
+    long length = log.length();
+    long now = System.nanoTime();
+    return Map.of(
+        "secondaries",
+        membership.secondaries().stream()
+            .map(secondary -> SecondaryView.of(secondary, length, now))
+            .toList());
+  }
+
+  @ClusterOnly
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<SecondaryView> register(HttpServletRequest request) throws IOException {
+    JsonFields fields = StrictJson.object(BoundedBody.read(request, MAX_BODY)).allow(FIELDS);
+    String id = checked(fields, "id", Setting::serverId);
+    URI url = checked(fields, "url", Setting::baseUrl);
+    String run = fields.text("run").orElse(null);
+    fields.throwIfFaulty();
+    return switch (membership.register(id, url, run)) {
+      case Answer.Member member -> {
+        cluster.wakeUnlessConnected(member.secondary());
+        SecondaryView view = SecondaryView.of(member.secondary(), log.length(), System.nanoTime());
+        yield ResponseEntity.status(member.isNew() ? 201 : 200).body(view);
+      }
+      case Answer.Retired retired ->
+          throw new ProblemException(
+              ProblemType.RETIRED,
+              "\"%s\" was retired; start it anew to let it join again".formatted(id));
+      case Answer.Conflict conflict ->
+          throw new ProblemException(ProblemType.MEMBER_CONFLICT, conflict.reason());
+    };
+  }
+
+  private static <T> T checked(
+      JsonFields fields, String name, java.util.function.Function<String, T> check) {
+    if (fields.get(name).isEmpty()) {
+      fields.error(name, "is missing");
+    }
+    try {
+      return fields.text(name).map(check).orElse(null);
+    } catch (IllegalArgumentException e) {
+      fields.error(name, e.getMessage());
+      return null;
+    }
+  }
+
+  @ClusterOnly
+  @DeleteMapping("/{id}")
+  Map<String, String> retire(@PathVariable("id") String id) {
+    if (!membership.retire(id)) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "no secondary has the id \"" + id + "\"");
+    }
+    return Map.of("status", "retired", "id", id);
+  }
+}

@@ -1,0 +1,123 @@
+package io.replog.master.api;
+
+import io.replog.http.problem.ProblemException;
+import io.replog.master.append.AppendOutcome.Stored;
+import io.replog.master.append.Placed;
+import io.replog.master.append.WriteOutcome;
+import io.replog.master.append.WriteOutcome.Abandoned;
+import io.replog.master.append.WriteOutcome.Conflict;
+import io.replog.master.append.WriteOutcome.Done;
+import io.replog.master.append.WriteOutcome.Impossible;
+import io.replog.master.append.WriteOutcome.Refused;
+import io.replog.master.append.WriteOutcome.TimedOut;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import java.util.List;
+
+/** Says what a write's outcome means for its client. */
+final class WriteAnswers {
+
+  private static final int RETRY_AFTER_SECONDS = 1;
+
+  private WriteAnswers() {}
+
+  /** One message, stored on enough nodes. */
+  record Single(String status, String id, long order, int w, List<String> acks) {
+
+    static Single of(Done done) {
+      Placed placed = done.stored().placed().getFirst();
+      return new Single(
+          placed.duplicate() ? "duplicate" : "ok",
+          placed.id(),
+          placed.order(),
+          done.w(),
+          done.acks());
+    }
+
+    boolean isDuplicate() {
+      return status.equals("duplicate");
+    }
+  }
+
+  /** A batch, stored on enough nodes. */
+  record Batch(
+      String status,
+      int count,
+      long firstOrder,
+      long lastOrder,
+      long duplicates,
+      int w,
+      List<String> acks) {
+
+    static Batch of(Done done) {
+      Stored stored = done.stored();
+      int count = stored.placed().size();
+      return new Batch(
+          stored.duplicates() == count ? "duplicate" : "ok",
+          count,
+          stored.firstOrder(),
+          stored.lastOrder(),
+          stored.duplicates(),
+          done.w(),
+          done.acks());
+    }
+  }
+
+  /** The outcome if it is a success; every other one ends the request with its problem. */
+  static Done done(WriteOutcome outcome) {
+    return switch (outcome) {
+      case Done done -> done;
+      case TimedOut late ->
+          throw new ProblemException(
+              stored(
+                  Problem.of(
+                      ProblemType.WRITE_CONCERN_TIMEOUT,
+                      "stored, and still being delivered; the same id again resumes the wait"),
+                  late.stored(),
+                  late.w(),
+                  late.acks()));
+      case Abandoned left ->
+          throw ProblemException.retryAfter(
+              RETRY_AFTER_SECONDS,
+              stored(
+                  Problem.of(
+                      ProblemType.OUTCOME_PENDING,
+                      "stored and kept, but this node cannot wait any longer for the other nodes;"
+                          + " the same id again tells how it went on"),
+                  left.stored(),
+                  left.w(),
+                  left.acks()));
+      case Conflict conflict ->
+          throw new ProblemException(
+              Problem.of(
+                      ProblemType.ID_CONFLICT,
+                      "the id \"%s\" is known with another message, at order %d"
+                          .formatted(conflict.id(), conflict.order()))
+                  .with("id", conflict.id())
+                  .with("order", conflict.order()));
+      case Impossible impossible ->
+          throw new ProblemException(
+              Problem.invalid(
+                  "w", "must be from 1 to %d, the number of nodes".formatted(impossible.nodes())));
+      case Refused refused -> throw refusal(refused.problem());
+    };
+  }
+
+  private static ProblemException refusal(Problem problem) {
+    return problem.type().status() == 503
+        ? ProblemException.retryAfter(RETRY_AFTER_SECONDS, problem)
+        : new ProblemException(problem);
+  }
+
+  private static Problem stored(Problem problem, Stored stored, int w, List<String> acks) {
+    Placed first = stored.placed().getFirst();
+    Problem placed =
+        stored.placed().size() == 1
+            ? problem.with("id", first.id()).with("order", first.order())
+            : problem
+                .with("count", stored.placed().size())
+                .with("first_order", stored.firstOrder())
+                .with("last_order", stored.lastOrder());
+    return placed.with("w", w).with("acks", acks);
+  }
+}

@@ -1,0 +1,114 @@
+package io.replog.master.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.replog.http.json.JsonFields;
+import io.replog.http.json.StrictJson;
+import io.replog.http.problem.ProblemException;
+import io.replog.master.append.Draft;
+import io.replog.master.config.MasterProperties;
+import io.replog.model.MessageId;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import io.replog.model.Utf8;
+import io.replog.model.WriteConcern;
+import java.nio.charset.CharacterCodingException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one message from a request's body. */
+final class WriteReader {
+
+  static final String KEY_HEADER = "Idempotency-Key";
+
+  private static final Set<String> FIELDS = Set.of("message", "w", "id", "timeout_ms");
+
+  private final MasterProperties.Write write;
+  private final int maxMessage;
+
+  WriteReader(MasterProperties properties) {
+    this.write = properties.write();
+    this.maxMessage = properties.limits().messageBytes();
+  }
+
+  /** {@code key}: the value of the {@value #KEY_HEADER} header, null if there is none. */
+  WriteRequest read(byte[] body, String key) {
+    JsonFields fields = StrictJson.object(body).allow(FIELDS);
+    WriteConcern concern =
+        fields.get("w").map(w -> concern(fields, w)).orElse(write.defaultConcern());
+    Optional<Duration> timeout =
+        fields
+            .integer("timeout_ms", 1, write.maxTimeout().toMillis())
+            .map(Duration::ofMillis)
+            .or(write::timeout);
+    Draft draft = draft(fields, key);
+    fields.throwIfFaulty();
+    return new WriteRequest(List.of(draft), concern, timeout);
+  }
+
+  /** Reads {@code message} and {@code id}, noting faults in {@code fields}. */
+  Draft draft(JsonFields fields, String key) {
+    Optional<String> id = id(fields, key);
+    Optional<String> message = fields.text("message");
+    if (fields.get("message").isEmpty()) {
+      fields.error("message", "is missing");
+    }
+    return new Draft(id, message.map(text -> message(fields, text)).orElse(new byte[0]));
+  }
+
+  private static WriteConcern concern(JsonFields fields, JsonNode w) {
+    if (w.isIntegralNumber() && w.canConvertToInt() && w.intValue() >= 1) {
+      return new WriteConcern.Nodes(w.intValue());
+    }
+    if (w.isTextual() && (w.textValue().equals("majority") || w.textValue().equals("all"))) {
+      return WriteConcern.parse(w.textValue());
+    }
+    fields.error("w", "must be a number of nodes from 1, \"majority\" or \"all\"");
+    return WriteConcern.ALL;
+  }
+
+  private static Optional<String> id(JsonFields fields, String key) {
+    Optional<String> inBody =
+        fields
+            .get("id")
+            .filter(JsonNode::isIntegralNumber)
+            .map(JsonNode::asText)
+            .or(() -> fields.text("id"));
+    Optional<String> inHeader = Optional.ofNullable(key).map(String::strip);
+    inBody.flatMap(MessageId::fault).ifPresent(fault -> fields.error("id", fault));
+    inHeader
+        .flatMap(MessageId::fault)
+        .or(() -> inHeader.filter(id -> !isVisibleAscii(id)).map(id -> "must be visible ASCII"))
+        .ifPresent(fault -> fields.error(KEY_HEADER, fault));
+    if (inBody.isPresent() && inHeader.isPresent() && !inBody.equals(inHeader)) {
+      fields.error("id", "differs from the " + KEY_HEADER + " header");
+    }
+    return inBody.or(() -> inHeader);
+  }
+
+  private static boolean isVisibleAscii(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+  }
+
+  private byte[] message(JsonFields fields, String text) {
+    if (text.isEmpty()) {
+      fields.error("message", "must not be empty");
+    }
+    try {
+      byte[] message = Utf8.encode(text);
+      if (message.length > maxMessage) {
+        throw new ProblemException(
+            Problem.of(
+                    ProblemType.PAYLOAD_TOO_LARGE,
+                    "the message has %d bytes, its limit is %d"
+                        .formatted(message.length, maxMessage))
+                .with("errors", List.of(new Problem.FieldError("message", "is over its limit"))));
+      }
+      return message;
+    } catch (CharacterCodingException e) {
+      fields.error("message", "holds half of a surrogate pair, which no text has");
+      return new byte[0];
+    }
+  }
+}

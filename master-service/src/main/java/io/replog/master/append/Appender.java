@@ -1,0 +1,204 @@
+package io.replog.master.append;
+
+import io.replog.log.DurableLog;
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.StorageException;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The only writer of the log. Takes all requests that wait as one group, gives them their orders
+ * and commits them as one atomic, synced write: many requests, one fsync (group commit). Only then
+ * does anybody hear of them (G1, G2).
+ */
+public final class Appender implements AutoCloseable {
+
+  /** The most a group holds, so that one commit stays short and its memory bounded. */
+  static final int MAX_GROUP = 4096;
+
+  static final long MAX_GROUP_BYTES = 8 << 20;
+
+  private final DurableLog log;
+  private final WriteGate gate;
+  private final Runnable committed;
+  private final AppendEvents events;
+  private final BlockingQueue<Request> queue;
+  private final Thread thread;
+  private volatile boolean closed;
+
+  private static final AppendOutcome.Refused CLOSED =
+      new AppendOutcome.Refused(
+          Problem.of(ProblemType.SHUTTING_DOWN, "this node is going down; nothing was stored"));
+
+  private sealed interface Request {
+    /** The appender was closed before it came to this request. */
+    void refuse();
+  }
+
+  private record Append(List<Draft> drafts, CompletableFuture<AppendOutcome> done)
+      implements Request {
+    @Override
+    public void refuse() {
+      done.complete(CLOSED);
+    }
+  }
+
+  private record Exclusive(Runnable work, CompletableFuture<Void> done) implements Request {
+    @Override
+    public void refuse() {
+      done.cancel(false);
+    }
+  }
+
+  /**
+   * @param capacity the most requests that wait for the writer
+   * @param committed called after each commit, before its writers are answered
+   */
+  public Appender(
+      DurableLog log, WriteGate gate, int capacity, Runnable committed, AppendEvents events) {
+    this.log = log;
+    this.gate = gate;
+    this.committed = committed;
+    this.events = events;
+    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.thread = Thread.ofPlatform().name("appender").start(this::run);
+  }
+
+  /** Asks for places; the answer comes from the appender's thread. Does not block. */
+  public CompletableFuture<AppendOutcome> append(List<Draft> drafts) {
+    CompletableFuture<AppendOutcome> done = new CompletableFuture<>();
+    submit(new Append(drafts, done), done);
+    return done;
+  }
+
+  /** Runs {@code work} while nothing is appended. */
+  public CompletableFuture<Void> exclusively(Runnable work) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    submit(new Exclusive(work, done), done);
+    return done;
+  }
+
+  private void submit(Request request, CompletableFuture<?> done) {
+    if (!queue.offer(request)) {
+      done.completeExceptionally(new Overloaded());
+    } else if (closed && queue.remove(request)) {
+      request.refuse();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        handle(queue.take());
+      }
+    } catch (InterruptedException e) {
+      for (Request left = queue.poll(); left != null; left = queue.poll()) {
+        left.refuse();
+      }
+    }
+  }
+
+  private void handle(Request first) {
+    switch (first) {
+      case Append append -> commit(group(append));
+      case Exclusive exclusive -> run(exclusive);
+    }
+  }
+
+  private List<Append> group(Append first) {
+    List<Append> group = new ArrayList<>();
+    group.add(first);
+    long bytes = size(first);
+    while (group.size() < MAX_GROUP
+        && bytes < MAX_GROUP_BYTES
+        && queue.peek() instanceof Append next) {
+      queue.remove();
+      group.add(next);
+      bytes += size(next);
+    }
+    return group;
+  }
+
+  private static long size(Append append) {
+    long size = 0;
+    for (Draft draft : append.drafts()) {
+      size += draft.message().length;
+    }
+    return size;
+  }
+
+  private void commit(List<Append> group) {
+    Optional<Problem> closedFor = gate.closed();
+    if (closedFor.isPresent()) {
+      AppendOutcome refused = new AppendOutcome.Refused(closedFor.get());
+      group.forEach(append -> append.done().complete(refused));
+      return;
+    }
+    long begin = System.nanoTime();
+    try {
+      List<AppendOutcome> outcomes = store(group, begin);
+      for (int i = 0; i < group.size(); i++) {
+        group.get(i).done().complete(outcomes.get(i));
+      }
+    } catch (RuntimeException e) {
+      if (e instanceof StorageException) {
+        events.storageFailed(group.size(), e.getMessage());
+      }
+      group.forEach(append -> append.done().completeExceptionally(e));
+    }
+  }
+
+  private List<AppendOutcome> store(List<Append> group, long begin) {
+    Sequencer sequencer =
+        new Sequencer(log, System.currentTimeMillis(), ThreadLocalRandom.current());
+    List<AppendOutcome> outcomes = new ArrayList<>(group.size());
+    for (Append append : group) {
+      outcomes.add(sequencer.place(append.drafts()));
+    }
+    if (!sequencer.entries().isEmpty()) {
+      Commit commit = new Commit();
+      sequencer.entries().forEach(commit::append);
+      log.commit(commit);
+      events.stored(sequencer.entries(), group.size(), System.nanoTime() - begin);
+      committed.run();
+    }
+    return outcomes;
+  }
+
+  private static void run(Exclusive exclusive) {
+    try {
+      exclusive.work().run();
+      exclusive.done().complete(null);
+    } catch (RuntimeException e) {
+      exclusive.done().completeExceptionally(e);
+    }
+  }
+
+  /** Finishes the group at hand and refuses the rest. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The appender's queue is full: nothing was stored. */
+  public static final class Overloaded extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Overloaded() {
+      super(ProblemType.OVERLOADED.title(), null, false, false);
+    }
+  }
+}

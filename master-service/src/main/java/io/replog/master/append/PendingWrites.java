@@ -1,0 +1,122 @@
+package io.replog.master.append;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The writers that wait for their write concern. An acknowledgement looks only at those whose
+ * orders it newly covers, so thousands that wait for a dead node cost nobody anything (G6). Safe
+ * for any thread.
+ */
+public final class PendingWrites {
+
+  /** How a wait ended. */
+  public enum End {
+    /** Enough nodes hold the message. */
+    MET,
+    /** The writer's own time was over. */
+    TIMED_OUT,
+    /** The node is going down, or may not speak for the log any more. */
+    ABANDONED
+  }
+
+  private record Key(long order, long serial) {}
+
+  private static final class Wait {
+    final int required;
+    final CountDownLatch done = new CountDownLatch(1);
+    volatile boolean met;
+
+    Wait(int required) {
+      this.required = required;
+    }
+
+    void end(boolean met) {
+      this.met = met;
+      done.countDown();
+    }
+  }
+
+  private final Acknowledgements acknowledgements;
+  private final AtomicLong serials = new AtomicLong();
+  private final ConcurrentSkipListMap<Key, Wait> waits =
+      new ConcurrentSkipListMap<>(
+          Comparator.comparingLong(Key::order).thenComparingLong(Key::serial));
+  private volatile boolean abandoned;
+
+  public PendingWrites(Acknowledgements acknowledgements) {
+    this.acknowledgements = acknowledgements;
+  }
+
+  public int count() {
+    return waits.size();
+  }
+
+  /**
+   * Waits until {@code required} nodes hold the message at {@code order}; for ever without a
+   * timeout.
+   */
+  public End await(long order, int required, Optional<Duration> timeout)
+      throws InterruptedException {
+    if (acknowledgements.isMet(order, required)) {
+      return End.MET;
+    }
+    Key key = new Key(order, serials.getAndIncrement());
+    Wait wait = new Wait(required);
+    waits.put(key, wait);
+    try {
+      // Looked at once more now that acknowledgements find it: one may have come in between.
+      if (acknowledgements.isMet(order, required)) {
+        return End.MET;
+      }
+      return abandoned ? End.ABANDONED : await(wait, timeout);
+    } finally {
+      waits.remove(key);
+    }
+  }
+
+  private static End await(Wait wait, Optional<Duration> timeout) throws InterruptedException {
+    if (timeout.isEmpty()) {
+      wait.done.await();
+    } else if (!wait.done.await(timeout.get().toNanos(), TimeUnit.NANOSECONDS)) {
+      return End.TIMED_OUT;
+    }
+    return wait.met ? End.MET : End.ABANDONED;
+  }
+
+  /** A secondary's prefix grew from {@code before} to {@code after}. */
+  public void acknowledged(long before, long after) {
+    release(waits.subMap(new Key(before, 0), new Key(after, 0)));
+  }
+
+  /** There are fewer secondaries to wait for. */
+  public void nodesChanged() {
+    release(waits);
+  }
+
+  private void release(Map<Key, Wait> among) {
+    among.forEach(
+        (key, wait) -> {
+          if (acknowledgements.isMet(key.order(), wait.required)) {
+            wait.end(true);
+          }
+        });
+  }
+
+  /** Ends every wait, and every later one, without its concern being met. */
+  public void abandon() {
+    abandoned = true;
+    abandonPresent();
+  }
+
+  /** Ends every wait that there is now. */
+  public void abandonPresent() {
+    waits.values().forEach(wait -> wait.end(false));
+  }
+}

@@ -1,0 +1,207 @@
+package io.replog.master.cluster;
+
+import io.replog.log.DurableLog;
+import io.replog.master.append.PendingWrites;
+import io.replog.master.membership.HealthProbe;
+import io.replog.master.membership.Heartbeat;
+import io.replog.master.membership.Membership;
+import io.replog.master.membership.NodeStatus;
+import io.replog.master.membership.Secondary;
+import io.replog.master.mode.Mode;
+import io.replog.master.replication.LinkException;
+import io.replog.master.replication.Replicator;
+import io.replog.model.ReplicaStatus;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The master among its secondaries: begins and ends the conversation with each as it joins and
+ * leaves, and passes on what one part learns to those whom it concerns. Safe for any thread.
+ */
+public final class Cluster implements Membership.Listener, Heartbeat.Listener, AutoCloseable {
+
+  /** Makes the conversation with one secondary, not begun yet. */
+  public interface Conversations {
+    Conversation with(Secondary secondary, Replicator.Target target, Heartbeat.Listener listener);
+  }
+
+  private static final Duration TELLING = Duration.ofSeconds(3);
+
+  private final Conversations factory;
+  private final DurableLog log;
+  private final Mode mode;
+  private final ClusterEvents events;
+  private final Map<Secondary, Conversation> conversations = new ConcurrentHashMap<>();
+  private Membership membership;
+  private PendingWrites pending;
+  private volatile boolean delivering;
+
+  public Cluster(Conversations factory, DurableLog log, Mode mode, ClusterEvents events) {
+    this.factory = factory;
+    this.log = log;
+    this.mode = mode;
+    this.events = events;
+  }
+
+  /** Takes up the members; heartbeats begin, deliveries wait for {@link #deliver}. */
+  public void begin(Membership membership, PendingWrites pending, List<URI> listed) {
+    this.membership = membership;
+    this.pending = pending;
+    membership.begin(listed);
+  }
+
+  /** The log is ready: deliveries begin. */
+  public void deliver() {
+    delivering = true;
+    conversations.values().forEach(each -> each.replicator().start());
+  }
+
+  /** The log has grown. Called by the appender. */
+  public void signal() {
+    for (Conversation each : conversations.values()) {
+      each.replicator().signal();
+    }
+  }
+
+  /** The log was emptied: every secondary must be told, now or when it comes back. */
+  public void reconnect() {
+    conversations.forEach(
+        (secondary, conversation) -> {
+          secondary.acked(0);
+          conversation.replicator().reconnect();
+        });
+  }
+
+  /** Waits a little until every secondary that can be reached has heard of the present log. */
+  public void awaitTold() throws InterruptedException {
+    long end = System.nanoTime() + TELLING.toNanos();
+    while (System.nanoTime() < end && !allTold()) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private boolean allTold() {
+    long now = System.nanoTime();
+    return conversations.entrySet().stream()
+        .allMatch(
+            each ->
+                each.getKey().status(now) == NodeStatus.UNHEALTHY
+                    || each.getValue().replicator().isHeard());
+  }
+
+  /** A secondary registered or answered: there is no reason to wait with the next attempt. */
+  public void wakeUnlessConnected(Secondary secondary) {
+    Conversation conversation = conversations.get(secondary);
+    if (conversation != null && !conversation.replicator().isConnected()) {
+      conversation.replicator().wake();
+    }
+  }
+
+  @Override
+  public void joined(Secondary secondary) {
+    Conversation conversation = factory.with(secondary, new Target(secondary), this);
+    conversations.put(secondary, conversation);
+    events.joined(secondary);
+    Thread.ofVirtual().name("heartbeat").start(conversation.heartbeat());
+    if (delivering) {
+      conversation.replicator().start();
+    }
+  }
+
+  @Override
+  public void left(Secondary secondary, String why) {
+    Conversation conversation = conversations.remove(secondary);
+    if (conversation != null) {
+      conversation.close();
+    }
+    events.left(secondary, why);
+    pending.nodesChanged();
+  }
+
+  @Override
+  public void alive(Secondary secondary, HealthProbe.Report report) {
+    if (!"secondary".equals(report.role())) {
+      membership.reject(secondary, "the node at its URL is a " + report.role());
+      return;
+    }
+    membership.introduced(secondary, report.id(), report.run());
+    secondary.seen(System.nanoTime(), Instant.now());
+    boolean sameLog = log.identity().logId().filter(id -> id.equals(report.logId())).isPresent();
+    if (delivering && sameLog && report.epoch() > log.identity().epoch()) {
+      fenced(report.epoch());
+    }
+    if (delivering && secondary.divergence().isEmpty()) {
+      wakeUnlessConnected(secondary);
+    }
+  }
+
+  @Override
+  public void statusChanged(Secondary secondary, NodeStatus before, NodeStatus after) {
+    events.statusChanged(secondary, before, after);
+    Conversation conversation = conversations.get(secondary);
+    if (after == NodeStatus.UNHEALTHY && conversation != null) {
+      conversation.replicator().giveUpCalls();
+    }
+  }
+
+  /** A newer master was heard of: nothing is taken any more, and nobody is told "done". */
+  public void fenced(long epoch) {
+    if (!mode.isFenced()) {
+      events.fenced(epoch);
+    }
+    mode.fence(epoch);
+    pending.abandon();
+  }
+
+  @Override
+  public void close() {
+    conversations.values().forEach(Conversation::close);
+  }
+
+  /** What the replicator tells of one secondary. */
+  private final class Target implements Replicator.Target {
+    private final Secondary secondary;
+
+    Target(Secondary secondary) {
+      this.secondary = secondary;
+    }
+
+    @Override
+    public String name() {
+      return secondary.id();
+    }
+
+    @Override
+    public void introduced(ReplicaStatus status) throws LinkException {
+      membership.introduced(secondary, status.id(), status.run());
+      if (!conversations.containsKey(secondary)) {
+        throw new LinkException("it is no member any more");
+      }
+    }
+
+    @Override
+    public void acked(long prefix) {
+      secondary.seen(System.nanoTime(), Instant.now());
+      long before = secondary.acked();
+      secondary.acked(prefix);
+      if (prefix > before) {
+        pending.acknowledged(before, prefix);
+      }
+    }
+
+    @Override
+    public void diverged(String reason) {
+      secondary.diverged(reason);
+    }
+
+    @Override
+    public void fenced(long epoch) {
+      Cluster.this.fenced(epoch);
+    }
+  }
+}

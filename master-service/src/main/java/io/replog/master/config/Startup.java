@@ -1,0 +1,99 @@
+package io.replog.master.config;
+
+import io.replog.http.lifecycle.Shutdown;
+import io.replog.log.storage.StorageException;
+import io.replog.master.append.PendingWrites;
+import io.replog.master.cluster.Cluster;
+import io.replog.master.link.HttpLinks;
+import io.replog.master.membership.Membership;
+import io.replog.master.mode.Mode;
+import io.replog.master.recovery.Peer;
+import io.replog.master.recovery.TakeOver;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * The master's start, once it listens: it can be read and asked for its health while its log is
+ * brought up, and takes messages after that.
+ */
+@Component
+class Startup {
+
+  private static final Logger log = LoggerFactory.getLogger(Startup.class);
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
+
+  private final MasterProperties properties;
+  private final Membership membership;
+  private final Cluster cluster;
+  private final PendingWrites pending;
+  private final HttpLinks links;
+  private final TakeOver takeOver;
+  private final Mode mode;
+  private final Shutdown shutdown;
+
+  Startup(
+      MasterProperties properties,
+      Membership membership,
+      Cluster cluster,
+      PendingWrites pending,
+      HttpLinks links,
+      TakeOver takeOver,
+      Mode mode,
+      Shutdown shutdown) {
+    this.properties = properties;
+    this.membership = membership;
+    this.cluster = cluster;
+    this.pending = pending;
+    this.links = links;
+    this.takeOver = takeOver;
+    this.mode = mode;
+    this.shutdown = shutdown;
+    shutdown.onBegin(
+        () -> {
+          mode.shutDown();
+          pending.abandon();
+        });
+  }
+
+  @EventListener
+  void listening(WebServerInitializedEvent event) {
+    log.info(
+        "listening on port {}, data in {}",
+        event.getWebServer().getPort(),
+        properties.dataDir().toAbsolutePath());
+    cluster.begin(membership, pending, properties.secondaryUrls());
+    Thread.ofVirtual().name("take-over").start(this::takeOver);
+  }
+
+  private void takeOver() {
+    try {
+      while (!tookOver()) {
+        if (shutdown.awaitBegin(AGAIN_AFTER)) {
+          return;
+        }
+      }
+      mode.recovered();
+      cluster.deliver();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean tookOver() {
+    List<Peer> peers =
+        membership.secondaries().stream().map(each -> links.peerAt(each.url())).toList();
+    try {
+      takeOver.run(peers);
+      return true;
+    } catch (TakeOver.Undecidable | StorageException e) {
+      log.error("cannot take over: {}", e.getMessage());
+      mode.recovering(e.getMessage());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.replog.master.link;
+
+import io.replog.master.recovery.Peer;
+import io.replog.master.replication.LinkException;
+import io.replog.master.replication.SecondaryLink;
+import io.replog.model.DeliveryCodec;
+import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.OptionalLong;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/** {@link Peer} over HTTP. */
+final class HttpPeer implements Peer {
+
+  private final HttpClient http;
+  private final URI base;
+  private final SecondaryLink link;
+  private final RequestConfig config;
+
+  HttpPeer(HttpClient http, URI base, SecondaryLink link, RequestConfig config) {
+    this.http = http;
+    this.base = base;
+    this.link = link;
+    this.config = config;
+  }
+
+  @Override
+  public String name() {
+    return base.toString();
+  }
+
+  @Override
+  public ReplicaStatus status(OptionalLong at) throws IOException {
+    try {
+      return link.status(at);
+    } catch (LinkException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public List<LogEntry> entries(long from, int limit) throws IOException {
+    HttpGet request =
+        new HttpGet(URI.create("%s/messages?from=%d&limit=%d".formatted(base, from, limit)));
+    request.setConfig(config);
+    request.setHeader("Accept", DeliveryCodec.MEDIA_TYPE);
+    return http.execute(request, HttpPeer::entries);
+  }
+
+  private static List<LogEntry> entries(ClassicHttpResponse response) throws IOException {
+    if (response.getCode() != 200) {
+      EntityUtils.consume(response.getEntity());
+      throw new IOException("answered " + response.getCode());
+    }
+    try {
+      return DeliveryCodec.decode(EntityUtils.toByteArray(response.getEntity())).entries();
+    } catch (IllegalArgumentException e) {
+      throw new IOException("answered something else than entries", e);
+    }
+  }
+}

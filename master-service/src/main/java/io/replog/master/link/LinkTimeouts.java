@@ -1,0 +1,31 @@
+package io.replog.master.link;
+
+import java.time.Duration;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.util.Timeout;
+
+/**
+ * How long to wait for a secondary.
+ *
+ * @param delivery for the answer to a delivery; longer than any delay that is normal there
+ * @param status for the answer to a question
+ */
+record LinkTimeouts(Duration delivery, Duration status) {
+
+  RequestConfig forDelivery() {
+    return config(delivery);
+  }
+
+  RequestConfig forStatus() {
+    return config(status);
+  }
+
+  private static RequestConfig config(Duration timeout) {
+    return RequestConfig.custom()
+        .setResponseTimeout(Timeout.of(timeout))
+        .setConnectionRequestTimeout(Timeout.of(timeout))
+        .setRedirectsEnabled(false)
+        .setAuthenticationEnabled(false)
+        .build();
+  }
+}

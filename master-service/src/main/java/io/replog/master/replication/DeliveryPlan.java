@@ -1,0 +1,145 @@
+package io.replog.master.replication;
+
+/**
+ * Decides what may be sent to one secondary now. A lone message leaves at once; while as many
+ * requests as usual are under way, messages gather into the next one, as TCP does; and where
+ * requests are slow to come back, further ones leave in between, so that a delay costs one delay
+ * and not one for each message.
+ *
+ * <p>Guarded by its owner's lock; without clock or I/O. A session begins with each connection; what
+ * comes back from an earlier session does not count.
+ */
+final class DeliveryPlan {
+
+  /** What to do now. */
+  sealed interface Step {}
+
+  /**
+   * Send orders {@code [from, to)}; none of them if both are equal, to be heard of at all. When
+   * this was decided, the secondary was known to hold {@code acked} messages.
+   */
+  record Send(int session, long from, long to, long acked) implements Step {}
+
+  /** Ask again after so many nanoseconds. */
+  record Later(long nanos) implements Step {}
+
+  /** Ask again when something has happened. */
+  record Nothing() implements Step {}
+
+  private static final Nothing NOTHING = new Nothing();
+
+  /** A further request may leave after this part of the oldest one's age. */
+  private static final int AGE_SHARE = 5;
+
+  private final Window window;
+
+  // Invariant while connected: 0 <= acked <= next <= length of the log when last asked.
+  // Volatile for those who only ask, without the lock.
+  private volatile boolean connected;
+  private volatile boolean heard;
+  private int session;
+  private long acked;
+  private long next;
+  private int inFlight;
+  private boolean greeted;
+  private long lastSentAt;
+  private long firstSentAt;
+
+  DeliveryPlan(Window window) {
+    this.window = window;
+  }
+
+  /** The secondary holds the first {@code prefix} entries: go on from there. */
+  void connected(long prefix) {
+    connected = true;
+    session++;
+    acked = prefix;
+    next = prefix;
+    inFlight = 0;
+    greeted = false;
+    heard = false;
+  }
+
+  void disconnected() {
+    connected = false;
+    inFlight = 0;
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  boolean isCurrent(int session) {
+    return connected && session == this.session;
+  }
+
+  /** Whether an acknowledgement has come in this session. */
+  boolean isHeard() {
+    return connected && heard;
+  }
+
+  /** Length of the prefix that the secondary is known to hold. */
+  long acked() {
+    return acked;
+  }
+
+  Step next(long length, long now) {
+    boolean nothingToSay = greeted && next >= length;
+    if (!connected || nothingToSay || inFlight >= window.most()) {
+      return NOTHING;
+    }
+    if (inFlight >= window.usual()) {
+      long pause =
+          Math.max(window.spacingNanos(), (now - firstSentAt) / AGE_SHARE) - (now - lastSentAt);
+      if (pause > 0) {
+        return new Later(pause);
+      }
+    }
+    return send(length, now);
+  }
+
+  private Send send(long length, long now) {
+    long from = next;
+    next = Math.max(next, Math.min(length, next + window.messages()));
+    if (inFlight++ == 0) {
+      firstSentAt = now;
+    }
+    lastSentAt = now;
+    greeted = true;
+    return new Send(session, from, next, acked);
+  }
+
+  /**
+   * A part of what was sent in {@code session} is on the secondary's disk, up to {@code prefix}.
+   */
+  void acknowledged(int session, long prefix) {
+    if (isCurrent(session)) {
+      heard = true;
+      acked = Math.max(acked, prefix);
+      next = Math.max(next, acked);
+    }
+  }
+
+  /** A request of {@code session} came back. */
+  void returned(int session, long now) {
+    if (!isCurrent(session)) {
+      return;
+    }
+    inFlight--;
+    firstSentAt = now;
+    if (inFlight == 0) {
+      // All that was sent has come back: what is not acknowledged by now must be sent again.
+      next = acked;
+    }
+  }
+
+  /**
+   * The bounds of sending.
+   *
+   * @param usual requests in flight before messages gather, at least 1
+   * @param most requests in flight at all
+   * @param messages in one request
+   * @param spacingNanos between requests beyond the usual ones, at least
+   */
+  record Window(int usual, int most, int messages, long spacingNanos) {}
+}

@@ -1,0 +1,80 @@
+package io.replog.master.retry;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.replog.master.replication.Attempts;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.springframework.retry.backoff.BackOffInterruptedException;
+import org.springframework.retry.backoff.ExponentialRandomBackOffPolicy;
+import org.springframework.retry.policy.AlwaysRetryPolicy;
+import org.springframework.retry.support.RetryTemplate;
+
+/**
+ * {@link Attempts} with Spring Retry's exponential, randomised, capped pauses around a circuit
+ * breaker. A wake-up ends the pause, and lets a breaker that is open try at once.
+ */
+public final class BackOffAttempts implements Attempts {
+
+  private final CircuitBreaker breaker;
+  private final RetryTemplate retry = new RetryTemplate();
+  private final Semaphore wakes = new Semaphore(0);
+  private volatile boolean closed;
+
+  public BackOffAttempts(CircuitBreaker breaker, BackOff backOff) {
+    this.breaker = breaker;
+    ExponentialRandomBackOffPolicy pauses = new ExponentialRandomBackOffPolicy();
+    pauses.setInitialInterval(backOff.initialMillis());
+    pauses.setMultiplier(backOff.multiplier());
+    pauses.setMaxInterval(backOff.maxMillis());
+    pauses.setSleeper(this::pause);
+    retry.setBackOffPolicy(pauses);
+    retry.setRetryPolicy(new AlwaysRetryPolicy());
+  }
+
+  /**
+   * The pauses between attempts.
+   *
+   * @param initialMillis the first one, before randomisation
+   * @param multiplier from one to the next
+   * @param maxMillis the longest
+   */
+  public record BackOff(long initialMillis, double multiplier, long maxMillis) {}
+
+  @Override
+  public <T> T untilSuccess(Callable<T> attempt) throws InterruptedException {
+    wakes.drainPermits();
+    try {
+      return retry.execute(context -> breaker.executeCallable(attempt));
+    } catch (BackOffInterruptedException e) {
+      throw (InterruptedException) new InterruptedException("closed").initCause(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("an endless retry ended", e);
+    }
+  }
+
+  private void pause(long millis) throws InterruptedException {
+    if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+      wakes.drainPermits();
+      if (breaker.getState() == CircuitBreaker.State.OPEN) {
+        breaker.transitionToHalfOpenState();
+      }
+    }
+    if (closed) {
+      throw new InterruptedException("closed");
+    }
+  }
+
+  @Override
+  public void wake() {
+    wakes.release();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    wake();
+  }
+}

@@ -1,0 +1,34 @@
+package io.replog.http.reading;
+
+import io.replog.log.DurableLog;
+import io.replog.model.Delivery;
+import io.replog.model.DeliveryCodec;
+import io.replog.model.LogEntry;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The log in its stored form, checksums included, for a node that brings up its own. */
+@RestController
+class EntriesController {
+
+  private static final int MAX_ENTRIES = 4096;
+  private static final long MAX_BYTES = 8 << 20;
+
+  private final DurableLog log;
+
+  EntriesController(DurableLog log) {
+    this.log = log;
+  }
+
+  @GetMapping(path = "/messages", produces = DeliveryCodec.MEDIA_TYPE)
+  byte[] entries(HttpServletRequest request) {
+    Page page = Page.of(request.getParameter("from"), request.getParameter("limit"), log.length());
+    int count = Math.clamp(page.end() - page.from(), 0, MAX_ENTRIES);
+    List<LogEntry> entries = count == 0 ? List.of() : log.batch(page.from(), count, MAX_BYTES);
+    return DeliveryCodec.encode(
+        new Delivery(
+            log.identity().epoch(), log.identity().logId().orElse(""), List.of(), entries));
+  }
+}
