@@ -45,9 +45,12 @@ public final class Main {
     }
     List<Scenario> chosen = new ArrayList<>();
     if (options.full()) {
-      chosen.addAll(Scenarios.ALL);
+      Scenarios.ALL.stream().filter(s -> !s.name().equals("peers")).forEach(chosen::add);
     } else {
       chosen.add(named("posts"));
+    }
+    if (options.peers()) {
+      chosen.add(named("peers"));
     }
     return chosen;
   }

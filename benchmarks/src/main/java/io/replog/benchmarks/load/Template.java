@@ -15,7 +15,10 @@ public final class Template {
   private final int[] places;
 
   public Template(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    this(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Template(byte[] encoded) {
     bytes = ByteBuffer.allocateDirect(encoded.length).put(encoded);
     places = places(encoded, NUMBER.getBytes(StandardCharsets.US_ASCII));
   }

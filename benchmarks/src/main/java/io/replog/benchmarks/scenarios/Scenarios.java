@@ -16,7 +16,8 @@ public final class Scenarios {
           new Blocked(),
           new Starts(),
           new WarmUp(),
-          new Growth());
+          new Growth(),
+          new Peers());
 
   private Scenarios() {}
 
