@@ -1,0 +1,39 @@
+package io.replog.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final long START = -1_000;
+  private static final long MICROSECOND = 1_000;
+
+  @Test
+  void an_open_loop_gives_a_request_when_it_is_due_and_not_before() {
+    Pace pace = Pace.open(1_000_000, START);
+    assertThat(pace.take(START)).isEqualTo(START);
+    assertThat(pace.take(START + MICROSECOND - 1)).isEqualTo(Pace.NOT_YET);
+    assertThat(pace.take(START + MICROSECOND)).isEqualTo(START + MICROSECOND);
+  }
+
+  @Test
+  void after_a_stall_every_missed_request_still_counts_from_when_it_was_due() {
+    Pace pace = Pace.open(1_000_000, START);
+    long afterStall = START + 3 * MICROSECOND;
+    assertThat(pace.behind(afterStall)).isEqualTo(4);
+    for (int request = 0; request <= 3; request++) {
+      assertThat(pace.take(afterStall)).isEqualTo(START + request * MICROSECOND);
+    }
+    assertThat(pace.take(afterStall)).isEqualTo(Pace.NOT_YET);
+    assertThat(pace.behind(afterStall)).isZero();
+  }
+
+  @Test
+  void a_closed_loop_gives_requests_at_once_until_its_bound() {
+    Pace pace = Pace.closed(2);
+    assertThat(pace.take(5)).isEqualTo(5);
+    assertThat(pace.take(5)).isEqualTo(5);
+    assertThat(pace.finished()).isTrue();
+    assertThat(pace.take(5)).isEqualTo(Pace.NOT_YET);
+  }
+}

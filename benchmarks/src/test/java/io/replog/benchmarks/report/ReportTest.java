@@ -1,0 +1,85 @@
+package io.replog.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.benchmarks.load.Sample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+
+class ReportTest {
+  @TempDir Path folder;
+  private Report report;
+
+  @BeforeEach
+  void open() throws IOException {
+    report = new Report(folder.resolve("out"), Map.of("cores", 2));
+  }
+
+  @Test
+  void every_figure_is_a_line_of_json_at_once() throws IOException {
+    report.add(Row.load("posts", "w=1", sample(1_000_000, 3_000_000), 10, "messages/s", 1.5));
+    List<String> lines = Files.readAllLines(folder.resolve("out/results.jsonl"));
+    assertThat(lines).hasSize(2);
+    JsonNode figure = new ObjectMapper().readTree(lines.get(1));
+    assertThat(figure.path("value").asDouble()).isEqualTo(10.0);
+    assertThat(figure.path("p50_ms").asDouble()).isBetween(0.99, 1.01);
+    assertThat(figure.path("max_ms").asDouble()).isBetween(2.99, 3.01);
+    assertThat(figure.path("others_cpu_percent").asDouble()).isEqualTo(1.5);
+  }
+
+  @Test
+  void of_repeats_the_one_in_the_middle_counts() {
+    List<Row> rows =
+        List.of(row("a", 30), row("b", 1), row("a", 10), row("a", 20), row("b", 2), row("b", 3));
+    assertThat(Medians.of(rows))
+        .extracting(Row::what, Row::value)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple("a", 20.0),
+            org.assertj.core.groups.Tuple.tuple("b", 2.0));
+  }
+
+  @Test
+  void the_table_shows_errors_and_leaves_out_what_a_figure_has_not() {
+    String table = Table.of(List.of(row("a", 1234.5)));
+    assertThat(table.lines().toList().get(2)).contains("| a ", " 1,235 ").doesNotContain("NaN");
+  }
+
+  @Test
+  void charts_are_well_formed_and_escape_what_they_show() throws Exception {
+    report.add(row("<a> & 'b'", 10));
+    report.bars("posts", "messages/s", "Title & <more>");
+    assertThat(texts(folder.resolve("out/posts.svg"))).contains("Title & <more>", "<a> & 'b'");
+    var line = new LineChart.Series("s", List.of(new LineChart.Point(1, 2)));
+    report.chart("line", LineChart.of("T", "x", "y", List.of(line)));
+    assertThat(texts(folder.resolve("out/line.svg"))).contains("T");
+  }
+
+  private static String texts(Path svg) throws Exception {
+    Document document =
+        DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(svg.toFile());
+    return document.getDocumentElement().getTextContent();
+  }
+
+  private static Row row(String what, double value) {
+    return Row.fact("posts", what, value, "messages/s");
+  }
+
+  /** Two answers within two seconds. */
+  private static Sample sample(long first, long second) {
+    Histogram latencies = new Histogram(3_600_000_000_000L, 3);
+    latencies.recordValue(first);
+    latencies.recordValue(second);
+    return new Sample(latencies, Map.of(), 2_000_000_000L, 0);
+  }
+}
