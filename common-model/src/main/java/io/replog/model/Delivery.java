@@ -6,9 +6,12 @@ import java.util.List;
  * What a master sends to a secondary in one request.
  *
  * @param epoch the master's epoch, at least 1; a later master has a greater one
+ * @param claim names the master's take-over of that epoch, so that two masters that took the same
+ *     one are told apart; empty where nobody says
  * @param logId the log that the entries belong to
  * @param replaces ids of logs that were emptied to make room for this one; a secondary that holds
  *     one of them empties itself
  * @param entries any orders, any repetition
  */
-public record Delivery(long epoch, String logId, List<String> replaces, List<LogEntry> entries) {}
+public record Delivery(
+    long epoch, String claim, String logId, List<String> replaces, List<LogEntry> entries) {}

@@ -10,11 +10,12 @@ import java.util.List;
  * nothing is encoded again between the master's disk and the secondary's. Big-endian:
  *
  * <pre>
- * "RLG1" | epoch (8) | log id | number of replaced logs (2) | each replaced log id
+ * "RLG1" | epoch (8) | claim | log id | number of replaced logs (2) | each replaced log id
  *        | first order (8) | number of entries (4) | each: length (4) | record
  * </pre>
  *
- * <p>A log id is its length (2) and its UTF-8 bytes. The entries' orders are consecutive.
+ * <p>A claim or a log id is its length (2) and its UTF-8 bytes. The entries' orders are
+ * consecutive.
  */
 public final class DeliveryCodec {
 
@@ -29,7 +30,8 @@ public final class DeliveryCodec {
     byte[] logId = delivery.logId().getBytes(StandardCharsets.UTF_8);
     List<byte[]> replaces =
         delivery.replaces().stream().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
-    int size = 4 + 8 + 2 + logId.length + 2 + 8 + 4;
+    byte[] claim = delivery.claim().getBytes(StandardCharsets.UTF_8);
+    int size = 4 + 8 + 2 + claim.length + 2 + logId.length + 2 + 8 + 4;
     for (byte[] replaced : replaces) {
       size += 2 + replaced.length;
     }
@@ -37,6 +39,7 @@ public final class DeliveryCodec {
       size = Math.addExact(size, 4 + entry.record().length);
     }
     ByteBuffer out = ByteBuffer.allocate(size).putInt(MAGIC).putLong(delivery.epoch());
+    putShort(out, claim);
     putShort(out, logId);
     out.putShort((short) replaces.size());
     replaces.forEach(replaced -> putShort(out, replaced));
@@ -67,8 +70,9 @@ public final class DeliveryCodec {
         throw new IllegalArgumentException("not a delivery");
       }
       long epoch = in.getLong();
-      String logId = new String(take(in, in.getShort()), StandardCharsets.UTF_8);
-      Delivery delivery = new Delivery(epoch, logId, replaced(in), entries(in));
+      String claim = text(in);
+      String logId = text(in);
+      Delivery delivery = new Delivery(epoch, claim, logId, replaced(in), entries(in));
       if (in.hasRemaining()) {
         throw new IllegalArgumentException("bytes after the last entry");
       }
@@ -82,7 +86,7 @@ public final class DeliveryCodec {
     int count = Short.toUnsignedInt(in.getShort());
     List<String> replaced = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      replaced.add(new String(take(in, in.getShort()), StandardCharsets.UTF_8));
+      replaced.add(text(in));
     }
     return replaced;
   }
@@ -101,6 +105,10 @@ public final class DeliveryCodec {
       entries.add(LogEntry.ofRecord(first + i, take(in, in.getInt())));
     }
     return entries;
+  }
+
+  private static String text(ByteBuffer in) {
+    return new String(take(in, in.getShort()), StandardCharsets.UTF_8);
   }
 
   private static byte[] take(ByteBuffer in, int length) {

@@ -7,6 +7,7 @@ package io.replog.model;
  * @param run random, new at each start of its process
  * @param logId the log it holds, null while it holds none
  * @param epoch the greatest epoch it has heard, 0 if none
+ * @param tailEpoch the epoch of the master that last made its log longer, 0 if none did
  * @param messages length of its prefix
  * @param buffered messages held beyond a gap
  * @param checksum of the log up to {@code at}
@@ -17,6 +18,7 @@ public record ReplicaStatus(
     String run,
     String logId,
     long epoch,
+    long tailEpoch,
     long messages,
     long buffered,
     String checksum,

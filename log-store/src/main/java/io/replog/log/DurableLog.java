@@ -164,7 +164,9 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   private LogIdentity storedIdentity() {
     return new LogIdentity(
         storage.meta(LogIdentity.LOG_ID_KEY),
-        storage.meta(LogIdentity.EPOCH_KEY).map(Long::parseLong).orElse(0L));
+        storage.meta(LogIdentity.EPOCH_KEY).map(Long::parseLong).orElse(0L),
+        storage.meta(LogIdentity.CLAIM_KEY).orElse(""),
+        storage.meta(LogIdentity.TAIL_EPOCH_KEY).map(Long::parseLong).orElse(0L));
   }
 
   @Override

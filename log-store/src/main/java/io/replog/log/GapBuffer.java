@@ -3,6 +3,7 @@ package io.replog.log;
 import io.replog.log.storage.Cursor;
 import io.replog.log.storage.Storage;
 import io.replog.model.LogEntry;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -34,6 +35,11 @@ public final class GapBuffer {
   /** How many entries are held. Safe for any thread. */
   public int count() {
     return count;
+  }
+
+  /** The orders held, ascending; a copy. */
+  public List<Long> orders() {
+    return List.copyOf(sizes.keySet());
   }
 
   public boolean holds(long order) {

@@ -12,10 +12,12 @@ final class RocksCursor implements Cursor {
 
   private final RocksIterator entries;
   private final long to;
+  private final Runnable closed;
 
-  RocksCursor(RocksIterator entries, long from, long to) {
+  RocksCursor(RocksIterator entries, long from, long to, Runnable closed) {
     this.entries = entries;
     this.to = to;
+    this.closed = closed;
     entries.seek(RocksStorage.key(from));
   }
 
@@ -45,5 +47,6 @@ final class RocksCursor implements Cursor {
   @Override
   public void close() {
     entries.close();
+    closed.run();
   }
 }

@@ -10,6 +10,7 @@ import io.replog.model.LogEntry;
 import io.replog.model.MintedId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -27,11 +28,15 @@ import org.rocksdb.WriteOptions;
 public final class RocksStorage implements Storage {
 
   private static final byte[] NO_KEY = {};
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final RocksFiles files;
   private final RocksDB db;
   private final Columns columns;
   private final WriteOptions synced = new WriteOptions().setSync(true);
+  // A scan must not push out of the cache what others need.
+  private final ReadOptions scan = new ReadOptions().setFillCache(false);
+  private final Uses uses = new Uses();
   private volatile StorageException failure;
   private volatile long length;
 
@@ -58,12 +63,15 @@ public final class RocksStorage implements Storage {
           "the disk refused an earlier write; free or replace it and start this node anew",
           failure);
     }
+    uses.begin();
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, commit);
       db.write(synced, batch);
     } catch (RocksDBException e) {
       failure = new StorageException("the disk refused a write: " + e.getMessage(), e);
       throw failure;
+    } finally {
+      uses.end();
     }
     if (commit.clears()) {
       length = 0;
@@ -148,17 +156,17 @@ public final class RocksStorage implements Storage {
 
   @Override
   public Cursor cursor(long from, long to) {
-    return new RocksCursor(db.newIterator(columns.log(), scan()), from, Math.min(to, length));
+    return scan(columns.log(), from, Math.min(to, length));
   }
 
   @Override
   public Cursor held() {
-    return new RocksCursor(db.newIterator(columns.gap(), scan()), 0, Long.MAX_VALUE);
+    return scan(columns.gap(), 0, Long.MAX_VALUE);
   }
 
-  /** A scan must not push out of the cache what others need. */
-  private static ReadOptions scan() {
-    return new ReadOptions().setFillCache(false).setReadaheadSize(1 << 20);
+  private Cursor scan(ColumnFamilyHandle column, long from, long to) {
+    uses.begin();
+    return new RocksCursor(db.newIterator(column, scan), from, to, uses::end);
   }
 
   @Override
@@ -170,6 +178,7 @@ public final class RocksStorage implements Storage {
   @Override
   public SortedMap<String, String> metaUnder(String prefix) {
     SortedMap<String, String> found = new TreeMap<>();
+    uses.begin();
     try (RocksIterator each = db.newIterator(columns.meta())) {
       for (each.seek(prefix.getBytes(UTF_8)); each.isValid(); each.next()) {
         String key = new String(each.key(), UTF_8);
@@ -178,30 +187,45 @@ public final class RocksStorage implements Storage {
         }
         found.put(key, new String(each.value(), UTF_8));
       }
+    } finally {
+      uses.end();
     }
     return found;
   }
 
   @Override
   public void copyTo(Path folder) {
+    uses.begin();
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(folder.toString());
     } catch (RocksDBException e) {
       throw new StorageException("cannot copy to " + folder + ": " + e.getMessage(), e);
+    } finally {
+      uses.end();
     }
   }
 
+  /**
+   * Gives readers a moment to end. What they still use is left to the end of the process: nothing
+   * is lost by that, since every commit is on the disk.
+   */
   @Override
   public void close() {
-    synced.close();
-    files.close();
+    if (uses.close(PATIENCE)) {
+      synced.close();
+      scan.close();
+      files.close();
+    }
   }
 
   private byte[] get(ColumnFamilyHandle column, byte[] key) {
+    uses.begin();
     try {
       return db.get(column, key);
     } catch (RocksDBException e) {
       throw new StorageException("cannot read from the disk: " + e.getMessage(), e);
+    } finally {
+      uses.end();
     }
   }
 

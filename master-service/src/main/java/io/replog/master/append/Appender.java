@@ -1,6 +1,7 @@
 package io.replog.master.append;
 
 import io.replog.log.DurableLog;
+import io.replog.log.LogIdentity;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Problem;
@@ -165,6 +166,10 @@ public final class Appender implements AutoCloseable {
     if (!sequencer.entries().isEmpty()) {
       Commit commit = new Commit();
       sequencer.entries().forEach(commit::append);
+      LogIdentity identity = log.identity();
+      if (identity.tailEpoch() != identity.epoch()) {
+        commit.put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(identity.epoch()));
+      }
       log.commit(commit);
       events.stored(sequencer.entries(), group.size(), System.nanoTime() - begin);
       committed.run();

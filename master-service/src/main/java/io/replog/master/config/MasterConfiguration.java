@@ -167,8 +167,15 @@ class MasterConfiguration {
   TakeOver takeOver(
       DurableLog log,
       StoredReplacedLogs replaced,
-      ExecutorService deliveryThreads,
+      MasterProperties properties,
+      Membership membership,
       TakeOverEvents events) {
-    return new TakeOver(log, replaced, deliveryThreads, () -> UUID.randomUUID().toString(), events);
+    return new TakeOver(
+        log,
+        replaced,
+        agreed ->
+            !properties.quorum().required() || Quorum.isPresent(membership.nodes(), agreed + 1),
+        () -> UUID.randomUUID().toString(),
+        events);
   }
 }

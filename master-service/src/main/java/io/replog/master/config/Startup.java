@@ -14,18 +14,21 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * The master's start, once it listens: it can be read and asked for its health while its log is
- * brought up, and takes messages after that.
+ * The master's start. It takes over before it listens, so that its first client finds it ready;
+ * where that takes long it listens all the same, can be read and asked for its health, and takes
+ * messages once its log is up.
  */
 @Component
-class Startup {
+class Startup implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Startup.class);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
+  private static final Duration LISTEN_AFTER = Duration.ofSeconds(4);
 
   private final MasterProperties properties;
   private final Membership membership;
@@ -35,6 +38,8 @@ class Startup {
   private final TakeOver takeOver;
   private final Mode mode;
   private final Shutdown shutdown;
+  private String lastObstacle;
+  private volatile boolean running;
 
   Startup(
       MasterProperties properties,
@@ -60,14 +65,40 @@ class Startup {
         });
   }
 
+  @Override
+  public void start() {
+    running = true;
+    cluster.begin(membership, pending, properties.secondaryUrls());
+    Thread takingOver = Thread.ofVirtual().name("take-over").start(this::takeOver);
+    try {
+      takingOver.join(LISTEN_AFTER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Before the web server. */
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+
   @EventListener
   void listening(WebServerInitializedEvent event) {
     log.info(
         "listening on port {}, data in {}",
         event.getWebServer().getPort(),
         properties.dataDir().toAbsolutePath());
-    cluster.begin(membership, pending, properties.secondaryUrls());
-    Thread.ofVirtual().name("take-over").start(this::takeOver);
   }
 
   private void takeOver() {
@@ -91,7 +122,10 @@ class Startup {
       takeOver.run(peers);
       return true;
     } catch (TakeOver.Undecidable | StorageException e) {
-      log.error("cannot take over: {}", e.getMessage());
+      if (!String.valueOf(e.getMessage()).equals(lastObstacle)) {
+        log.error("cannot take over yet: {}", e.getMessage());
+      }
+      lastObstacle = String.valueOf(e.getMessage());
       mode.recovering(e.getMessage());
       return false;
     }

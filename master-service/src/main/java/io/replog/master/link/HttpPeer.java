@@ -3,6 +3,7 @@ package io.replog.master.link;
 import io.replog.master.recovery.Peer;
 import io.replog.master.replication.LinkException;
 import io.replog.master.replication.SecondaryLink;
+import io.replog.model.Delivery;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.LogEntry;
 import io.replog.model.ReplicaStatus;
@@ -40,6 +41,18 @@ final class HttpPeer implements Peer {
   public ReplicaStatus status(OptionalLong at) throws IOException {
     try {
       return link.status(at);
+    } catch (LinkException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public OptionalLong announce(Delivery greeting) throws IOException {
+    try {
+      link.deliver(greeting);
+      return OptionalLong.empty();
+    } catch (LinkException.Stale e) {
+      return OptionalLong.of(e.epoch());
     } catch (LinkException e) {
       throw new IOException(e.getMessage(), e);
     }

@@ -58,9 +58,6 @@ public final class Mode implements WriteGate {
           ProblemType.FENCED,
           "a master of epoch %d has taken over; nothing was stored".formatted(fencedBy));
     }
-    if (recovering != null) {
-      return refusal(ProblemType.RECOVERING, "the log is being recovered: " + recovering);
-    }
     if (shuttingDown) {
       return refusal(ProblemType.SHUTTING_DOWN, "this node is going down; nothing was stored");
     }
@@ -71,6 +68,9 @@ public final class Mode implements WriteGate {
       return refusal(
           ProblemType.NO_QUORUM,
           "fewer than a majority of the nodes are healthy; nothing was stored");
+    }
+    if (recovering != null) {
+      return refusal(ProblemType.RECOVERING, "the log is being recovered: " + recovering);
     }
     return Optional.empty();
   }

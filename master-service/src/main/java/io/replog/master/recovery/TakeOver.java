@@ -4,50 +4,61 @@ import io.replog.log.DurableLog;
 import io.replog.log.LogIdentity;
 import io.replog.log.storage.Commit;
 import io.replog.master.replication.ReplacedLogs;
-import io.replog.model.LogEntry;
+import io.replog.model.Delivery;
 import io.replog.model.ReplicaStatus;
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
- * What a master does before it accepts anything: it asks all reachable secondaries what they hold,
- * adopts their log if it has none, fetches what they have beyond its own end, verified by checksum,
- * and takes an epoch above all that were heard of, on its disk before it is used (G7).
+ * What a master does before it accepts anything. It asks all reachable secondaries what they hold,
+ * adopts their log if it has none, and takes an epoch above all that it heard of, on its disk
+ * before it is used. Then it tells the secondaries, which refuse every older master from there on
+ * (G7), and only then does it fetch what they hold beyond its own log: nothing can be added behind
+ * its back.
+ *
+ * <p>The order of the steps is that of Paxos and Raft, promise before reading; there is no vote,
+ * because a person or a supervisor decides which process is the master.
  */
 public final class TakeOver {
 
-  private static final int PAGE = 4096;
-
   private final DurableLog log;
   private final ReplacedLogs replaced;
-  private final Executor executor;
-  private final Supplier<String> newLogId;
+  private final IntPredicate enough;
+  private final Supplier<String> randomId;
   private final TakeOverEvents events;
+  private final Recovery recovery;
 
-  /** {@code newLogId}: mints the id of a log that nobody holds yet. */
+  // What this process took, empty until it did: a second run goes on with it, unless another master
+  // took an epoch as new meanwhile.
+  private String claim = "";
+  private long otherEpoch;
+
+  /**
+   * @param enough whether so many secondaries are enough to take over with
+   * @param randomId mints log ids and claims
+   */
   public TakeOver(
       DurableLog log,
       ReplacedLogs replaced,
-      Executor executor,
-      Supplier<String> newLogId,
+      IntPredicate enough,
+      Supplier<String> randomId,
       TakeOverEvents events) {
     this.log = log;
     this.replaced = replaced;
-    this.executor = executor;
-    this.newLogId = newLogId;
+    this.enough = enough;
+    this.randomId = randomId;
     this.events = events;
+    this.recovery = new Recovery(log, events);
   }
 
-  /** The secondaries hold different logs, and this node none: only a person can choose. */
+  /** This node may not take over as things are; the message says what a person can do. */
   public static final class Undecidable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -56,122 +67,97 @@ public final class TakeOver {
     }
   }
 
-  /** Brings the log up and takes the epoch. */
+  /** Takes the epoch and brings the log up; may be run again after it failed. */
   public void run(List<? extends Peer> peers) throws Undecidable {
     Map<Peer, ReplicaStatus> reachable = ask(peers);
-    Optional<String> adopted = adopted(reachable);
-    adopted.ifPresent(this::adopt);
-    Optional<String> mine = log.identity().logId();
-    if (mine.isPresent()) {
-      reachable.entrySet().stream()
-          .filter(peer -> mine.get().equals(peer.getValue().logId()))
-          .sorted(Comparator.comparingLong(peer -> -peer.getValue().messages()))
-          .forEach(peer -> fetch(peer.getKey(), peer.getValue().messages()));
+    String logId = logId(reachable);
+    take(logId, highestEpoch(reachable));
+    Map<Peer, ReplicaStatus> agreed = announce(reachable.keySet());
+    if (!enough.test(agreed.size())) {
+      throw new Undecidable("waiting for a majority of the nodes to be reachable");
     }
-    takeEpoch(reachable);
+    recovery.run(agreed);
+    events.tookOver(logId, log.identity().epoch(), log.length());
   }
 
   private Map<Peer, ReplicaStatus> ask(List<? extends Peer> peers) {
-    Map<Peer, CompletableFuture<Optional<ReplicaStatus>>> asked = new LinkedHashMap<>();
-    for (Peer peer : peers) {
-      asked.put(peer, CompletableFuture.supplyAsync(() -> ask(peer), executor));
-    }
-    Map<Peer, ReplicaStatus> reachable = new LinkedHashMap<>();
-    asked.forEach((peer, answer) -> answer.join().ifPresent(s -> reachable.put(peer, s)));
-    return reachable;
+    return InParallel.ask(peers, peer -> peer.status(OptionalLong.empty()), events::unreachable);
   }
 
-  private Optional<ReplicaStatus> ask(Peer peer) {
-    try {
-      return Optional.of(peer.status(OptionalLong.empty()));
-    } catch (IOException e) {
-      events.unreachable(peer.name(), e.getMessage());
-      return Optional.empty();
+  /**
+   * The log to be master of: this node's own, or the one that its secondaries hold, or a new one.
+   */
+  private String logId(Map<Peer, ReplicaStatus> reachable) throws Undecidable {
+    Optional<String> mine = log.identity().logId();
+    Optional<String> theirs = log.length() > 0 ? Optional.empty() : held(reachable);
+    if (theirs.isPresent() && !theirs.equals(mine)) {
+      events.adopted(theirs.get());
     }
+    return theirs.or(() -> mine).orElseGet(randomId);
   }
 
-  /** The log to adopt, if this node's own holds nothing and the secondaries' does. */
-  private Optional<String> adopted(Map<Peer, ReplicaStatus> reachable) throws Undecidable {
-    if (log.length() > 0) {
-      return Optional.empty();
-    }
+  private Optional<String> held(Map<Peer, ReplicaStatus> reachable) throws Undecidable {
     TreeSet<String> held = new TreeSet<>();
     for (ReplicaStatus status : reachable.values()) {
-      if (status.logId() != null
-          && status.messages() > 0
-          && !replaced.ids().contains(status.logId())) {
+      if (status.messages() > 0 && !replaced.ids().contains(status.logId())) {
         held.add(status.logId());
       }
     }
     if (held.size() > 1) {
       throw new Undecidable(
-          ("the secondaries hold different logs (%s) and this master none; stop those whose log is"
+          ("the secondaries hold different logs (%s) and this master none: stop those whose log is"
                   + " not wanted, or start this master with the data of the right one")
               .formatted(String.join(", ", held)));
     }
     return held.stream().findFirst();
   }
 
-  private void adopt(String logId) {
-    if (log.identity().logId().filter(logId::equals).isEmpty()) {
-      log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, logId));
-      events.adopted(logId);
-    }
+  private static long highestEpoch(Map<Peer, ReplicaStatus> reachable) {
+    return reachable.values().stream().mapToLong(ReplicaStatus::epoch).max().orElse(0);
   }
 
-  /** Appends what {@code peer} has beyond this log's end; a peer that fails is given up. */
-  private void fetch(Peer peer, long theirs) {
-    try {
-      if (theirs > log.length() && continuesHere(peer)) {
-        long before = log.length();
-        while (log.length() < theirs && fetchPage(peer)) {
-          events.progress(peer.name(), log.length(), theirs);
-        }
-        events.recovered(peer.name(), log.length() - before);
-      }
-    } catch (IOException e) {
-      events.unreachable(peer.name(), e.getMessage());
-    }
-  }
-
-  private boolean continuesHere(Peer peer) throws IOException {
-    ReplicaStatus status = peer.status(OptionalLong.of(log.length()));
-    boolean same = status.checksum().equals(Long.toHexString(log.checksum()));
-    if (!same) {
-      events.diverged(peer.name(), log.length());
-    }
-    return same;
-  }
-
-  private boolean fetchPage(Peer peer) throws IOException {
-    List<LogEntry> page = peer.entries(log.length(), PAGE);
-    Commit commit = new Commit();
-    long next = log.length();
-    long checksum = log.checksum();
-    for (LogEntry entry : page) {
-      if (entry.order() != next++ || !entry.isChained() || !entry.follows(checksum)) {
-        throw new IOException("its message at order %d is damaged".formatted(entry.order()));
-      }
-      checksum = entry.checksum();
-      commit.append(entry);
-    }
-    if (!page.isEmpty()) {
-      log.commit(commit);
-    }
-    return !page.isEmpty();
-  }
-
-  private void takeEpoch(Map<Peer, ReplicaStatus> reachable) {
+  /**
+   * Puts the epoch on the disk, above {@code heard}; again if it turns out not to be the newest.
+   */
+  private void take(String logId, long heard) {
     LogIdentity mine = log.identity();
-    long highest = mine.epoch();
-    for (ReplicaStatus status : reachable.values()) {
-      highest = Math.max(highest, status.epoch());
+    boolean isNewest = mine.epoch() >= heard && mine.epoch() > otherEpoch;
+    if (!claim.isEmpty() && isNewest && mine.logId().filter(logId::equals).isPresent()) {
+      return;
     }
-    Commit commit = new Commit().put(LogIdentity.EPOCH_KEY, Long.toString(highest + 1));
-    if (mine.logId().isEmpty()) {
-      commit.put(LogIdentity.LOG_ID_KEY, newLogId.get());
+    claim = randomId.get();
+    long newest = Math.max(mine.epoch(), Math.max(heard, otherEpoch));
+    log.commit(
+        new Commit()
+            .put(LogIdentity.LOG_ID_KEY, logId)
+            .put(LogIdentity.EPOCH_KEY, Long.toString(newest + 1))
+            .put(LogIdentity.CLAIM_KEY, claim));
+  }
+
+  /** Those that agreed, with what they hold now that no older master can add to it. */
+  private Map<Peer, ReplicaStatus> announce(Iterable<Peer> peers) throws Undecidable {
+    LogIdentity mine = log.identity();
+    String logId = mine.logId().orElseThrow();
+    Delivery greeting = new Delivery(mine.epoch(), mine.claim(), logId, replaced.ids(), List.of());
+    Map<Peer, ReplicaStatus> agreed =
+        InParallel.ask(peers, peer -> greet(peer, greeting), events::unreachable);
+    if (otherEpoch >= mine.epoch()) {
+      throw new Undecidable("another master took the epoch " + otherEpoch + " meanwhile");
     }
-    log.commit(commit);
-    events.tookOver(log.identity().logId().orElseThrow(), highest + 1, log.length());
+    agreed.values().removeIf(status -> !Objects.equals(status.logId(), logId));
+    return agreed;
+  }
+
+  private synchronized void outbid(long epoch) {
+    otherEpoch = Math.max(otherEpoch, epoch);
+  }
+
+  private ReplicaStatus greet(Peer peer, Delivery greeting) throws IOException {
+    OptionalLong newer = peer.announce(greeting);
+    if (newer.isPresent()) {
+      outbid(newer.getAsLong());
+      throw new IOException("it has heard of another master of epoch " + newer.getAsLong());
+    }
+    return peer.status(OptionalLong.empty());
   }
 }

@@ -252,7 +252,12 @@ public final class Replicator implements AutoCloseable {
   private DeliveryAck deliver(List<LogEntry> entries) throws LinkException {
     var identity = log.identity();
     Delivery delivery =
-        new Delivery(identity.epoch(), identity.logId().orElseThrow(), replaced.ids(), entries);
+        new Delivery(
+            identity.epoch(),
+            identity.claim(),
+            identity.logId().orElseThrow(),
+            replaced.ids(),
+            entries);
     events.sent(target.name(), delivery);
     long begin = System.nanoTime();
     DeliveryAck ack = link.deliver(delivery);

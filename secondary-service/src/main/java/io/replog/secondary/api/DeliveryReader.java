@@ -49,7 +49,7 @@ final class DeliveryReader {
     fields.throwIfFaulty();
     List<LogEntry> entries = new ArrayList<>(messages.size());
     messages.forEach(message -> entries.add(entry(message)));
-    return new Delivery(epoch, logId, List.of(), entries);
+    return new Delivery(epoch, "", logId, List.of(), entries);
   }
 
   private static LogEntry entry(JsonFields fields) {

@@ -82,6 +82,7 @@ class ReplicationController {
         run.value(),
         log.identity().logId().orElse(null),
         log.identity().epoch(),
+        log.identity().tailEpoch(),
         length,
         replica.buffered(),
         Long.toHexString(log.checksumOf(asked).orElseThrow()),

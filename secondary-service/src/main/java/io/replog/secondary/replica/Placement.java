@@ -25,14 +25,19 @@ final class Placement {
   private final DurableLog log;
   private final GapBuffer gap;
   private final boolean emptied;
+  private final boolean gapDropped;
   private final TreeMap<Long, LogEntry> arriving = new TreeMap<>();
   private final Set<String> ids = new HashSet<>();
 
-  /** {@code emptied}: the commit begins by emptying the log, so nothing of it counts any more. */
-  Placement(DurableLog log, GapBuffer gap, boolean emptied) {
+  /**
+   * @param emptied the commit begins by emptying the log, so nothing of it counts any more
+   * @param gapDropped the commit begins by dropping what is held
+   */
+  Placement(DurableLog log, GapBuffer gap, boolean emptied, boolean gapDropped) {
     this.log = log;
     this.gap = gap;
     this.emptied = emptied;
+    this.gapDropped = emptied || gapDropped;
   }
 
   /**
@@ -55,10 +60,10 @@ final class Placement {
     if (twin != null) {
       return Optional.of(twin);
     }
-    if (emptied) {
-      return Optional.empty();
+    if (!emptied && order < log.length()) {
+      return log.entry(order);
     }
-    return order < log.length() ? log.entry(order) : gap.entry(order);
+    return gapDropped ? Optional.empty() : gap.entry(order);
   }
 
   private static boolean conflicts(LogEntry entry, LogEntry known) {
@@ -105,7 +110,7 @@ final class Placement {
   /** The entry that comes at {@code order}, arriving or held so far. */
   private LogEntry take(long order, Commit commit) {
     LogEntry arrived = arriving.remove(order);
-    if (arrived != null || emptied || !gap.holds(order)) {
+    if (arrived != null || gapDropped || !gap.holds(order)) {
       return arrived;
     }
     commit.release(order);

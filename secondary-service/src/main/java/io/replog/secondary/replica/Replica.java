@@ -63,9 +63,18 @@ public final class Replica {
     }
     Commit commit = new Commit();
     boolean emptied = identify(identity, delivery, commit);
-    Optional<Problem> refusal = new Placement(log, gap, emptied).place(delivery.entries(), commit);
+    boolean newMaster = delivery.epoch() > identity.epoch();
+    if (newMaster) {
+      // Held for a master that is gone, seen and counted by nobody: the new one sends its own.
+      gap.orders().forEach(commit::release);
+    }
+    Optional<Problem> refusal =
+        new Placement(log, gap, emptied, newMaster).place(delivery.entries(), commit);
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
+    }
+    if (!commit.appended().isEmpty() && delivery.epoch() != identity.tailEpoch()) {
+      commit.put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(delivery.epoch()));
     }
     commit(commit);
     tell(identity, delivery, emptied);
@@ -86,12 +95,17 @@ public final class Replica {
                       .formatted(identity.logId().orElseThrow(), delivery.logId()))
               .with("log_id", identity.logId().orElseThrow()));
     }
-    if (delivery.epoch() < identity.epoch()) {
+    boolean otherClaim =
+        delivery.epoch() == identity.epoch()
+            && !delivery.claim().isEmpty()
+            && !identity.claim().isEmpty()
+            && !delivery.claim().equals(identity.claim());
+    if (delivery.epoch() < identity.epoch() || otherClaim) {
       return Optional.of(
           Problem.of(
                   ProblemType.STALE_EPOCH,
-                  "a master of epoch %d has been heard; the delivery is of epoch %d"
-                      .formatted(identity.epoch(), delivery.epoch()))
+                  "%s master of epoch %d has been heard; the delivery is of epoch %d"
+                      .formatted(otherClaim ? "another" : "a", identity.epoch(), delivery.epoch()))
               .with("epoch", identity.epoch()));
     }
     return Optional.empty();
@@ -109,6 +123,7 @@ public final class Replica {
     }
     if (delivery.epoch() > identity.epoch()) {
       commit.put(LogIdentity.EPOCH_KEY, Long.toString(delivery.epoch()));
+      commit.put(LogIdentity.CLAIM_KEY, delivery.claim());
     }
     return emptied;
   }
@@ -118,10 +133,10 @@ public final class Replica {
       return; // Everything was held, and on the disk, before.
     }
     log.commit(commit);
+    commit.released().forEach(gap::release);
     if (commit.clears()) {
       gap.clear();
     }
-    commit.released().forEach(gap::release);
     commit.held().forEach(gap::hold);
   }
 

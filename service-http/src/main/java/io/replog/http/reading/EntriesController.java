@@ -29,6 +29,10 @@ class EntriesController {
     List<LogEntry> entries = count == 0 ? List.of() : log.batch(page.from(), count, MAX_BYTES);
     return DeliveryCodec.encode(
         new Delivery(
-            log.identity().epoch(), log.identity().logId().orElse(""), List.of(), entries));
+            log.identity().epoch(),
+            log.identity().claim(),
+            log.identity().logId().orElse(""),
+            List.of(),
+            entries));
   }
 }

@@ -1,0 +1,102 @@
+package io.replog.master.recovery;
+
+import io.replog.log.DurableLog;
+import io.replog.log.LogIdentity;
+import io.replog.log.storage.Commit;
+import io.replog.master.recovery.TakeOver.Undecidable;
+import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Brings a master's log up from secondaries of the same log: from the newest history first, which
+ * is the one of the greatest tail epoch and among those the longest (the comparison of Raft's
+ * elections). Every entry is verified by its checksum. Nothing is ever taken away from a log.
+ */
+final class Recovery {
+
+  private static final int PAGE = 4096;
+
+  private static final Comparator<ReplicaStatus> OLDER_FIRST =
+      Comparator.comparingLong(ReplicaStatus::tailEpoch).thenComparingLong(ReplicaStatus::messages);
+
+  private final DurableLog log;
+  private final TakeOverEvents events;
+
+  Recovery(DurableLog log, TakeOverEvents events) {
+    this.log = log;
+    this.events = events;
+  }
+
+  /** Takes up what {@code peers} hold beyond this log. */
+  void run(Map<Peer, ReplicaStatus> peers) throws Undecidable {
+    List<Map.Entry<Peer, ReplicaStatus>> newestFirst =
+        peers.entrySet().stream()
+            .sorted(Map.Entry.<Peer, ReplicaStatus>comparingByValue(OLDER_FIRST).reversed())
+            .toList();
+    for (Map.Entry<Peer, ReplicaStatus> each : newestFirst) {
+      takeUp(each.getKey(), each.getValue());
+    }
+  }
+
+  private void takeUp(Peer peer, ReplicaStatus status) throws Undecidable {
+    try {
+      if (!agree(peer, Math.min(status.messages(), log.length()))) {
+        differ(peer, status);
+      } else if (status.messages() > log.length()) {
+        fetch(peer, status);
+      }
+    } catch (IOException e) {
+      events.unreachable(peer.name(), e.getMessage());
+    }
+  }
+
+  private boolean agree(Peer peer, long length) throws IOException {
+    ReplicaStatus status = peer.status(OptionalLong.of(length));
+    String mine = Long.toHexString(log.checksumOf(length).orElseThrow());
+    return status.at() == length && mine.equals(status.checksum());
+  }
+
+  /**
+   * An older history is left to be reported as diverged; before a newer one this node must yield.
+   */
+  private void differ(Peer peer, ReplicaStatus status) throws Undecidable {
+    events.diverged(peer.name(), Math.min(status.messages(), log.length()));
+    if (status.tailEpoch() > log.identity().tailEpoch()) {
+      throw new Undecidable(
+          ("%s holds a newer history than this node, and they differ: to go on with it, move this"
+                  + " node's data folder away and start it with an empty one")
+              .formatted(peer.name()));
+    }
+  }
+
+  private void fetch(Peer peer, ReplicaStatus status) throws IOException {
+    long before = log.length();
+    while (log.length() < status.messages() && fetchPage(peer, status.tailEpoch())) {
+      events.progress(peer.name(), log.length(), status.messages());
+    }
+    events.recovered(peer.name(), log.length() - before);
+  }
+
+  private boolean fetchPage(Peer peer, long tailEpoch) throws IOException {
+    List<LogEntry> page = peer.entries(log.length(), PAGE);
+    Commit commit = new Commit().put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(tailEpoch));
+    long next = log.length();
+    long checksum = log.checksum();
+    for (LogEntry entry : page) {
+      if (entry.order() != next++ || !entry.isChained() || !entry.follows(checksum)) {
+        throw new IOException("its message at order %d is damaged".formatted(entry.order()));
+      }
+      checksum = entry.checksum();
+      commit.append(entry);
+    }
+    if (!page.isEmpty()) {
+      log.commit(commit);
+    }
+    return !page.isEmpty();
+  }
+}

@@ -1,0 +1,70 @@
+package io.replog.http.backup;
+
+import io.replog.http.json.BoundedBody;
+import io.replog.http.json.JsonFields;
+import io.replog.http.json.StrictJson;
+import io.replog.http.problem.ProblemException;
+import io.replog.http.security.ClusterOnly;
+import io.replog.log.DurableLog;
+import io.replog.model.Problem;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Writes a consistent copy of this node's data to {@code backups/<name>} below its data folder,
+ * while the node goes on. A node started with such a copy as its data folder goes on from there.
+ */
+@RestController
+@RequestMapping("/actuator/backup")
+class BackupController {
+
+  private static final Logger logger = LoggerFactory.getLogger(BackupController.class);
+  private static final int MAX_BODY = 10_000;
+
+  private final DurableLog log;
+  private final Path backups;
+
+  BackupController(DurableLog log, @Value("${replog.data-dir}") Path dataDir) {
+    this.log = log;
+    this.backups = dataDir.resolve("backups");
+  }
+
+  /**
+   * @param path the copy, to be used as a data folder
+   * @param messages how many messages it has at least
+   */
+  record Backup(String name, String path, long messages) {}
+
+  @ClusterOnly
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<Backup> backUp(HttpServletRequest request) throws IOException {
+    JsonFields fields =
+        StrictJson.object(BoundedBody.read(request, MAX_BODY)).allow(Set.of("name"));
+    String name = fields.text("name").orElse("");
+    if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")) {
+      fields.error("name", "must have 1 to 100 letters, digits, dots, dashes or underscores");
+    }
+    fields.throwIfFaulty();
+    Path folder = backups.resolve(name);
+    if (Files.exists(folder)) {
+      throw new ProblemException(Problem.invalid("name", "a backup of this name exists"));
+    }
+    long messages = log.length();
+    Files.createDirectories(folder);
+    log.copyTo(folder.resolve("rocksdb"));
+    logger.info("backed up at least {} messages to {}", messages, folder);
+    return ResponseEntity.status(201)
+        .body(new Backup(name, folder.toAbsolutePath().toString(), messages));
+  }
+}
