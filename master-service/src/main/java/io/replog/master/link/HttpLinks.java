@@ -21,6 +21,10 @@ public final class HttpLinks implements AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 10_000;
 
+  /** A start waits a little longer: whom it does not hear counts as absent. */
+  private static final LinkTimeouts TAKE_OVER =
+      new LinkTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
+
   private final CloseableHttpClient http;
   private final ObjectMapper json;
   private final ClusterToken token;
@@ -59,11 +63,15 @@ public final class HttpLinks implements AutoCloseable {
   }
 
   public SecondaryLink linkTo(URI base) {
-    return new HttpSecondaryLink(http, json, base, timeouts, token.isSet() ? token.header() : null);
+    return linkTo(base, timeouts);
+  }
+
+  private SecondaryLink linkTo(URI base, LinkTimeouts patience) {
+    return new HttpSecondaryLink(http, json, base, patience, token.isSet() ? token.header() : null);
   }
 
   public Peer peerAt(URI base) {
-    return new HttpPeer(http, base, linkTo(base), timeouts.forDelivery());
+    return new HttpPeer(http, base, linkTo(base, TAKE_OVER), timeouts.forDelivery());
   }
 
   public HealthProbe probeOf(URI base) {

@@ -41,6 +41,9 @@ public final class FaultyReplica {
 
   public DeliveryOutcome accept(Delivery delivery) throws InterruptedException {
     checkOnline();
+    if (delivery.entries().isEmpty()) {
+      return replica.accept(delivery); // A greeting: there is no message to be slow or faulty with.
+    }
     Faults now = faults;
     pause(now.pause(random));
     if (now.failsBefore(random)) {
