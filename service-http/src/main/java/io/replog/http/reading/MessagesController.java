@@ -20,6 +20,8 @@ import org.springframework.web.context.request.ServletWebRequest;
 @RestController
 public class MessagesController {
 
+  private static final int WRITE_BUFFER = 32 << 10;
+
   private final ReadableLog log;
   private final Holders holders;
 
@@ -83,6 +85,7 @@ public class MessagesController {
       return;
     }
     response.setContentType(form.mediaType());
+    response.setBufferSize(WRITE_BUFFER);
     try (Cursor entries = log.read(page.from(), page.end())) {
       MessageWriter.write(form, entries, response.getOutputStream());
     }

@@ -1,5 +1,7 @@
 package io.replog.http.tomcat;
 
+import org.apache.catalina.Lifecycle;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -10,15 +12,30 @@ import org.springframework.stereotype.Component;
 @Component
 public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
+  /**
+   * Bytes; see {@link LeanAdapter}. What does not fit goes through without being gathered first.
+   */
+  private static final String SOCKET_BUFFER = "1024";
+
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
     factory.addContextCustomizers(
         context ->
             ((StandardHost) context.getParent())
                 .setErrorReportValveClass(ProblemErrorValve.class.getName()));
-    factory.addConnectorCustomizers(
-        // An id may hold a slash: /messages/by-id/a%2Fb.
-        connector ->
-            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue()));
+    factory.addConnectorCustomizers(TomcatSettings::customize);
+  }
+
+  private static void customize(Connector connector) {
+    // An id may hold a slash: /messages/by-id/a%2Fb.
+    connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
+    connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
+    connector.addLifecycleListener(
+        event -> {
+          if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
+            connector.getProtocolHandler().setAdapter(new LeanAdapter(connector));
+          }
+        });
   }
 }
