@@ -124,18 +124,18 @@ eventually() {
 
 node_answers() { http -f -m 2 "$1/health" >/dev/null 2>&1; } # URL
 
-# healthy_secondaries MASTER_URL: the ids and the URLs of those the master finds healthy, one a line.
-healthy_secondaries() {
-  { http -m 2 "$1/health" 2>/dev/null || true; } | { json_lines || true; } | awk -F '\t' '
+# secondaries_that_are STATUS MASTER_URL: the ids and the URLs of those, one a line.
+secondaries_that_are() {
+  { http -m 2 "$2/health" 2>/dev/null || true; } | { json_lines || true; } | awk -F '\t' -v status="$1" '
     split($1, part, ".") == 3 && part[1] == "secondaries" { field[part[2] "." part[3]] = $2; if (part[2] >= rows) rows = part[2] + 1 }
-    END { for (i = 0; i < rows; i++) if (field[i ".status"] == "HEALTHY") { print field[i ".id"]; print field[i ".url"] } }'
+    END { for (i = 0; i < rows; i++) if (field[i ".status"] == status) { print field[i ".id"]; print field[i ".url"] } }'
 }
 
 # finds_healthy MASTER_URL ID...: whether the master finds all of these secondaries healthy.
 finds_healthy() {
   local healthy id
   node_answers "$1" || return 1
-  healthy=$(healthy_secondaries "$1")
+  healthy=$(secondaries_that_are HEALTHY "$1")
   shift
   for id in "$@"; do
     grep -qxF -- "$id" <<<"$healthy" || return 1
