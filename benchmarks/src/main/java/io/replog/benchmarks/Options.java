@@ -15,6 +15,7 @@ public final class Options {
         --full                  every scenario, longer and repeated
         --peers                 posts, and the same on the peers that this machine has installed
         --list                  the scenarios
+        --jmh [ARGUMENTS]       as the first word: the micro-benchmarks, with JMH's own arguments
         --seconds S             length of one measurement
         --warm S                length of the warm-up of a new cluster
         --repeats N             measurements of each kind, of which the median counts
