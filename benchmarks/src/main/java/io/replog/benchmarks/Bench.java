@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 public final class Bench {
   private static final double LEAD_SECONDS = 0.5;
   private static final int FILLERS = 4;
+  private static final double STEADY_SECONDS = 4;
+  private static final double STILL_GROWING = 1.1;
+  private static final double MOST_WARMING = 2.5;
 
   private final Options options;
   private final WorkDir work;
@@ -84,12 +87,24 @@ public final class Bench {
         });
   }
 
-  /** Runs posts at w = nodes until the servers' code is compiled. */
+  /**
+   * Runs posts at w = nodes until the servers' code is compiled and the rate has stopped growing.
+   */
   public void warm(Cluster cluster, int nodes) throws Exception {
     LoadPlan plan =
         LoadPlan.closed(cluster.master().port(), payload().post(nodes), options.clients());
     try (Load load = Load.start(plan)) {
-      load.measure(options.warmSeconds(), progress("warm-up"));
+      double seconds = options.warmSeconds();
+      load.measure(seconds, progress("warm-up"));
+      double before = 0;
+      double longest = seconds * (MOST_WARMING - 1);
+      for (double spent = 0; spent < longest; spent += STEADY_SECONDS) {
+        double now = load.measure(STEADY_SECONDS, progress("warm-up")).rate();
+        if (now < STILL_GROWING * before) {
+          return;
+        }
+        before = now;
+      }
     }
   }
 
@@ -100,7 +115,7 @@ public final class Bench {
             .upTo(count / Payload.BATCH);
     Sample all;
     try (Load load = Load.start(plan)) {
-      all = load.finish(progress("filling, batches of " + Payload.BATCH));
+      all = load.finish(progress("filling, in batches", Payload.BATCH));
     }
     if (all.errorCount() > 0) {
       throw new IllegalStateException("could not be filled: " + all.errors());
@@ -122,7 +137,7 @@ public final class Bench {
       throws Exception {
     load.measure(LEAD_SECONDS, second -> {});
     OtherLoad others = new OtherLoad();
-    Sample sample = load.measure(seconds, progress(what));
+    Sample sample = load.measure(seconds, progress(what, perRequest));
     Row row = Row.load(scenario, what, sample, perRequest, unit, others.percent());
     report.add(row);
     return row;
@@ -136,6 +151,11 @@ public final class Bench {
 
   /** Prints one line for each second of a load. */
   public Consumer<Sample> progress(String what) {
+    return progress(what, 1);
+  }
+
+  /** The same where a request carries several units of work. */
+  public Consumer<Sample> progress(String what, int perRequest) {
     return second -> {
       StringBuilder line = new StringBuilder();
       line.append(
@@ -143,7 +163,7 @@ public final class Bench {
               Locale.ROOT,
               "  %-34s %,9.0f/s  p50 %8.3f  p99 %8.3f  max %8.3f ms",
               what,
-              second.rate(),
+              second.rate() * perRequest,
               second.millis(50),
               second.millis(99),
               second.maxMillis()));

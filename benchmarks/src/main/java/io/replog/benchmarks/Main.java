@@ -15,6 +15,7 @@ import java.util.List;
 /** Plays scenarios and leaves a table, lines of JSON and charts. */
 public final class Main {
   private static final int WRONG_USAGE = 2;
+  private static final double BUSY_NEIGHBOURS = 15;
 
   private Main() {}
 
@@ -79,8 +80,23 @@ public final class Main {
       bench.say("");
       bench.say(Table.of(Medians.of(report.rows())));
       bench.say("Medians of repeats. Every figure and the charts: " + report.folder());
+      warnOfNeighbours(bench, report);
     }
     return good;
+  }
+
+  private static void warnOfNeighbours(Bench bench, Report report) {
+    double most =
+        report.rows().stream()
+            .mapToDouble(row -> row.number("others_cpu_percent"))
+            .filter(percent -> percent > BUSY_NEIGHBOURS)
+            .max()
+            .orElse(0);
+    if (most > 0) {
+      bench.say(
+          "Others took up to %.0f %% of the machine meanwhile: measure again when it is quiet."
+              .formatted(most));
+    }
   }
 
   private static List<Path> folders(Options options) {

@@ -15,8 +15,9 @@ public final class Options {
         --full                  every scenario, longer and repeated
         --peers                 posts, and the same on the peers that this machine has installed
         --list                  the scenarios
+        --jmh [ARGUMENTS]       as the first word: the micro-benchmarks, with JMH's own arguments
         --seconds S             length of one measurement
-        --warm S                length of the warm-up of a new cluster
+        --warm S                least length of the warm-up of a new cluster
         --repeats N             measurements of each kind, of which the median counts
         --clients N             clients of a busy load (default 64)
         --count N               messages of a scenario that stores many
@@ -140,7 +141,7 @@ public final class Options {
   }
 
   public double warmSeconds() {
-    return warm != null ? warm : full ? 25 : 15;
+    return warm != null ? warm : full ? 25 : 10;
   }
 
   public int repeats(int brief) {

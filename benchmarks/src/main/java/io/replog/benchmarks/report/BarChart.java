@@ -4,9 +4,9 @@ import java.util.List;
 
 /** Horizontal bars, one for each figure, with the figure written out beside it. */
 final class BarChart {
-  private static final int WIDTH = 760;
+  private static final int WIDTH = 800;
   private static final int LABELS = 270;
-  private static final int BARS = 320;
+  private static final int BARS = 300;
   private static final int TOP = 52;
   private static final int STEP = 30;
 

@@ -40,8 +40,8 @@ public final class LineChart {
       double y = yEnd * i / TICKS;
       double x = xEnd * i / TICKS;
       svg.line(LEFT, toY(y), WIDTH - RIGHT, toY(y));
-      svg.text(LEFT - 8, toY(y) + 4, "end", "muted", Table.figure(y));
-      svg.text(toX(x), HEIGHT - BOTTOM + 20, "middle", "muted", Table.figure(x));
+      svg.text(LEFT - 8, toY(y) + 4, "end", "muted", tick(y));
+      svg.text(toX(x), HEIGHT - BOTTOM + 20, "middle", "muted", tick(x));
     }
     svg.text(16, TOP - 24, "start", "muted", yName);
     svg.text(WIDTH - RIGHT, HEIGHT - 12, "end", "muted", xName);
@@ -52,6 +52,12 @@ public final class LineChart {
       svg.text(x + 18, TOP - 9, "start", "", lines.get(i).name());
     }
     return svg.toString();
+  }
+
+  private static String tick(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : Table.figure(value);
   }
 
   private String points(Series line) {

@@ -43,7 +43,8 @@ public final class Batches implements Scenario {
   /** The way of a batch through the servers is another than that of a single post. */
   private void warm(Bench bench, Cluster cluster) throws Exception {
     try (var load = io.replog.benchmarks.load.Load.start(plan(bench, cluster, 4))) {
-      load.measure(bench.options().warmSeconds() / 2, bench.progress("warm-up, batches"));
+      load.measure(
+          bench.options().warmSeconds() / 2, bench.progress("warm-up, batches", Payload.BATCH));
     }
   }
 

@@ -3,6 +3,7 @@ package io.replog.benchmarks.scenarios;
 import io.replog.benchmarks.Bench;
 import io.replog.benchmarks.cluster.Cluster;
 import io.replog.benchmarks.cluster.Node;
+import io.replog.benchmarks.load.HttpPost;
 import io.replog.benchmarks.load.Load;
 import io.replog.benchmarks.load.LoadPlan;
 import io.replog.benchmarks.load.Sample;
@@ -33,27 +34,41 @@ public final class Blocked implements Scenario {
   private void play(Bench bench, Cluster cluster) throws Exception {
     int blocked = bench.options().blocked();
     Node dead = cluster.secondaries().get(1);
-    Node master = cluster.master();
     dead.kill();
-    double alone = writers(bench, cluster, "nobody waits");
-    bench.fact(name(), "memory of the master, nobody waits", mib(master), "MiB");
-    long before = master.messages();
-    LoadPlan waiting =
-        LoadPlan.closed(master.port(), bench.payload().post(ALL), blocked).upTo(blocked);
-    try (Load load = Load.start(waiting)) {
+    double before = writers(bench, cluster, "nobody waits");
+    bench.fact(name(), "memory of the master, nobody waits", mib(cluster.master()), "MiB");
+    String what = String.format(java.util.Locale.ROOT, "%,d wait at w=3", blocked);
+    double beside;
+    try (Load load = block(cluster, bench.payload().post(ALL), blocked)) {
+      beside = writers(bench, cluster, what);
+      bench.fact(name(), "memory of the master, " + what, mib(cluster.master()), "MiB");
+      release(bench, load, dead, blocked);
+    }
+    cluster.awaitEqual();
+    dead.kill();
+    double after = writers(bench, cluster, "nobody waits");
+    bench.fact(name(), what + " / nobody waits", 2 * beside / (before + after), "×");
+  }
+
+  /** Sends one request from each client, and waits until the master has stored them all. */
+  private static Load block(Cluster cluster, HttpPost post, int clients) throws Exception {
+    Node master = cluster.master();
+    long goal = master.messages() + clients;
+    Load load = Load.start(LoadPlan.closed(master.port(), post, clients).upTo(clients));
+    try {
       Cluster.await(
           "all requests to be stored",
           PATIENCE_SECONDS,
-          () -> master.messages() >= before + blocked || !load.running());
+          () -> master.messages() >= goal || !load.running());
       Sample early = load.take();
-      if (early.errorCount() > 0) {
-        throw new IllegalStateException("not all could wait: " + early.errors());
+      if (early.errorCount() > 0 || early.count() > 0) {
+        throw new IllegalStateException(
+            "not all wait: " + early.count() + " answered, errors " + early.errors());
       }
-      String what = String.format(java.util.Locale.ROOT, "%,d wait at w=3", blocked);
-      double beside = writers(bench, cluster, what);
-      bench.fact(name(), "memory of the master, " + what, mib(master), "MiB");
-      bench.fact(name(), what + " / nobody waits", beside / alone, "×");
-      release(bench, load, dead, blocked);
+      return load;
+    } catch (InterruptedException | RuntimeException e) {
+      load.close();
+      throw e;
     }
   }
 

@@ -3,6 +3,7 @@ package io.replog.benchmarks.scenarios;
 import io.replog.benchmarks.Bench;
 import io.replog.benchmarks.cluster.Cluster;
 import io.replog.benchmarks.cluster.Node;
+import io.replog.benchmarks.cluster.OtherLoad;
 import io.replog.benchmarks.load.Load;
 import io.replog.benchmarks.load.LoadPlan;
 import io.replog.benchmarks.load.Sample;
@@ -42,7 +43,8 @@ public final class CatchUp implements Scenario {
     bench.warm(cluster, W);
     bench.fill(cluster, bench.options().count(1_000_000, 1_000_000), W);
     for (int repeat = 0; repeat < bench.options().repeats(1); repeat++) {
-      bench.fact(name(), "caught up, nobody writes", catchUp(late, cluster), "messages/s");
+      start(late);
+      bench.fact(name(), "caught up, nobody writes", caughtUp(late, cluster), "messages/s");
       forget(late);
       besideWriters(bench, cluster, late);
       forget(late);
@@ -57,25 +59,30 @@ public final class CatchUp implements Scenario {
     double seconds = bench.options().seconds(8, 15);
     try (Load load = Load.start(plan)) {
       Row before = bench.measure(name(), "writers before, w=2", load, 1, "messages/s", seconds);
+      start(late);
+      load.take();
+      OtherLoad others = new OtherLoad();
       Background background = new Background(load, timeline);
-      double rate = catchUp(late, cluster);
+      double rate = caughtUp(late, cluster);
       Sample during = background.stop();
       bench.fact(name(), "caught up beside writers", rate, "messages/s");
-      bench.report().add(Row.load(name(), "writers meanwhile, w=2", during, 1, "messages/s", 0));
+      String what = "writers meanwhile, w=2";
+      bench.report().add(Row.load(name(), what, during, 1, "messages/s", others.percent()));
       bench.fact(name(), "writers meanwhile / before", during.rate() / before.value(), "×");
     }
     Series line = new Series("writers, w=2", timeline.points);
-    String title = "Writers from the start of a secondary until it has caught up";
+    String title = "Writers while a secondary catches up";
     bench.report().chart(name() + "-writers", LineChart.of(title, "s", "posts/s", List.of(line)));
   }
 
-  /**
-   * Starts the secondary and waits until it holds what the master held then. The rate counts from
-   * its first healthy answer on: how long a process takes to start is another scenario's question.
-   */
-  private static double catchUp(Node late, Cluster cluster) throws Exception {
+  /** How long a process takes to start is another scenario's question. */
+  private static void start(Node late) throws Exception {
     late.start();
     Cluster.await("the late secondary", late::up);
+  }
+
+  /** Messages a second until the secondary holds what the master holds now. */
+  private static double caughtUp(Node late, Cluster cluster) throws Exception {
     long goal = cluster.master().messages();
     long had = late.messages();
     long start = System.nanoTime();

@@ -58,6 +58,9 @@ public final class WarmUp implements Scenario {
           });
     }
     double steady = steady(points);
+    if (steady == 0) {
+      throw new IllegalStateException("nothing was acknowledged in the last third of the time");
+    }
     bench.fact(name(), "steady rate", steady, "messages/s");
     bench.fact(name(), "first second at 70 % of it", firstAt(points, ENOUGH * steady), "s");
     double fifth = points.get(Math.min(4, points.size() - 1)).y();
