@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** A stored message as a node shows it. */
 public record Entry(long order, String id, String message) {
 
-  static Entry of(JsonNode json) {
+  public static Entry of(JsonNode json) {
     return new Entry(
         json.required("order").longValue(),
         json.required("id").textValue(),
