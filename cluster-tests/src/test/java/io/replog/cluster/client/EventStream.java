@@ -1,0 +1,71 @@
+package io.replog.cluster.client;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** Reads server-sent events in the background until closed. */
+public final class EventStream implements AutoCloseable {
+
+  /** An event with its {@code id:} line. */
+  public record Event(long id, String data) {}
+
+  private final List<Event> events = new CopyOnWriteArrayList<>();
+  private final Stream<String> lines;
+  private final HttpResponse<Stream<String>> response;
+
+  private EventStream(HttpResponse<Stream<String>> response) {
+    this.response = response;
+    this.lines = response.body();
+  }
+
+  /** Opens {@code /messages/stream}, with a {@code Last-Event-ID} unless it is negative. */
+  public static EventStream open(Client client, String query, long lastEventId)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        client.request("/messages/stream" + query).header("Accept", "text/event-stream");
+    if (lastEventId >= 0) {
+      request.header("Last-Event-ID", String.valueOf(lastEventId));
+    }
+    EventStream stream = new EventStream(client.exchange(request.build(), BodyHandlers.ofLines()));
+    Thread.ofVirtual().start(stream::read);
+    return stream;
+  }
+
+  private void read() {
+    try {
+      StringBuilder data = new StringBuilder();
+      long[] id = {-1};
+      lines.forEach(
+          line -> {
+            if (line.startsWith("id:")) {
+              id[0] = Long.parseLong(line.substring(3).strip());
+            } else if (line.startsWith("data:")) {
+              data.append(line.substring(5).stripLeading());
+            } else if (line.isEmpty() && !data.isEmpty()) {
+              events.add(new Event(id[0], data.toString()));
+              data.setLength(0);
+            }
+          });
+    } catch (RuntimeException e) {
+      // Closed, by either side; what was read before stays.
+    }
+  }
+
+  public int status() {
+    return response.statusCode();
+  }
+
+  public List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+}

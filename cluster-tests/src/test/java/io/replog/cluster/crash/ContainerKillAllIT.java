@@ -1,0 +1,5 @@
+package io.replog.cluster.crash;
+
+import io.replog.cluster.OnContainers;
+
+class ContainerKillAllIT extends KillAllScenarios implements OnContainers {}

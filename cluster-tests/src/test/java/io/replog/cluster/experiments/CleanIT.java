@@ -1,0 +1,54 @@
+package io.replog.cluster.experiments;
+
+import static io.replog.cluster.client.AnswerAssert.assertThat;
+import static io.replog.cluster.client.Field.id;
+import static io.replog.cluster.client.Field.w;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.cluster.Eventually;
+import io.replog.cluster.OnProcesses;
+import io.replog.cluster.Scenarios;
+import io.replog.cluster.client.Client;
+import io.replog.cluster.nodes.Cluster;
+import io.replog.cluster.nodes.Topology;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code POST /clean}. */
+class CleanIT extends Scenarios implements OnProcesses {
+
+  @Test
+  void clean_empties_every_node_those_that_are_down_too() {
+    Cluster cluster =
+        cluster(Topology.masterAnd(2).set(master, "replog.experiments.enabled", "true"));
+    cluster.start(master, s1, s2);
+    Client client = cluster.client(master);
+    assertThat(client.post("old 1", w(3), id("one"))).isCreated();
+    assertThat(client.post("old 2", w(3))).isCreated();
+    cluster.kill(s2);
+
+    assertThat(client.command("POST", "/clean", Map.of()).status()).isBetween(200, 204);
+    assertThat(client.messages()).isEmpty();
+    Eventually.eventually(() -> assertThat(cluster.client(s1).messages()).isEmpty());
+    assertThat(client.post("new", w(2), id("one"))).isCreated().hasOrder(0);
+
+    cluster.start(s2);
+    Eventually.eventually(() -> assertThat(cluster.client(s2).messages()).containsExactly("new"));
+    assertThat(client.post("newer", w(3))).isCreated().hasOrder(1);
+    eventuallySameLog(cluster, s1, s2);
+
+    cluster.kill(master, s1, s2);
+    cluster.start(master, s1, s2);
+    assertThat(eventuallySameLog(cluster, s1, s2)).hasSize(2);
+  }
+
+  @Test
+  void clean_is_not_there_unless_experiments_are_on() {
+    Cluster cluster = cluster(Topology.masterAnd(0));
+    cluster.start(master);
+    Client client = cluster.client(master);
+    assertThat(client.post("kept", w(1))).isCreated();
+    assertThat(client.command("POST", "/clean", Map.of())).isProblem(404, "not-found");
+    assertThat(client.messages()).containsExactly("kept");
+  }
+}

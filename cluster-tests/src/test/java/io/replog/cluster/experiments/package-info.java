@@ -1,0 +1,2 @@
+/** What is there for experiments only. */
+package io.replog.cluster.experiments;

@@ -1,0 +1,4 @@
+/**
+ * What clients saw over some time, and whether a log that keeps its promises could have shown it.
+ */
+package io.replog.cluster.history;

@@ -1,0 +1,131 @@
+package io.replog.cluster.membership;
+
+import static io.replog.cluster.client.AnswerAssert.assertThat;
+import static io.replog.cluster.client.Field.w;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.replog.cluster.Answers;
+import io.replog.cluster.Eventually;
+import io.replog.cluster.OnProcesses;
+import io.replog.cluster.Scenarios;
+import io.replog.cluster.client.Answer;
+import io.replog.cluster.client.Client;
+import io.replog.cluster.nodes.Cluster;
+import io.replog.cluster.nodes.Topology;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Joining, being remembered, and being retired. */
+class MembershipIT extends Scenarios implements OnProcesses {
+
+  @Test
+  void a_secondary_that_is_not_listed_joins_gets_everything_and_is_remembered() {
+    Cluster cluster = cluster(Topology.masterAnd(1));
+    cluster.start(master, s1);
+    Client client = cluster.client(master);
+    assertThat(client.post("before it came", w(2))).isCreated();
+    assertThat(client.post("too many", w(3))).isProblem(400, "invalid-request");
+
+    cluster.start(s2);
+    eventuallyNodes(client, 3);
+    assertThat(client.post("with it", w(3))).isCreated().isAcknowledgedBy("secondary-2");
+    assertThat(cluster.client(s2).messages()).containsExactly("before it came", "with it");
+
+    cluster.kill(s2, master);
+    cluster.start(master);
+    assertThat(client.health().path("nodes").asInt()).isEqualTo(3);
+    CompletableFuture<Answer> waiting = client.postAsync("for the one remembered", w(3));
+    Eventually.eventually(() -> assertThat(cluster.client(s1).messages()).hasSize(3));
+    assertThat(waiting).isNotDone();
+    cluster.start(s2);
+    assertThat(Answers.await(waiting)).isCreated().isAcknowledgedBy("secondary-2");
+  }
+
+  @Test
+  void a_listed_secondary_and_its_registration_are_one_node() {
+    Cluster cluster = cluster(Topology.masterAnd(2).set(s1, "SECONDARY_HOST", "localhost"));
+    cluster.start(master);
+    Client client = cluster.client(master);
+    assertThat(client.health().path("nodes").asInt()).isEqualTo(3);
+    cluster.start(s1, s2);
+    eventuallyHealthy(cluster, 3);
+    assertThat(client.health().path("nodes").asInt()).isEqualTo(3);
+    assertThat(client.health().path("secondaries"))
+        .extracting(node -> node.path("id").asText())
+        .containsExactlyInAnyOrder("secondary-1", "secondary-2");
+    assertThat(client.post("too many", w(4))).isProblem(400, "invalid-request");
+
+    cluster.restart(master);
+    eventuallyHealthy(cluster, 3);
+    assertThat(client.health().path("nodes").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void registering_by_hand_is_idempotent_and_needs_sense() {
+    Cluster cluster = cluster(Topology.masterAnd(0));
+    cluster.start(master);
+    Client client = cluster.client(master);
+    Map<String, String> registration = Map.of("id", "by-hand", "url", "http://127.0.0.1:9");
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.command("POST", "/secondaries", registration).status()).isBetween(200, 201);
+    }
+    assertThat(client.get("/secondaries").text()).containsOnlyOnce("by-hand");
+    assertThat(client.health().path("nodes").asInt()).isEqualTo(2);
+    for (Map<String, String> nonsense :
+        List.of(
+            Map.of("id", "", "url", "http://127.0.0.1:9"),
+            Map.of("id", "x"),
+            Map.of("id", "x", "url", "not a url"),
+            Map.of("id", "x", "url", "ftp://127.0.0.1:9"))) {
+      assertThat(client.command("POST", "/secondaries", nonsense))
+          .isProblem(400, "invalid-request");
+    }
+    assertThat(client.command("DELETE", "/secondaries/nobody", Map.of()))
+        .isProblem(404, "not-found");
+    assertThat(client.health().path("nodes").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void a_retired_node_is_waited_for_no_longer_and_stays_away_until_it_is_started_anew() {
+    Cluster cluster = cluster(Topology.masterAnd(1));
+    cluster.start(master, s1, s2);
+    Client client = cluster.client(master);
+    eventuallyNodes(client, 3);
+    faults(cluster, s2).offline(true);
+    CompletableFuture<Answer> waiting = client.postAsync("waits", w(3));
+    Eventually.eventually(() -> assertThat(cluster.client(s1).messages()).containsExactly("waits"));
+    assertThat(waiting).isNotDone();
+
+    assertThat(client.command("DELETE", "/secondaries/secondary-2", Map.of()).status())
+        .isBetween(200, 204);
+    assertThat(Answers.await(waiting)).isCreated().isAcknowledgedBy("master", "secondary-1");
+    assertThat(client.post("all are two", w("all"))).isCreated();
+    assertThat(client.post("too many", w(3))).isProblem(400, "invalid-request");
+
+    eventuallyLogged(cluster, "retired");
+    assertThat(ids(client)).containsExactly("secondary-1");
+    cluster.restart(master);
+    assertThat(ids(client)).containsExactly("secondary-1");
+
+    cluster.restart(s2);
+    eventuallyNodes(client, 3);
+    assertThat(client.post("all are three again", w(3))).isCreated();
+    eventuallySameLog(cluster, s1, s2);
+  }
+
+  private void eventuallyLogged(Cluster cluster, String word) {
+    Eventually.eventually(() -> assertThat(cluster.log(s2)).containsIgnoringCase(word));
+  }
+
+  private static List<String> ids(Client client) {
+    JsonNode secondaries = client.health().path("secondaries");
+    return secondaries.findValuesAsText("id");
+  }
+
+  private static void eventuallyNodes(Client client, int nodes) {
+    Eventually.eventually(() -> assertThat(client.health().path("nodes").asInt()).isEqualTo(nodes));
+  }
+}

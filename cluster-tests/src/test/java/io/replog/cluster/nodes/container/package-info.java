@@ -1,0 +1,2 @@
+/** Nodes as containers of the real images, on a network of their own. */
+package io.replog.cluster.nodes.container;

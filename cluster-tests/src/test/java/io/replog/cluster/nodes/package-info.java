@@ -1,0 +1,2 @@
+/** Clusters of real nodes, and what can be done to each of them. */
+package io.replog.cluster.nodes;

@@ -1,0 +1,2 @@
+/** Scenarios for whole clusters, by what they are about; what they share stands here. */
+package io.replog.cluster;

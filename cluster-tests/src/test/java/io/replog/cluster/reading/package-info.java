@@ -1,0 +1,2 @@
+/** What readers see. */
+package io.replog.cluster.reading;

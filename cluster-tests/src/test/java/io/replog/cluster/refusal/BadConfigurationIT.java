@@ -1,0 +1,60 @@
+package io.replog.cluster.refusal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.cluster.OnProcesses;
+import io.replog.cluster.Scenarios;
+import io.replog.cluster.nodes.Cluster;
+import io.replog.cluster.nodes.Node;
+import io.replog.cluster.nodes.Topology;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A setting that cannot be stops the start, and the one to mend is named. */
+class BadConfigurationIT extends Scenarios implements OnProcesses {
+
+  static Stream<Arguments> settings() {
+    return Stream.of(
+        Arguments.of(s1, "REPLICATION_DELAY", "fast"),
+        Arguments.of(s1, "REPLICATION_DELAY", "-1"),
+        Arguments.of(s1, "MASTER_URL", "not a url"),
+        Arguments.of(s1, "SECONDARY_PORT", "99999"),
+        Arguments.of(s1, "replog.faults.error-after", "2"),
+        Arguments.of(master, "SECONDARIES", "http://127.0.0.1:5001,nonsense"),
+        Arguments.of(master, "SERVER_PORT", "many"),
+        Arguments.of(master, "DATA_DIR", "/proc/nowhere"),
+        Arguments.of(master, "replog.quorum.required", "perhaps"));
+  }
+
+  @ParameterizedTest(name = "{1}={2} on {0}")
+  @MethodSource("settings")
+  void the_start_stops_with_a_line_that_names_the_setting(Node node, String name, String value) {
+    Cluster cluster = cluster(Topology.masterAnd(0).set(node, name, value));
+    cluster.launch(node);
+    assertThat(cluster.awaitExit(node)).isNotZero();
+    String log = cluster.log(node);
+    String asProperty = name.replace("_", "[_.-]?").replace(".", "[.]");
+    assertThat(log.lines())
+        .as(log)
+        .anySatisfy(line -> assertThat(line).containsPattern("(?i)" + asProperty))
+        .anySatisfy(line -> assertThat(line).contains(value));
+    assertThat(log).doesNotContain("\tat ");
+  }
+
+  @Test
+  void without_a_token_a_node_refuses_to_listen_beyond_loopback() {
+    for (Node node : new Node[] {master, s1}) {
+      Cluster cluster =
+          cluster(Topology.masterAnd(0).withoutToken().set(node, "SERVER_ADDRESS", "0.0.0.0"));
+      cluster.launch(node);
+      assertThat(cluster.awaitExit(node)).isNotZero();
+      assertThat(cluster.log(node))
+          .contains("CLUSTER_TOKEN")
+          .contains("0.0.0.0")
+          .doesNotContain("\tat ");
+    }
+  }
+}

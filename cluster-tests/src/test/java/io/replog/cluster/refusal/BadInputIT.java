@@ -1,0 +1,204 @@
+package io.replog.cluster.refusal;
+
+import static io.replog.cluster.client.AnswerAssert.assertThat;
+import static io.replog.cluster.refusal.BadRequest.json;
+import static io.replog.cluster.refusal.BadRequest.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.cluster.OnProcesses;
+import io.replog.cluster.Scenarios;
+import io.replog.cluster.client.Answer;
+import io.replog.cluster.client.Client;
+import io.replog.cluster.nodes.Cluster;
+import io.replog.cluster.nodes.Topology;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Requests of well-formed HTTP that ask for nonsense. Nothing of them is stored. */
+class BadInputIT extends Scenarios implements OnProcesses {
+
+  private static final int MIB = 1024 * 1024;
+
+  private Cluster cluster;
+  private Client client;
+
+  @BeforeAll
+  void startThree() {
+    cluster = cluster(Topology.masterAnd(2));
+    cluster.start(master, s1);
+    client = cluster.client(master);
+  }
+
+  static Stream<BadRequest> bodies() {
+    return Stream.of(
+        json("no body", ""),
+        json("not JSON", "message=hello"),
+        json("JSON cut short", "{\"message\":\"hel"),
+        json("something after the JSON", "{\"message\":\"m\",\"w\":1} {}"),
+        json("a list", "[{\"message\":\"m\"}]"),
+        json("a bare string", "\"m\""),
+        json("null", "null"),
+        json("an empty object", "{}"),
+        json("no message", "{\"w\":1}"),
+        json("a null message", "{\"message\":null,\"w\":1}"),
+        json("an empty message", "{\"message\":\"\",\"w\":1}"),
+        json("a number for a message", "{\"message\":17,\"w\":1}"),
+        json("an object for a message", "{\"message\":{\"a\":1},\"w\":1}"),
+        json("an unknown field", "{\"message\":\"m\",\"W\":1}"),
+        json("a field given twice", "{\"message\":\"m\",\"w\":1,\"message\":\"n\"}"),
+        json("half a surrogate pair", "{\"message\":\"\\ud83d\",\"w\":1}"),
+        json("surrogates the wrong way round", "{\"message\":\"\\ude00\\ud83d\",\"w\":1}"),
+        json("deep nesting", "{\"message\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}"),
+        json("invalid UTF-8", "").body(invalidUtf8()));
+  }
+
+  private static byte[] invalidUtf8() {
+    byte[] text = "{\"message\":\"?!\",\"w\":1}".getBytes(StandardCharsets.US_ASCII);
+    text[12] = (byte) 0xc3;
+    return text;
+  }
+
+  static Stream<BadRequest> fields() {
+    return Stream.of(
+        json("w=0", "{\"message\":\"m\",\"w\":0}"),
+        json("w=-1", "{\"message\":\"m\",\"w\":-1}"),
+        json("w beyond the nodes", "{\"message\":\"m\",\"w\":4}"),
+        json("w far beyond", "{\"message\":\"m\",\"w\":99999999999999999999}"),
+        json("w=some", "{\"message\":\"m\",\"w\":\"some\"}"),
+        json("w=1.5", "{\"message\":\"m\",\"w\":1.5}"),
+        json("w=true", "{\"message\":\"m\",\"w\":true}"),
+        json("w=[1]", "{\"message\":\"m\",\"w\":[1]}"),
+        json("timeout 0", "{\"message\":\"m\",\"w\":1,\"timeout_ms\":0}"),
+        json("negative timeout", "{\"message\":\"m\",\"w\":1,\"timeout_ms\":-5}"),
+        json("timeout in words", "{\"message\":\"m\",\"w\":1,\"timeout_ms\":\"soon\"}"),
+        json("fraction of a timeout", "{\"message\":\"m\",\"w\":1,\"timeout_ms\":0.5}"),
+        json("empty id", "{\"message\":\"m\",\"w\":1,\"id\":\"\"}"),
+        json("id too long", "{\"message\":\"m\",\"w\":1,\"id\":\"" + "x".repeat(257) + "\"}"),
+        json("fraction for an id", "{\"message\":\"m\",\"w\":1,\"id\":1.5}"),
+        json("boolean for an id", "{\"message\":\"m\",\"w\":1,\"id\":true}"),
+        json("half a surrogate pair in the id", "{\"message\":\"m\",\"w\":1,\"id\":\"\\ud83d\"}"),
+        json("id in header and body differ", "{\"message\":\"m\",\"w\":1,\"id\":\"a\"}")
+            .header("Idempotency-Key", "b"),
+        json("header id too long", "{\"message\":\"m\",\"w\":1}")
+            .header("Idempotency-Key", "x".repeat(257)));
+  }
+
+  static Stream<BadRequest> sizes() {
+    String tooLong = "x".repeat(MIB + 1);
+    return Stream.of(
+        named("message over 1 MiB", 413, "payload-too-large")
+            .as("application/json")
+            .body("{\"message\":\"" + tooLong + "\",\"w\":1}"),
+        named("message over 1 MiB in UTF-8 only", 413, "payload-too-large")
+            .as("application/json")
+            .body("{\"message\":\"" + "ü".repeat(MIB / 2 + 1) + "\",\"w\":1}"),
+        named("oversized body", 413, "payload-too-large")
+            .as("application/json")
+            .body("{\"message\":\"m\",\"w\":1," + " ".repeat(20 * MIB) + "\"id\":\"x\"}"),
+        named("message over 1 MiB in a batch", 413, "payload-too-large")
+            .as("application/x-ndjson")
+            .on("POST", "/messages?w=1")
+            .body("{\"message\":\"small\"}\n{\"message\":\"" + tooLong + "\"}\n"));
+  }
+
+  static Stream<BadRequest> http() {
+    return Stream.of(
+        named("unknown path", 404, "not-found").on("GET", "/nothing/here"),
+        named("unknown path, for browsers", 404, "not-found")
+            .on("GET", "/nothing.html")
+            .header("Accept", "text/html"),
+        named("post to an unknown path", 404, "not-found")
+            .on("POST", "/nothing")
+            .as("application/json")
+            .body("{}"),
+        named("order that is no number", 400, "invalid-request").on("GET", "/messages/first"),
+        named("negative order", 400, "invalid-request").on("GET", "/messages/-1"),
+        named("from in words", 400, "invalid-request").on("GET", "/messages?from=start"),
+        named("negative from", 400, "invalid-request").on("GET", "/messages?from=-1"),
+        named("from beyond all numbers", 400, "invalid-request")
+            .on("GET", "/messages?from=99999999999999999999"),
+        named("limit 0", 400, "invalid-request").on("GET", "/full_messages?limit=0"),
+        named("limit in words", 400, "invalid-request").on("GET", "/messages?limit=all"),
+        named("stream from nonsense", 400, "invalid-request").on("GET", "/messages/stream?from=x"),
+        named("PUT", 405, "method-not-allowed")
+            .on("PUT", "/messages")
+            .as("application/json")
+            .body("{\"message\":\"m\"}"),
+        named("DELETE", 405, "method-not-allowed").on("DELETE", "/messages"),
+        named("POST where one reads", 405, "method-not-allowed")
+            .on("POST", "/health")
+            .as("application/json")
+            .body("{}"),
+        named("a form", 415, "unsupported-media-type")
+            .as("application/x-www-form-urlencoded")
+            .body("message=m&w=1"),
+        named("plain text", 415, "unsupported-media-type").as("text/plain").body("m"),
+        named("no media type that can be", 415, "unsupported-media-type").as("nonsense").body("m"),
+        named("XML wanted", 406, "not-acceptable")
+            .on("GET", "/messages")
+            .header("Accept", "text/xml"),
+        named("XML wanted for an answer", 406, "not-acceptable")
+            .as("application/json")
+            .header("Accept", "text/xml")
+            .body("{\"message\":\"m\",\"w\":1}"),
+        named("batch with w=0", 400, "invalid-request")
+            .on("POST", "/messages?w=0")
+            .as("application/x-ndjson")
+            .body("{\"message\":\"m\"}\n"),
+        named("batch with an unknown parameter value", 400, "invalid-request")
+            .on("POST", "/messages?w=some")
+            .as("application/x-ndjson")
+            .body("{\"message\":\"m\"}\n"));
+  }
+
+  @ParameterizedTest
+  @MethodSource({"bodies", "fields", "sizes", "http"})
+  void nonsense_is_refused_with_a_problem_and_stores_nothing(BadRequest request) {
+    Answer answer = request.send(client);
+    assertThat(answer).isProblem(request.status(), request.problem());
+    assertThat(client.messages()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fields")
+  void the_field_at_fault_is_named(BadRequest request) {
+    Answer answer = request.send(client);
+    assertThat(answer.json().path("errors")).as("%s", answer).isNotEmpty();
+    assertThat(answer.json().path("errors").get(0).path("field").asText())
+        .isIn("w", "timeout_ms", "id", "Idempotency-Key");
+    assertThat(answer.json().path("errors").get(0).path("detail").asText()).isNotEmpty();
+  }
+
+  @Test
+  void a_refused_method_comes_with_those_allowed() {
+    Answer answer = named("PUT", 405, "").on("PUT", "/messages").send(client);
+    assertThat(answer.header("Allow")).contains("GET").contains("POST");
+  }
+
+  @Test
+  void a_refused_media_type_comes_with_those_accepted() {
+    Answer answer = named("form", 415, "").as("application/xml").body("<m/>").send(client);
+    assertThat(answer.header("Accept")).contains("application/json");
+  }
+
+  @Test
+  void a_secondary_refuses_nonsense_in_the_same_way() {
+    Client secondary = cluster.client(s1);
+    assertThat(secondary.get("/nothing")).isProblem(404, "not-found");
+    assertThat(secondary.get("/messages?from=x")).isProblem(400, "invalid-request");
+    assertThat(secondary.get("/messages", "Accept", "text/xml")).isProblem(406, "not-acceptable");
+    for (String nonsense : new String[] {"", "{", "[]", "{\"epoch\":1}", "{\"epoch\":\"x\"}"}) {
+      assertThat(secondary.command("POST", "/replicate", nonsense))
+          .isProblem(400, "invalid-request");
+    }
+    assertThat(secondary.command("POST", "/actuator/faults", "{\"dealy\":\"1s\"}"))
+        .isProblem(400, "invalid-request");
+    assertThat(secondary.command("POST", "/actuator/faults", "{\"error_after\":7}"))
+        .isProblem(400, "invalid-request");
+    assertThat(secondary.messages()).isEmpty();
+  }
+}

@@ -1,0 +1,2 @@
+/** What Replog does not accept, and how it says so. */
+package io.replog.cluster.refusal;

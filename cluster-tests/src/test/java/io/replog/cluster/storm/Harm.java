@@ -1,0 +1,9 @@
+package io.replog.cluster.storm;
+
+/** Something bad that is done to a cluster and undone after a while. Its text tells what. */
+interface Harm {
+
+  void begin();
+
+  void end();
+}

@@ -1,0 +1,106 @@
+package io.replog.cluster.storm;
+
+import io.replog.cluster.client.Secondary;
+import io.replog.cluster.nodes.Cluster;
+import io.replog.cluster.nodes.Node;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** What can be done to a whole node. */
+final class NodeHarms {
+
+  private final Cluster cluster;
+  private final Disks disks;
+
+  NodeHarms(Cluster cluster, Disks disks) {
+    this.cluster = cluster;
+    this.disks = disks;
+  }
+
+  private record Deed(String name, Runnable harm, Runnable remedy) implements Harm, Lane.Source {
+
+    @Override
+    public void begin() {
+      harm.run();
+    }
+
+    @Override
+    public void end() {
+      remedy.run();
+    }
+
+    @Override
+    public Harm next(RandomGenerator random) {
+      return this;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** The master keeps its disk: with it gone, what w=1 acknowledged would rightly be gone too. */
+  Lane lane(Node node) {
+    Runnable start = () -> cluster.start(node);
+    List<Lane.Source> harms = new ArrayList<>();
+    harms.add(new Deed("kill -9", () -> cluster.kill(node), start));
+    harms.add(new Deed("pause", () -> cluster.pause(node), () -> cluster.resume(node)));
+    harms.add(new Deed("stop", () -> cluster.stop(node), start));
+    if (!node.isMaster()) {
+      harms.add(new Deed("wipe", () -> wipe(node), start));
+    }
+    return new Lane(node.id(), Duration.ofSeconds(12), harms);
+  }
+
+  private void wipe(Node node) {
+    cluster.kill(node);
+    disks.wiped(node);
+    cluster.wipe(node);
+  }
+
+  /** A node off the network. */
+  Lane network(Node node) {
+    Deed cut = new Deed("cut", () -> cluster.cut(node), () -> cluster.heal(node));
+    return new Lane("network of " + node, Duration.ofSeconds(12), List.of(cut));
+  }
+
+  /** A secondary that misbehaves on request. Where it is down, it does so by itself. */
+  Lane behaviour(Node node) {
+    return new Lane(
+        "behaviour of " + node,
+        Duration.ofSeconds(6),
+        List.of(random -> misbehaviour(node, random)));
+  }
+
+  private Harm misbehaviour(Node node, RandomGenerator random) {
+    Map<String, Object> faults =
+        Map.of(
+            "delay",
+            random.nextInt(300) + "ms",
+            "jitter",
+            random.nextInt(100) + "ms",
+            "error_before",
+            random.nextInt(50) / 100.0,
+            "error_after",
+            random.nextInt(50) / 100.0,
+            "offline",
+            random.nextInt(8) == 0);
+    Secondary secondary = Secondary.at(cluster.client(node));
+    return new Deed(
+        "faults " + faults,
+        () -> ifThere(() -> secondary.faults(faults)),
+        () -> ifThere(secondary::behave));
+  }
+
+  private static void ifThere(Runnable request) {
+    try {
+      request.run();
+    } catch (RuntimeException e) {
+      // The node is down or paused just now. Started anew it behaves.
+    }
+  }
+}

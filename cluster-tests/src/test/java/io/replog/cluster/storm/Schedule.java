@@ -1,0 +1,43 @@
+package io.replog.cluster.storm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+
+/** Which harm comes when. The same seed, lanes and length make the same schedule. */
+record Schedule(List<Step> steps) {
+
+  private static final int SHORTEST_MS = 200;
+  private static final int LONGEST_MS = 5_000;
+
+  static Schedule plan(long seed, Duration length, List<Lane> lanes) {
+    List<Step> steps = new ArrayList<>();
+    for (Lane lane : lanes) {
+      steps.addAll(plan(new Random(seed ^ lane.target().hashCode()), length, lane));
+    }
+    steps.sort(Comparator.comparing(Step::at));
+    return new Schedule(List.copyOf(steps));
+  }
+
+  private static List<Step> plan(Random random, Duration length, Lane lane) {
+    List<Step> steps = new ArrayList<>();
+    Duration at = rest(random, lane);
+    while (at.compareTo(length) < 0) {
+      Duration lasting = Duration.ofMillis(random.nextInt(SHORTEST_MS, LONGEST_MS));
+      steps.add(new Step(lane.target(), at, lasting, lane.next(random)));
+      at = at.plus(lasting).plus(rest(random, lane));
+    }
+    return steps;
+  }
+
+  private static Duration rest(Random random, Lane lane) {
+    return Duration.ofMillis(random.nextInt(SHORTEST_MS, (int) lane.rest().toMillis()));
+  }
+
+  /** The steps of one target, in their order. */
+  List<Step> of(String target) {
+    return steps.stream().filter(step -> step.target().equals(target)).toList();
+  }
+}

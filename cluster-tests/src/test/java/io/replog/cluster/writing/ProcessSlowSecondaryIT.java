@@ -1,0 +1,5 @@
+package io.replog.cluster.writing;
+
+import io.replog.cluster.OnProcesses;
+
+class ProcessSlowSecondaryIT extends SlowSecondaryScenarios implements OnProcesses {}

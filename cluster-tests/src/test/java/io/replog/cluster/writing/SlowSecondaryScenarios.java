@@ -1,0 +1,34 @@
+package io.replog.cluster.writing;
+
+import static io.replog.cluster.client.AnswerAssert.assertThat;
+import static io.replog.cluster.client.Field.w;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.cluster.Scenarios;
+import io.replog.cluster.client.Client;
+import io.replog.cluster.nodes.Cluster;
+import io.replog.cluster.nodes.Topology;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Eventual consistency, seen from outside. */
+abstract class SlowSecondaryScenarios extends Scenarios {
+
+  @Test
+  void a_slow_secondary_shows_a_shorter_list_for_a_while_and_then_the_same() {
+    Cluster cluster = cluster(Topology.masterAnd(2).set(s2, "REPLICATION_DELAY", "5.0"));
+    cluster.start(master, s1, s2);
+    Client client = cluster.client(master);
+
+    assertThat(client.post("Msg1", w(2))).isCreated().isAcknowledgedBy("master", "secondary-1");
+    assertThat(client.post("Msg2", w(2))).isCreated();
+
+    assertThat(cluster.client(s1).messages()).containsExactly("Msg1", "Msg2");
+    List<String> whileSlow = cluster.client(s2).messages();
+    assertThat(whileSlow)
+        .hasSizeLessThan(2)
+        .isEqualTo(List.of("Msg1", "Msg2").subList(0, whileSlow.size()));
+
+    eventuallySameLog(cluster, s1, s2);
+  }
+}
