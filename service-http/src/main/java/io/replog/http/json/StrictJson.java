@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -57,6 +58,11 @@ public final class StrictJson {
       return JSON.readTree(Utf8.decode(body, offset, length));
     } catch (CharacterCodingException e) {
       throw invalid(place, "is not well-formed UTF-8");
+    } catch (StreamConstraintsException e) {
+      throw invalid(
+          place,
+          "is nested deeper than %d levels, or holds a number of more than %d digits"
+              .formatted(MAX_DEPTH, MAX_NUMBER_LENGTH));
     } catch (JsonProcessingException e) {
       var at = e.getLocation();
       String where =
