@@ -40,6 +40,7 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
   private Membership membership;
   private PendingWrites pending;
   private volatile boolean delivering;
+  private volatile Runnable otherLogFound = () -> {};
 
   public Cluster(Conversations factory, DurableLog log, Mode mode, ClusterEvents events) {
     this.factory = factory;
@@ -53,6 +54,11 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     this.membership = membership;
     this.pending = pending;
     membership.begin(listed);
+  }
+
+  /** {@code listener}: called when this log holds nothing and a secondary holds another one. */
+  public void onOtherLog(Runnable listener) {
+    otherLogFound = listener;
   }
 
   /** The log is ready: deliveries begin. */
@@ -197,6 +203,13 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     @Override
     public void diverged(String reason) {
       secondary.diverged(reason);
+    }
+
+    @Override
+    public void holdsOtherLog() {
+      if (log.length() == 0) {
+        otherLogFound.run();
+      }
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.replog.http.reading.Holders;
 import io.replog.http.security.ClusterToken;
+import io.replog.http.startup.Setting;
 import io.replog.log.DurableLog;
 import io.replog.log.rocksdb.RocksStorage;
 import io.replog.log.storage.Storage;
@@ -39,7 +40,8 @@ class MasterConfiguration {
 
   @Bean
   ClusterToken clusterToken(MasterProperties properties) {
-    return new ClusterToken(properties.clusterToken());
+    return Setting.named(
+        "replog.cluster-token (CLUSTER_TOKEN)", () -> new ClusterToken(properties.clusterToken()));
   }
 
   @Bean(destroyMethod = "close")

@@ -47,13 +47,18 @@ public record MasterProperties(
   private static final long HOUR = 3_600_000;
 
   public MasterProperties {
-    Setting.serverId(id);
-    secondaries =
-        secondaries.stream()
-            .filter(url -> !url.isBlank())
-            .map(url -> Setting.baseUrl(url).toString())
-            .distinct()
-            .toList();
+    String givenId = id;
+    List<String> given = secondaries;
+    Setting.named("replog.id (SERVER_ID)", () -> Setting.serverId(givenId));
+    secondaries = Setting.named("replog.secondaries (SECONDARIES)", () -> baseUrls(given));
+  }
+
+  private static List<String> baseUrls(List<String> given) {
+    return given.stream()
+        .filter(url -> !url.isBlank())
+        .map(url -> Setting.baseUrl(url).toString())
+        .distinct()
+        .toList();
   }
 
   public List<URI> secondaryUrls() {

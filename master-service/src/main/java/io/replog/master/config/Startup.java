@@ -1,7 +1,9 @@
 package io.replog.master.config;
 
 import io.replog.http.lifecycle.Shutdown;
+import io.replog.log.DurableLog;
 import io.replog.log.storage.StorageException;
+import io.replog.master.append.Appender;
 import io.replog.master.append.PendingWrites;
 import io.replog.master.cluster.Cluster;
 import io.replog.master.link.HttpLinks;
@@ -38,6 +40,8 @@ class Startup implements SmartLifecycle {
   private final TakeOver takeOver;
   private final Mode mode;
   private final Shutdown shutdown;
+  private final Appender appender;
+  private final DurableLog messages;
   private String lastObstacle;
   private volatile boolean running;
 
@@ -49,7 +53,9 @@ class Startup implements SmartLifecycle {
       HttpLinks links,
       TakeOver takeOver,
       Mode mode,
-      Shutdown shutdown) {
+      Shutdown shutdown,
+      Appender appender,
+      DurableLog messages) {
     this.properties = properties;
     this.membership = membership;
     this.cluster = cluster;
@@ -58,6 +64,8 @@ class Startup implements SmartLifecycle {
     this.takeOver = takeOver;
     this.mode = mode;
     this.shutdown = shutdown;
+    this.appender = appender;
+    this.messages = messages;
     shutdown.onBegin(
         () -> {
           mode.shutDown();
@@ -68,6 +76,7 @@ class Startup implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
+    cluster.onOtherLog(this::takeOverAgain);
     cluster.begin(membership, pending, properties.secondaryUrls());
     Thread takingOver = Thread.ofVirtual().name("take-over").start(this::takeOver);
     try {
@@ -113,6 +122,26 @@ class Startup implements SmartLifecycle {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * This master began a log of its own because it heard of no other, and has taken nothing yet: it
+   * gives it up for the one that its secondaries hold.
+   */
+  private void takeOverAgain() {
+    appender
+        .exclusively(
+            () -> {
+              if (messages.length() == 0 && tookOver()) {
+                mode.recovered();
+                cluster.reconnect();
+              }
+            })
+        .exceptionally(
+            e -> {
+              log.error("taking up the secondaries' log failed", e);
+              return null;
+            });
   }
 
   private boolean tookOver() {

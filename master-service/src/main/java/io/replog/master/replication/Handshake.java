@@ -3,6 +3,7 @@ package io.replog.master.replication;
 import io.replog.log.DurableLog;
 import io.replog.log.LogIdentity;
 import io.replog.master.replication.LinkException.Diverged;
+import io.replog.master.replication.LinkException.OtherLog;
 import io.replog.master.replication.LinkException.Stale;
 import io.replog.model.ReplicaStatus;
 import java.util.OptionalLong;
@@ -26,11 +27,15 @@ final class Handshake {
   long prefix(SecondaryLink link, ReplicaStatus status) throws LinkException {
     LogIdentity mine = log.identity();
     String logId = mine.logId().orElseThrow();
+    boolean holdsNothing = status.messages() == 0 && status.buffered() == 0;
     if (status.logId() == null || replaced.ids().contains(status.logId())) {
       return 0;
     }
     if (!status.logId().equals(logId)) {
-      throw new Diverged("it holds the log %s, not %s".formatted(status.logId(), logId));
+      if (holdsNothing) {
+        return 0;
+      }
+      throw new OtherLog("it holds the log %s, not %s".formatted(status.logId(), logId));
     }
     if (status.epoch() > mine.epoch()) {
       throw new Stale(status.epoch());

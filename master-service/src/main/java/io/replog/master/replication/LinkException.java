@@ -28,10 +28,19 @@ public class LinkException extends Exception {
   }
 
   /** The secondary's log is not the beginning of this one; only a person can resolve it. */
-  public static final class Diverged extends LinkException {
+  public static sealed class Diverged extends LinkException {
     private static final long serialVersionUID = 1L;
 
     public Diverged(String message) {
+      super(message);
+    }
+  }
+
+  /** The secondary holds messages of another log altogether. */
+  public static final class OtherLog extends Diverged {
+    private static final long serialVersionUID = 1L;
+
+    public OtherLog(String message) {
       super(message);
     }
   }

@@ -6,6 +6,7 @@ import io.replog.master.replication.DeliveryPlan.Nothing;
 import io.replog.master.replication.DeliveryPlan.Send;
 import io.replog.master.replication.DeliveryPlan.Step;
 import io.replog.master.replication.LinkException.Diverged;
+import io.replog.master.replication.LinkException.OtherLog;
 import io.replog.master.replication.LinkException.Stale;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
@@ -41,6 +42,9 @@ public final class Replicator implements AutoCloseable {
 
     /** Whether, and why, its log is not the beginning of this one; null if it is. */
     void diverged(String reason);
+
+    /** It holds messages of another log altogether. */
+    void holdsOtherLog();
 
     /** It has heard of a newer master: this one must stop. */
     void fenced(long epoch);
@@ -315,6 +319,9 @@ public final class Replicator implements AutoCloseable {
     switch (e) {
       case Stale stale -> target.fenced(stale.epoch());
       case Diverged diverged -> {
+        if (diverged instanceof OtherLog) {
+          target.holdsOtherLog();
+        }
         target.diverged(diverged.getMessage());
         events.diverged(target.name(), diverged.getMessage());
       }

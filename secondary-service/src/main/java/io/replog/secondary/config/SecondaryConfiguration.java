@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.reading.Holders;
 import io.replog.http.security.ClusterToken;
+import io.replog.http.startup.Setting;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
 import io.replog.log.rocksdb.RocksStorage;
@@ -23,7 +24,8 @@ class SecondaryConfiguration {
 
   @Bean
   ClusterToken clusterToken(SecondaryProperties properties) {
-    return new ClusterToken(properties.clusterToken());
+    return Setting.named(
+        "replog.cluster-token (CLUSTER_TOKEN)", () -> new ClusterToken(properties.clusterToken()));
   }
 
   @Bean

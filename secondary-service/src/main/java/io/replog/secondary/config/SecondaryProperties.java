@@ -47,16 +47,29 @@ public record SecondaryProperties(
     @DefaultValue StorageSettings storage,
     @DefaultValue Experiments experiments) {
 
+  private static final BigDecimal MAX_DELAY_SECONDS =
+      BigDecimal.valueOf(Faults.MAX_DELAY.toSeconds());
+
   public SecondaryProperties {
-    Setting.serverId(id);
-    if (!masterUrl.isBlank()) {
-      masterUrl = Setting.baseUrl(masterUrl).toString();
+    String givenId = id;
+    String givenMaster = masterUrl;
+    BigDecimal givenDelay = replicationDelay;
+    Setting.named("replog.id (SERVER_ID)", () -> Setting.serverId(givenId));
+    if (!givenMaster.isBlank()) {
+      masterUrl =
+          Setting.named("replog.master-url (MASTER_URL)", () -> Setting.baseUrl(givenMaster))
+              .toString();
     }
-    Setting.inRange(
-        "replication-delay (REPLICATION_DELAY, seconds)",
-        replicationDelay.movePointRight(3).longValue(),
-        0,
-        Faults.MAX_DELAY.toMillis());
+    Setting.named("replog.replication-delay (REPLICATION_DELAY)", () -> delay(givenDelay));
+  }
+
+  private static Duration delay(BigDecimal seconds) {
+    if (seconds.signum() < 0 || seconds.compareTo(MAX_DELAY_SECONDS) > 0) {
+      throw new IllegalArgumentException(
+          "%s must be from 0 to %s seconds"
+              .formatted(seconds.toPlainString(), MAX_DELAY_SECONDS.toPlainString()));
+    }
+    return Duration.ofNanos(seconds.movePointRight(9).longValue());
   }
 
   public Optional<URI> master() {
@@ -65,10 +78,7 @@ public record SecondaryProperties(
 
   /** The faults of the start, with the delay of either setting. */
   public Faults initialFaults() {
-    Duration delay =
-        faults.delay().isZero()
-            ? Duration.ofNanos(replicationDelay.movePointRight(9).longValue())
-            : faults.delay();
+    Duration delay = faults.delay().isZero() ? delay(replicationDelay) : faults.delay();
     return new Faults(
         delay, faults.jitter(), faults.errorBefore(), faults.errorAfter(), faults.offline());
   }

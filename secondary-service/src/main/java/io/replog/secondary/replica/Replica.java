@@ -81,12 +81,15 @@ public final class Replica {
     return new Stored(commit.appended().size(), log.length(), gap.count());
   }
 
-  private static Optional<Problem> foreign(LogIdentity identity, Delivery delivery) {
+  private Optional<Problem> foreign(LogIdentity identity, Delivery delivery) {
+    boolean holdsNothing = log.length() == 0 && gap.count() == 0;
     boolean otherLog =
-        identity
-            .logId()
-            .filter(mine -> !mine.equals(delivery.logId()) && !delivery.replaces().contains(mine))
-            .isPresent();
+        !holdsNothing
+            && identity
+                .logId()
+                .filter(
+                    mine -> !mine.equals(delivery.logId()) && !delivery.replaces().contains(mine))
+                .isPresent();
     if (otherLog) {
       return Optional.of(
           Problem.of(

@@ -11,6 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.convert.ConversionFailedException;
 
 /** Says in one line why the node cannot start, and which setting to change. */
 @Order(0)
@@ -36,15 +37,17 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
 
   private static String describe(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof ConfigurationException named) {
+        return named.getMessage();
+      }
+    }
+    for (Throwable t = failure; t != null; t = t.getCause()) {
       switch (t) {
         case UnboundConfigurationPropertiesException unbound -> {
           return unknown(unbound);
         }
         case BindException bind -> {
           return unusable(bind);
-        }
-        case ConfigurationException e -> {
-          return e.getMessage();
         }
         case StorageException e -> {
           return "replog.data-dir (DATA_DIR): " + e.getMessage();
@@ -82,8 +85,19 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
             .map(e -> " (" + e.getValue() + ")")
             .findFirst()
             .orElse("");
-    String value = property == null ? "" : " = \"%s\"".formatted(property.getValue());
+    Object given = property == null ? null : converted(bind, property.getValue());
+    String value = given == null ? "" : " = \"%s\"".formatted(given);
     return name + variable + value + ": " + root(bind).getMessage();
+  }
+
+  /** The value as it was after placeholders were replaced, where that can be told. */
+  private static Object converted(BindException bind, Object raw) {
+    for (Throwable t = bind; t != null; t = t.getCause()) {
+      if (t instanceof ConversionFailedException conversion) {
+        return conversion.getValue();
+      }
+    }
+    return String.valueOf(raw).contains("${") ? null : raw;
   }
 
   private static Throwable root(Throwable t) {

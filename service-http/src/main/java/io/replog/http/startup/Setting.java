@@ -1,11 +1,25 @@
 package io.replog.http.startup;
 
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.function.Supplier;
 
 /** Checks of settings; their messages complete a line that begins with the setting's name. */
 public final class Setting {
 
   private Setting() {}
+
+  /**
+   * The value that {@code read} gives; what it finds fault with is said of the setting {@code
+   * name}.
+   */
+  public static <T> T named(String name, Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(name + ": " + e.getMessage());
+    }
+  }
 
   public static void inRange(String name, long value, long min, long max) {
     if (value < min || value > max) {
@@ -28,7 +42,7 @@ public final class Setting {
       if (http && bare) {
         return url;
       }
-    } catch (java.net.URISyntaxException e) {
+    } catch (URISyntaxException e) {
       // Falls through: said below.
     }
     throw new IllegalArgumentException(
