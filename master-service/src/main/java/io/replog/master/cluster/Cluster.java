@@ -206,10 +206,12 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     }
 
     @Override
-    public void holdsOtherLog() {
-      if (log.length() == 0) {
+    public boolean yieldsToOtherLog() {
+      boolean yields = log.length() == 0;
+      if (yields) {
         otherLogFound.run();
       }
+      return yields;
     }
 
     @Override

@@ -43,8 +43,10 @@ public final class Replicator implements AutoCloseable {
     /** Whether, and why, its log is not the beginning of this one; null if it is. */
     void diverged(String reason);
 
-    /** It holds messages of another log altogether. */
-    void holdsOtherLog();
+    /**
+     * It holds another log altogether; says whether this master gives up its own, empty one for it.
+     */
+    boolean yieldsToOtherLog();
 
     /** It has heard of a newer master: this one must stop. */
     void fenced(long epoch);
@@ -319,8 +321,8 @@ public final class Replicator implements AutoCloseable {
     switch (e) {
       case Stale stale -> target.fenced(stale.epoch());
       case Diverged diverged -> {
-        if (diverged instanceof OtherLog) {
-          target.holdsOtherLog();
+        if (diverged instanceof OtherLog && target.yieldsToOtherLog()) {
+          return;
         }
         target.diverged(diverged.getMessage());
         events.diverged(target.name(), diverged.getMessage());
