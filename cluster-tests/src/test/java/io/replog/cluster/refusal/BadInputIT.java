@@ -115,8 +115,8 @@ class BadInputIT extends Scenarios implements OnProcesses {
             .on("POST", "/nothing")
             .as("application/json")
             .body("{}"),
-        named("order that is no number", 400, "invalid-request").on("GET", "/messages/first"),
-        named("negative order", 400, "invalid-request").on("GET", "/messages/-1"),
+        named("order that is no number", 404, "not-found").on("GET", "/messages/first"),
+        named("negative order", 404, "not-found").on("GET", "/messages/-1"),
         named("from in words", 400, "invalid-request").on("GET", "/messages?from=start"),
         named("negative from", 400, "invalid-request").on("GET", "/messages?from=-1"),
         named("from beyond all numbers", 400, "invalid-request")

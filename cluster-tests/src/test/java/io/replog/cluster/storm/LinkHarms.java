@@ -32,7 +32,7 @@ final class LinkHarms {
 
   static Lane lane(String name, FaultyLink link) {
     return new Lane(
-        name, Duration.ofSeconds(6), List.of(random -> new BadLink(link, fault(random))));
+        name, Duration.ofSeconds(15), List.of(random -> new BadLink(link, fault(random))));
   }
 
   private static LinkFault fault(RandomGenerator random) {

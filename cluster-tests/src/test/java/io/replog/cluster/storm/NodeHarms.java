@@ -53,7 +53,7 @@ final class NodeHarms {
     if (!node.isMaster()) {
       harms.add(new Deed("wipe", () -> wipe(node), start));
     }
-    return new Lane(node.id(), Duration.ofSeconds(12), harms);
+    return new Lane(node.id(), Duration.ofSeconds(25), harms);
   }
 
   private void wipe(Node node) {
@@ -65,14 +65,14 @@ final class NodeHarms {
   /** A node off the network. */
   Lane network(Node node) {
     Deed cut = new Deed("cut", () -> cluster.cut(node), () -> cluster.heal(node));
-    return new Lane("network of " + node, Duration.ofSeconds(12), List.of(cut));
+    return new Lane("network of " + node, Duration.ofSeconds(25), List.of(cut));
   }
 
   /** A secondary that misbehaves on request. Where it is down, it does so by itself. */
   Lane behaviour(Node node) {
     return new Lane(
         "behaviour of " + node,
-        Duration.ofSeconds(6),
+        Duration.ofSeconds(15),
         List.of(random -> misbehaviour(node, random)));
   }
 

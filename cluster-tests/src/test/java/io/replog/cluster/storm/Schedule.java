@@ -11,6 +11,7 @@ record Schedule(List<Step> steps) {
 
   private static final int SHORTEST_MS = 200;
   private static final int LONGEST_MS = 5_000;
+  private static final int SHORTEST_REST_MS = 1_000;
 
   static Schedule plan(long seed, Duration length, List<Lane> lanes) {
     List<Step> steps = new ArrayList<>();
@@ -33,7 +34,7 @@ record Schedule(List<Step> steps) {
   }
 
   private static Duration rest(Random random, Lane lane) {
-    return Duration.ofMillis(random.nextInt(SHORTEST_MS, (int) lane.rest().toMillis()));
+    return Duration.ofMillis(random.nextInt(SHORTEST_REST_MS, (int) lane.rest().toMillis()));
   }
 
   /** The steps of one target, in their order. */

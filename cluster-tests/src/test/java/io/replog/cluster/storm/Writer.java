@@ -19,6 +19,9 @@ final class Writer implements Runnable {
   /** What the contract lets a master answer. */
   private static final List<Integer> REFUSALS = List.of(400, 409, 413, 503);
 
+  /** Turns left out after an attempt without an answer, as hammering a dead node proves nothing. */
+  private static final int PATIENCE = 20;
+
   private final String name;
   private final Client master;
   private final Recorder recorder;
@@ -27,6 +30,7 @@ final class Writer implements Runnable {
   private int count;
   private String id;
   private boolean settled = true;
+  private int turnsToLeaveOut;
 
   Writer(String name, Client master, Recorder recorder, RandomGenerator random) {
     this.name = name;
@@ -38,6 +42,10 @@ final class Writer implements Runnable {
   /** One attempt: at a new message, or again at the last one. */
   @Override
   public void run() {
+    if (turnsToLeaveOut > 0) {
+      turnsToLeaveOut--;
+      return;
+    }
     boolean repeat = count > 0 && (settled ? random.nextInt(20) == 0 : random.nextInt(10) > 0);
     if (!repeat) {
       id = name + "-" + count++;
@@ -45,6 +53,7 @@ final class Writer implements Runnable {
     Write write = attempt(1 + random.nextInt(3));
     recorder.add(write);
     settled = write.outcome().isAcknowledged();
+    turnsToLeaveOut = write.outcome() == Outcome.UNKNOWN ? PATIENCE : 0;
   }
 
   private Write attempt(int w) {
