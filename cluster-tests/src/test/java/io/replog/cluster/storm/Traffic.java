@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** Writers and readers at work, at a pace that leaves something of the machine to the nodes. */
 final class Traffic implements AutoCloseable {
 
-  private static final int WRITERS = 8;
+  private static final int WRITERS = 24;
   private static final int WRITER_REST_MS = 5;
   private static final int READER_REST_MS = 200;
 
