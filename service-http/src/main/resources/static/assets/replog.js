@@ -103,6 +103,7 @@ function showFacts(health) {
     ['Epoch', health.epoch],
     ['Messages', health.messages],
     ['Waiting for a gap', health.buffered],
+    ['Waiting posts', health.waiting],
     ['Nodes', health.nodes],
     ['Healthy', health.healthy],
     ['Master', health.master],
