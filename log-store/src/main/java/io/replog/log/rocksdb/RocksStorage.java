@@ -98,11 +98,11 @@ public final class RocksStorage implements Storage {
         batch.put(columns.ids(), entry.idBytes(), order);
       }
     }
-    for (LogEntry entry : commit.held()) {
-      batch.put(columns.gap(), key(entry.order()), entry.record());
-    }
     for (long order : commit.released()) {
       batch.delete(columns.gap(), key(order));
+    }
+    for (LogEntry entry : commit.held()) {
+      batch.put(columns.gap(), key(entry.order()), entry.record());
     }
     for (var change : commit.meta().entrySet()) {
       byte[] key = change.getKey().getBytes(UTF_8);

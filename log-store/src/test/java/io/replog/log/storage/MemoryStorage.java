@@ -53,8 +53,8 @@ public final class MemoryStorage implements Storage {
           ids.put(entry.id(), entry.order());
         }
       }
-      commit.held().forEach(entry -> held.put(entry.order(), entry));
       commit.released().forEach(held::remove);
+      commit.held().forEach(entry -> held.put(entry.order(), entry));
       commit
           .meta()
           .forEach(

@@ -112,6 +112,16 @@ public abstract class StorageContract {
   }
 
   @Test
+  void releasingComesBeforeWhatTheSameCommitHolds() {
+    storage.commit(new Commit().hold(loose(5)));
+    LogEntry another = LogEntry.unchained(5, bytes("another"), bytes("m"));
+
+    storage.commit(new Commit().hold(another).release(5));
+
+    assertThat(storage.heldEntry(5).orElseThrow().id()).isEqualTo("another");
+  }
+
+  @Test
   void clearingEmptiesTheLogAndKeepsTheRest() {
     storage.commit(appending(chain(3)).hold(loose(9)).put("key", "value"));
 
