@@ -12,13 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class DeliveryCodecTest {
 
-  private static final int FIRST_ORDER_AT = 4 + 8 + 2 + "log-ü".getBytes(UTF_8).length + 2 + 2 + 3;
+  private static final int FIRST_ORDER_AT =
+      4 + 8 + 2 + 5 + 2 + "log-ü".getBytes(UTF_8).length + 2 + 2 + 3;
 
   @Test
   void decodingGivesBackWhatWasEncoded() {
     Delivery read = DeliveryCodec.decode(DeliveryCodec.encode(delivery()));
 
     assertThat(read.epoch()).isEqualTo(42);
+    assertThat(read.claim()).isEqualTo("claim");
     assertThat(read.logId()).isEqualTo("log-ü");
     assertThat(read.replaces()).containsExactly("old");
     assertThat(read.entries()).hasSize(3);
@@ -31,7 +33,7 @@ class DeliveryCodecTest {
 
   @Test
   void deliveryOfNothingIsADelivery() {
-    Delivery nothing = new Delivery(1, "log", List.of(), List.of());
+    Delivery nothing = new Delivery(1, "", "log", List.of(), List.of());
 
     assertThat(DeliveryCodec.decode(DeliveryCodec.encode(nothing))).isEqualTo(nothing);
   }
@@ -42,7 +44,7 @@ class DeliveryCodecTest {
     for (int i = 0; i < 40_000; i++) {
       replaced.add("log " + i);
     }
-    Delivery delivery = new Delivery(1, "log", replaced, List.of());
+    Delivery delivery = new Delivery(1, "", "log", replaced, List.of());
 
     assertThat(DeliveryCodec.decode(DeliveryCodec.encode(delivery)).replaces()).isEqualTo(replaced);
   }
@@ -136,7 +138,7 @@ class DeliveryCodecTest {
 
   private static Delivery delivery() {
     return new Delivery(
-        42, "log-ü", List.of("old"), List.of(entry(7, ""), entry(8, "m"), entry(9, "🎉")));
+        42, "claim", "log-ü", List.of("old"), List.of(entry(7, ""), entry(8, "m"), entry(9, "🎉")));
   }
 
   private static LogEntry entry(long order, String message) {

@@ -17,6 +17,7 @@ import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -33,20 +34,25 @@ class DurableLogTest {
   @Test
   void g1_whatIsVisibleSurvivesACrash() {
     DurableLog log = logOf(storage, 3);
-    log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "log").put(LogIdentity.EPOCH_KEY, "7"));
+    log.commit(
+        new Commit()
+            .put(LogIdentity.LOG_ID_KEY, "log")
+            .put(LogIdentity.EPOCH_KEY, "7")
+            .put(LogIdentity.CLAIM_KEY, "claim")
+            .put(LogIdentity.TAIL_EPOCH_KEY, "6"));
 
     DurableLog after = new DurableLog(storage.crash());
 
     assertThat(messages(after)).containsExactly("m-0", "m-1", "m-2");
     assertThat(after.length()).isEqualTo(3);
     assertThat(after.checksum()).isEqualTo(log.checksum());
-    assertThat(after.identity()).isEqualTo(new LogIdentity(java.util.Optional.of("log"), 7));
+    assertThat(after.identity()).isEqualTo(new LogIdentity(Optional.of("log"), 7, "claim", 6));
   }
 
   @Test
   void newLogHasNoIdentity() {
     assertThat(new DurableLog(storage).identity())
-        .isEqualTo(new LogIdentity(java.util.Optional.empty(), 0));
+        .isEqualTo(new LogIdentity(Optional.empty(), 0, "", 0));
   }
 
   @Test
