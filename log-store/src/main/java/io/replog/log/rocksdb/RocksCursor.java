@@ -1,10 +1,8 @@
 package io.replog.log.rocksdb;
 
 import io.replog.log.storage.Cursor;
-import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import java.util.NoSuchElementException;
-import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 /** Reads entries with orders in {@code [from, to)} from one column family. */
@@ -23,15 +21,7 @@ final class RocksCursor implements Cursor {
 
   @Override
   public boolean hasNext() {
-    if (entries.isValid()) {
-      return RocksStorage.order(entries.key()) < to;
-    }
-    try {
-      entries.status();
-      return false;
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read from the disk: " + e.getMessage(), e);
-    }
+    return RocksStorage.isAtEntry(entries) && RocksStorage.order(entries.key()) < to;
   }
 
   @Override

@@ -53,7 +53,13 @@ public final class RocksStorage implements Storage {
    * @throws StorageException if another process has it open, or what is stored is damaged
    */
   public static RocksStorage open(Path folder, RocksSettings settings) {
-    return new RocksStorage(RocksFiles.open(folder, settings));
+    RocksFiles files = RocksFiles.open(folder, settings);
+    try {
+      return new RocksStorage(files);
+    } catch (StorageException e) {
+      files.close();
+      throw e;
+    }
   }
 
   @Override
@@ -92,11 +98,11 @@ public final class RocksStorage implements Storage {
         batch.put(columns.ids(), entry.idBytes(), order);
       }
     }
-    for (LogEntry entry : commit.held()) {
-      batch.put(columns.gap(), key(entry.order()), entry.record());
-    }
     for (long order : commit.released()) {
       batch.delete(columns.gap(), key(order));
+    }
+    for (LogEntry entry : commit.held()) {
+      batch.put(columns.gap(), key(entry.order()), entry.record());
     }
     for (var change : commit.meta().entrySet()) {
       byte[] key = change.getKey().getBytes(UTF_8);
@@ -111,7 +117,7 @@ public final class RocksStorage implements Storage {
   private void clear(WriteBatch batch, ColumnFamilyHandle column) throws RocksDBException {
     try (RocksIterator last = db.newIterator(column)) {
       last.seekToLast();
-      if (last.isValid()) {
+      if (isAtEntry(last)) {
         batch.deleteRange(column, NO_KEY, last.key());
         batch.delete(column, last.key());
       }
@@ -180,7 +186,7 @@ public final class RocksStorage implements Storage {
     SortedMap<String, String> found = new TreeMap<>();
     uses.begin();
     try (RocksIterator each = db.newIterator(columns.meta())) {
-      for (each.seek(prefix.getBytes(UTF_8)); each.isValid(); each.next()) {
+      for (each.seek(prefix.getBytes(UTF_8)); isAtEntry(each); each.next()) {
         String key = new String(each.key(), UTF_8);
         if (!key.startsWith(prefix)) {
           break;
@@ -232,7 +238,20 @@ public final class RocksStorage implements Storage {
   private long lastOrder(ColumnFamilyHandle column) {
     try (RocksIterator last = db.newIterator(column)) {
       last.seekToLast();
-      return last.isValid() ? order(last.key()) : -1;
+      return isAtEntry(last) ? order(last.key()) : -1;
+    }
+  }
+
+  /** Whether {@code iterator} stands at an entry; damage must not be taken for the end. */
+  static boolean isAtEntry(RocksIterator iterator) {
+    if (iterator.isValid()) {
+      return true;
+    }
+    try {
+      iterator.status();
+      return false;
+    } catch (RocksDBException e) {
+      throw new StorageException("cannot read from the disk: " + e.getMessage(), e);
     }
   }
 

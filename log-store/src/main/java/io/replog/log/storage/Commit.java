@@ -30,7 +30,10 @@ public final class Commit {
     return this;
   }
 
-  /** Drops a held entry, usually because the same commit appends it. */
+  /**
+   * Drops an entry held before, usually because the same commit appends it; what this commit holds
+   * at the same order stays.
+   */
   public Commit release(long order) {
     released.add(order);
     return this;

@@ -1,0 +1,147 @@
+package io.replog.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DeliveryCodecTest {
+
+  private static final int FIRST_ORDER_AT =
+      4 + 8 + 2 + 5 + 2 + "log-ü".getBytes(UTF_8).length + 2 + 2 + 3;
+
+  @Test
+  void decodingGivesBackWhatWasEncoded() {
+    Delivery read = DeliveryCodec.decode(DeliveryCodec.encode(delivery()));
+
+    assertThat(read.epoch()).isEqualTo(42);
+    assertThat(read.claim()).isEqualTo("claim");
+    assertThat(read.logId()).isEqualTo("log-ü");
+    assertThat(read.replaces()).containsExactly("old");
+    assertThat(read.entries()).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      LogEntry sent = delivery().entries().get(i);
+      assertThat(read.entries().get(i).order()).isEqualTo(sent.order());
+      assertThat(read.entries().get(i).record()).isEqualTo(sent.record());
+    }
+  }
+
+  @Test
+  void deliveryOfNothingIsADelivery() {
+    Delivery nothing = new Delivery(1, "", "log", List.of(), List.of());
+
+    assertThat(DeliveryCodec.decode(DeliveryCodec.encode(nothing))).isEqualTo(nothing);
+  }
+
+  @Test
+  void manyReplacedLogsTravel() {
+    List<String> replaced = new java.util.ArrayList<>();
+    for (int i = 0; i < 40_000; i++) {
+      replaced.add("log " + i);
+    }
+    Delivery delivery = new Delivery(1, "", "log", replaced, List.of());
+
+    assertThat(DeliveryCodec.decode(DeliveryCodec.encode(delivery)).replaces()).isEqualTo(replaced);
+  }
+
+  @Test
+  void everyTruncationIsRefused() {
+    byte[] body = DeliveryCodec.encode(delivery());
+
+    for (int length = 0; length < body.length; length++) {
+      byte[] cut = Arrays.copyOf(body, length);
+      assertThatThrownBy(() -> DeliveryCodec.decode(cut))
+          .as("%d bytes of %d", length, body.length)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void bytesAfterTheLastEntryAreRefused() {
+    byte[] body = DeliveryCodec.encode(delivery());
+
+    assertThatThrownBy(() -> DeliveryCodec.decode(Arrays.copyOf(body, body.length + 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void garbageIsRefusedAndNothingElseHappens() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] garbage = new byte[random.nextInt(100)];
+      random.nextBytes(garbage);
+      assertThatThrownBy(() -> DeliveryCodec.decode(garbage))
+          .as("seed %d, round %d", seed, i)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void damagedDeliveryIsReadOrRefusedWithoutAnyOtherException() {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    byte[] body = DeliveryCodec.encode(delivery());
+    for (int i = 0; i < 20_000; i++) {
+      byte[] damaged = body.clone();
+      for (int flips = random.nextInt(4); flips >= 0; flips--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      }
+      try {
+        DeliveryCodec.decode(damaged);
+      } catch (IllegalArgumentException e) {
+        // Refused, as it should be.
+      } catch (RuntimeException e) {
+        throw new AssertionError("seed " + seed + ", round " + i, e);
+      }
+    }
+  }
+
+  @Test
+  void absurdNumberOfEntriesIsRefusedBeforeMemoryIsTaken() {
+    for (int count : new int[] {Integer.MAX_VALUE, 1 << 28, -1, Integer.MIN_VALUE, 1000}) {
+      byte[] body = DeliveryCodec.encode(delivery());
+      ByteBuffer.wrap(body).putInt(FIRST_ORDER_AT + 8, count);
+      assertThatThrownBy(() -> DeliveryCodec.decode(body))
+          .as("%d entries", count)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("impossible");
+    }
+  }
+
+  @Test
+  void absurdLengthOfAnEntryIsRefusedBeforeMemoryIsTaken() {
+    for (int length : new int[] {Integer.MAX_VALUE, 1 << 30, -1, Integer.MIN_VALUE}) {
+      byte[] body = DeliveryCodec.encode(delivery());
+      ByteBuffer.wrap(body).putInt(FIRST_ORDER_AT + 12, length);
+      assertThatThrownBy(() -> DeliveryCodec.decode(body))
+          .as("%d bytes", length)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void orderBeyondTheLongestLogIsRefused() {
+    for (long first : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, MintedId.MAX_ORDER}) {
+      byte[] body = DeliveryCodec.encode(delivery());
+      ByteBuffer.wrap(body).putLong(FIRST_ORDER_AT, first);
+      assertThatThrownBy(() -> DeliveryCodec.decode(body))
+          .as("order %d", first)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private static Delivery delivery() {
+    return new Delivery(
+        42, "claim", "log-ü", List.of("old"), List.of(entry(7, ""), entry(8, "m"), entry(9, "🎉")));
+  }
+
+  private static LogEntry entry(long order, String message) {
+    return LogEntry.chained(order, order, ("id" + order).getBytes(UTF_8), message.getBytes(UTF_8));
+  }
+}
