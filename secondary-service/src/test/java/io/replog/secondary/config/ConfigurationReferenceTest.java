@@ -1,0 +1,95 @@
+package io.replog.secondary.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** The configuration table of the README agrees with the settings of a secondary. */
+class ConfigurationReferenceTest {
+
+  private static final Pattern ROW =
+      Pattern.compile(
+          "(?m)^\\| `(replog\\.[a-z.-]+)` \\| `([A-Z_]+)` \\| ([MS, ]+) \\| ([^|]+) \\|");
+
+  /** One row of the table; {@code nodes} are the kinds of nodes that know the setting. */
+  private record Row(String setting, String variable, String nodes, String standard) {}
+
+  private final List<Row> rows = rows();
+  private final Map<String, String> settings = settings(SecondaryProperties.class, "replog.");
+
+  @Test
+  void every_setting_is_listed_and_no_other() {
+    assertThat(rows)
+        .extracting(Row::setting)
+        .containsExactlyInAnyOrderElementsOf(settings.keySet());
+  }
+
+  @Test
+  void defaults_are_those_of_the_code() {
+    assertThat(rows)
+        .filteredOn(row -> !settings.getOrDefault(row.setting(), "").isEmpty())
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(row.standard())
+                    .as(row.setting())
+                    .isEqualTo(settings.get(row.setting())));
+  }
+
+  /** Spring's rule: upper case, dots become underscores, dashes vanish. */
+  @Test
+  void environment_variables_follow_springs_rule_or_have_a_name_of_their_own() {
+    assertThat(rows)
+        .filteredOn(row -> row.variable().startsWith("REPLOG_"))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.variable()).isEqualTo(variable(row.setting())));
+  }
+
+  private static List<Row> rows() {
+    try {
+      return ROW.matcher(Files.readString(Path.of("..", "README.md")))
+          .results()
+          .filter(row -> row.group(3).contains("S"))
+          .map(
+              row ->
+                  new Row(row.group(1), row.group(2), row.group(3), row.group(4).replace("`", "")))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Each setting with its default, empty where the code has none. */
+  private static Map<String, String> settings(Class<?> type, String prefix) {
+    Map<String, String> settings = new TreeMap<>();
+    for (Parameter parameter : type.getDeclaredConstructors()[0].getParameters()) {
+      String name = prefix + kebab(parameter.getName());
+      if (parameter.getType().isRecord()) {
+        settings.putAll(settings(parameter.getType(), name + "."));
+      } else {
+        DefaultValue standard = parameter.getAnnotation(DefaultValue.class);
+        settings.put(name, standard == null ? "" : String.join(",", standard.value()));
+      }
+    }
+    return settings;
+  }
+
+  private static String kebab(String camel) {
+    return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  }
+
+  private static String variable(String setting) {
+    return setting.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+}
