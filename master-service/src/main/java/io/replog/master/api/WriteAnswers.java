@@ -61,6 +61,10 @@ final class WriteAnswers {
           done.w(),
           done.acks());
     }
+
+    boolean isDuplicate() {
+      return status.equals("duplicate");
+    }
   }
 
   /** The outcome if it is a success; every other one ends the request with its problem. */

@@ -9,15 +9,24 @@ import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.async.DeferredResult;
 
 /** Where messages come in. */
 @RestController
 class WriteController {
+
+  private static final long SOON_MILLIS = 100;
+  private static final long NO_TIMEOUT = 0L;
 
   private final Writes writes;
   private final WriteReader reader;
@@ -37,26 +46,21 @@ class WriteController {
       path = {"/messages", "/"},
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<WriteAnswers.Single> one(HttpServletRequest request)
-      throws IOException, InterruptedException {
+  Object one(HttpServletRequest request) throws IOException, InterruptedException {
     if (request.getQueryString() != null) {
       throw new ProblemException(
           Problem.invalid("query", "is not used here; w and timeout_ms are fields of the body"));
     }
     byte[] body = BoundedBody.read(request, maxBody);
     WriteRequest write = reader.read(body, request.getHeader(WriteReader.KEY_HEADER));
-    WriteAnswers.Single answer = WriteAnswers.Single.of(WriteAnswers.done(perform(write)));
-    return answer.isDuplicate()
-        ? ResponseEntity.ok(answer)
-        : ResponseEntity.created(URI.create("/messages/" + answer.order())).body(answer);
+    return answer(write, WriteController::single);
   }
 
   @PostMapping(
       path = {"/messages", "/"},
       consumes = MediaType.APPLICATION_NDJSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<WriteAnswers.Batch> batch(HttpServletRequest request)
-      throws IOException, InterruptedException {
+  Object batch(HttpServletRequest request) throws IOException, InterruptedException {
     if (request.getHeader(WriteReader.KEY_HEADER) != null) {
       throw new ProblemException(
           Problem.invalid(
@@ -64,12 +68,55 @@ class WriteController {
     }
     byte[] body = BoundedBody.read(request, maxBatchBody);
     WriteRequest write = batchReader.read(body, request.getParameterMap());
-    WriteAnswers.Batch answer = WriteAnswers.Batch.of(WriteAnswers.done(perform(write)));
-    HttpStatus status = answer.duplicates() == answer.count() ? HttpStatus.OK : HttpStatus.CREATED;
-    return ResponseEntity.status(status).body(answer);
+    return answer(write, WriteController::batch);
   }
 
-  private WriteOutcome perform(WriteRequest write) throws InterruptedException {
-    return writes.write(write.drafts(), write.concern(), write.timeout());
+  private static ResponseEntity<?> single(WriteOutcome.Done done) {
+    WriteAnswers.Single answer = WriteAnswers.Single.of(done);
+    return answer.isDuplicate()
+        ? ResponseEntity.ok(answer)
+        : ResponseEntity.created(URI.create("/messages/" + answer.order())).body(answer);
+  }
+
+  private static ResponseEntity<?> batch(WriteOutcome.Done done) {
+    WriteAnswers.Batch answer = WriteAnswers.Batch.of(done);
+    return ResponseEntity.status(answer.isDuplicate() ? HttpStatus.OK : HttpStatus.CREATED)
+        .body(answer);
+  }
+
+  /**
+   * The answer, if it comes soon; else a promise of it. A thread that waits costs its stack, and
+   * thousands may wait for long.
+   */
+  private Object answer(WriteRequest write, Function<WriteOutcome.Done, ResponseEntity<?>> success)
+      throws InterruptedException {
+    CompletableFuture<WriteOutcome> outcome =
+        writes.write(write.drafts(), write.concern(), write.timeout());
+    try {
+      return success.apply(WriteAnswers.done(outcome.get(SOON_MILLIS, TimeUnit.MILLISECONDS)));
+    } catch (TimeoutException e) {
+      return later(outcome.thenApply(WriteAnswers::done).thenApply(success));
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  private static DeferredResult<Object> later(CompletableFuture<ResponseEntity<?>> answer) {
+    DeferredResult<Object> deferred = new DeferredResult<>(NO_TIMEOUT);
+    answer.whenComplete(
+        (value, failure) -> {
+          if (failure == null) {
+            deferred.setResult(value);
+          } else {
+            deferred.setErrorResult(unwrapped(failure));
+          }
+        });
+    return deferred;
+  }
+
+  private static RuntimeException unwrapped(Throwable failure) {
+    return failure.getCause() instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException(failure);
   }
 }

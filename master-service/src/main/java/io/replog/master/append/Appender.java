@@ -38,22 +38,27 @@ public final class Appender implements AutoCloseable {
       new AppendOutcome.Refused(
           Problem.of(ProblemType.SHUTTING_DOWN, "this node is going down; nothing was stored"));
 
+  private static final AppendOutcome.Refused OVERLOADED =
+      new AppendOutcome.Refused(
+          Problem.of(
+              ProblemType.OVERLOADED, "too many requests wait for the log; nothing was stored"));
+
   private sealed interface Request {
-    /** The appender was closed before it came to this request. */
-    void refuse();
+    /** The appender will not come to this request. */
+    void refuse(AppendOutcome.Refused why);
   }
 
   private record Append(List<Draft> drafts, CompletableFuture<AppendOutcome> done)
       implements Request {
     @Override
-    public void refuse() {
-      done.complete(CLOSED);
+    public void refuse(AppendOutcome.Refused why) {
+      done.complete(why);
     }
   }
 
   private record Exclusive(Runnable work, CompletableFuture<Void> done) implements Request {
     @Override
-    public void refuse() {
+    public void refuse(AppendOutcome.Refused why) {
       done.cancel(false);
     }
   }
@@ -75,22 +80,22 @@ public final class Appender implements AutoCloseable {
   /** Asks for places; the answer comes from the appender's thread. Does not block. */
   public CompletableFuture<AppendOutcome> append(List<Draft> drafts) {
     CompletableFuture<AppendOutcome> done = new CompletableFuture<>();
-    submit(new Append(drafts, done), done);
+    submit(new Append(drafts, done));
     return done;
   }
 
   /** Runs {@code work} while nothing is appended. */
   public CompletableFuture<Void> exclusively(Runnable work) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    submit(new Exclusive(work, done), done);
+    submit(new Exclusive(work, done));
     return done;
   }
 
-  private void submit(Request request, CompletableFuture<?> done) {
+  private void submit(Request request) {
     if (!queue.offer(request)) {
-      done.completeExceptionally(new Overloaded());
+      request.refuse(OVERLOADED);
     } else if (closed && queue.remove(request)) {
-      request.refuse();
+      request.refuse(CLOSED);
     }
   }
 
@@ -101,7 +106,7 @@ public final class Appender implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       for (Request left = queue.poll(); left != null; left = queue.poll()) {
-        left.refuse();
+        left.refuse(CLOSED);
       }
     }
   }
@@ -195,15 +200,6 @@ public final class Appender implements AutoCloseable {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** The appender's queue is full: nothing was stored. */
-  public static final class Overloaded extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Overloaded() {
-      super(ProblemType.OVERLOADED.title(), null, false, false);
     }
   }
 }

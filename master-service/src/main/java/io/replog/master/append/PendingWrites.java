@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -28,20 +28,7 @@ public final class PendingWrites {
 
   private record Key(long order, long serial) {}
 
-  private static final class Wait {
-    final int required;
-    final CountDownLatch done = new CountDownLatch(1);
-    volatile boolean met;
-
-    Wait(int required) {
-      this.required = required;
-    }
-
-    void end(boolean met) {
-      this.met = met;
-      done.countDown();
-    }
-  }
+  private record Wait(int required, CompletableFuture<End> end) {}
 
   private final Acknowledgements acknowledgements;
   private final AtomicLong serials = new AtomicLong();
@@ -59,35 +46,25 @@ public final class PendingWrites {
   }
 
   /**
-   * Waits until {@code required} nodes hold the message at {@code order}; for ever without a
-   * timeout.
+   * Completes once {@code required} nodes hold the message at {@code order}; without a timeout it
+   * waits for ever. Never fails.
    */
-  public End await(long order, int required, Optional<Duration> timeout)
-      throws InterruptedException {
+  public CompletableFuture<End> await(long order, int required, Optional<Duration> timeout) {
     if (acknowledgements.isMet(order, required)) {
-      return End.MET;
+      return CompletableFuture.completedFuture(End.MET);
     }
     Key key = new Key(order, serials.getAndIncrement());
-    Wait wait = new Wait(required);
+    Wait wait = new Wait(required, new CompletableFuture<>());
     waits.put(key, wait);
-    try {
-      // Looked at once more now that acknowledgements find it: one may have come in between.
-      if (acknowledgements.isMet(order, required)) {
-        return End.MET;
-      }
-      return abandoned ? End.ABANDONED : await(wait, timeout);
-    } finally {
-      waits.remove(key);
+    // Looked at once more now that acknowledgements find it: one may have come in between.
+    if (acknowledgements.isMet(order, required)) {
+      wait.end().complete(End.MET);
+    } else if (abandoned) {
+      wait.end().complete(End.ABANDONED);
     }
-  }
-
-  private static End await(Wait wait, Optional<Duration> timeout) throws InterruptedException {
-    if (timeout.isEmpty()) {
-      wait.done.await();
-    } else if (!wait.done.await(timeout.get().toNanos(), TimeUnit.NANOSECONDS)) {
-      return End.TIMED_OUT;
-    }
-    return wait.met ? End.MET : End.ABANDONED;
+    timeout.ifPresent(
+        time -> wait.end().completeOnTimeout(End.TIMED_OUT, time.toNanos(), TimeUnit.NANOSECONDS));
+    return wait.end().whenComplete((end, never) -> waits.remove(key));
   }
 
   /** A secondary's prefix grew from {@code before} to {@code after}. */
@@ -103,8 +80,8 @@ public final class PendingWrites {
   private void release(Map<Key, Wait> among) {
     among.forEach(
         (key, wait) -> {
-          if (acknowledgements.isMet(key.order(), wait.required)) {
-            wait.end(true);
+          if (acknowledgements.isMet(key.order(), wait.required())) {
+            wait.end().complete(End.MET);
           }
         });
   }
@@ -117,6 +94,6 @@ public final class PendingWrites {
 
   /** Ends every wait that there is now. */
   public void abandonPresent() {
-    waits.values().forEach(wait -> wait.end(false));
+    waits.values().forEach(wait -> wait.end().complete(End.ABANDONED));
   }
 }

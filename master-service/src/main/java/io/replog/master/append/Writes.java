@@ -1,6 +1,5 @@
 package io.replog.master.append;
 
-import io.replog.log.storage.StorageException;
 import io.replog.master.append.AppendOutcome.Stored;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
@@ -8,10 +7,10 @@ import io.replog.model.WriteConcern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 
-/** A write from its admission to its end, on the thread of the one who asked. */
+/** A write from its admission to its end. Safe for any thread; does not block. */
 public final class Writes {
 
   private final Appender appender;
@@ -29,55 +28,45 @@ public final class Writes {
   }
 
   /**
-   * Stores {@code drafts} and waits until {@code concern} is met, or {@code timeout} has passed.
-   *
-   * @throws StorageException if the disk refused; nothing was acknowledged
+   * Stores {@code drafts} and completes once {@code concern} is met, or {@code timeout} has passed.
+   * Fails with {@link io.replog.log.storage.StorageException} if the disk refused; nothing was
+   * acknowledged then. Whoever waits is woken once, at the end: the steps in between run on the
+   * threads of those who complete them.
    */
-  public WriteOutcome write(List<Draft> drafts, WriteConcern concern, Optional<Duration> timeout)
-      throws InterruptedException {
+  public CompletableFuture<WriteOutcome> write(
+      List<Draft> drafts, WriteConcern concern, Optional<Duration> timeout) {
+    int nodes = acknowledgements.nodes();
+    int required = concern.required(nodes);
+    if (required > nodes) {
+      return CompletableFuture.completedFuture(new WriteOutcome.Impossible(nodes));
+    }
     if (!places.tryAcquire()) {
-      return overloaded();
+      return CompletableFuture.completedFuture(overloaded());
     }
-    try {
-      int nodes = acknowledgements.nodes();
-      int required = concern.required(nodes);
-      return required > nodes
-          ? new WriteOutcome.Impossible(nodes)
-          : write(drafts, required, timeout);
-    } catch (Appender.Overloaded e) {
-      return overloaded();
-    } finally {
-      places.release();
-    }
+    return appender
+        .append(drafts)
+        .thenCompose(appended -> await(appended, required, timeout))
+        .whenComplete((outcome, failure) -> places.release());
   }
 
-  private WriteOutcome write(List<Draft> drafts, int required, Optional<Duration> timeout)
-      throws InterruptedException {
-    return switch (append(drafts)) {
-      case AppendOutcome.Refused refused -> new WriteOutcome.Refused(refused.problem());
+  private CompletableFuture<WriteOutcome> await(
+      AppendOutcome appended, int required, Optional<Duration> timeout) {
+    return switch (appended) {
+      case AppendOutcome.Refused refused ->
+          CompletableFuture.completedFuture(new WriteOutcome.Refused(refused.problem()));
       case AppendOutcome.Conflict conflict ->
-          new WriteOutcome.Conflict(conflict.id(), conflict.order());
-      case Stored stored -> await(stored, required, timeout);
+          CompletableFuture.completedFuture(
+              new WriteOutcome.Conflict(conflict.id(), conflict.order()));
+      case Stored stored ->
+          pending
+              .await(stored.lastOrder(), required, timeout)
+              .thenApply(end -> outcome(stored, required, end));
     };
   }
 
-  private AppendOutcome append(List<Draft> drafts) throws InterruptedException {
-    try {
-      return appender.append(drafts).get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private WriteOutcome await(Stored stored, int required, Optional<Duration> timeout)
-      throws InterruptedException {
-    long order = stored.lastOrder();
-    PendingWrites.End end = pending.await(order, required, timeout);
+  private WriteOutcome outcome(Stored stored, int required, PendingWrites.End end) {
     int w = Math.min(required, acknowledgements.nodes());
-    List<String> acks = acknowledgements.names(order);
+    List<String> acks = acknowledgements.names(stored.lastOrder());
     return switch (end) {
       case MET -> new WriteOutcome.Done(stored, w, acks);
       case TIMED_OUT -> new WriteOutcome.TimedOut(stored, w, acks);

@@ -1,8 +1,10 @@
 package io.replog.http.problem;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.replog.http.json.JsonBuffers;
 import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -15,7 +17,9 @@ public final class ProblemWriter {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder(JsonFactory.builder().recyclerPool(JsonBuffers.POOL).build())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .build();
 
   private ProblemWriter() {}
 

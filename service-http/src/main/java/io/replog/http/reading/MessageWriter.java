@@ -3,6 +3,7 @@ package io.replog.http.reading;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.replog.http.json.JsonBuffers;
 import io.replog.model.LogEntry;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,8 @@ import java.util.List;
  */
 final class MessageWriter {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().recyclerPool(JsonBuffers.POOL).build();
 
   private MessageWriter() {}
 

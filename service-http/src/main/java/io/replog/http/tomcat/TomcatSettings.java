@@ -31,6 +31,8 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
     connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
+    connector.setProperty("socket.directBuffer", "true");
+    connector.setProperty("maxTrailerSize", SOCKET_BUFFER);
     connector.addLifecycleListener(
         event -> {
           if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
