@@ -29,14 +29,14 @@ class ConfigurationReferenceTest {
   private final Map<String, String> settings = settings(MasterProperties.class, "replog.");
 
   @Test
-  void every_setting_is_listed_and_no_other() {
+  void everySettingIsListedAndNoOther() {
     assertThat(rows)
         .extracting(Row::setting)
         .containsExactlyInAnyOrderElementsOf(settings.keySet());
   }
 
   @Test
-  void defaults_are_those_of_the_code() {
+  void defaultsAreThoseOfTheCode() {
     assertThat(rows)
         .filteredOn(row -> !settings.getOrDefault(row.setting(), "").isEmpty())
         .isNotEmpty()
@@ -49,7 +49,7 @@ class ConfigurationReferenceTest {
 
   /** Spring's rule: upper case, dots become underscores, dashes vanish. */
   @Test
-  void environment_variables_follow_springs_rule_or_have_a_name_of_their_own() {
+  void environmentVariablesFollowSpringsRuleOrHaveANameOfTheirOwn() {
     assertThat(rows)
         .filteredOn(row -> row.variable().startsWith("REPLOG_"))
         .isNotEmpty()
