@@ -6,7 +6,6 @@ import io.replog.master.append.Appender;
 import io.replog.master.append.PendingWrites;
 import io.replog.master.cluster.Cluster;
 import io.replog.master.config.StoredReplacedLogs;
-import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,15 +39,17 @@ class CleanController {
     this.log = log;
   }
 
+  record Emptied(String status, String logId) {}
+
   @ClusterOnly
   @PostMapping("/clean")
-  Map<String, String> clean() throws InterruptedException {
+  Emptied clean() throws InterruptedException {
     String fresh = UUID.randomUUID().toString();
     appender.exclusively(() -> replaced.emptyLog(fresh)).join();
     logger.warn("the log was emptied on request; it goes on under the id {}", fresh);
     pending.abandonPresent();
     cluster.reconnect();
     cluster.awaitTold();
-    return Map.of("status", "ok", "log_id", log.identity().logId().orElseThrow());
+    return new Emptied("ok", log.identity().logId().orElseThrow());
   }
 }

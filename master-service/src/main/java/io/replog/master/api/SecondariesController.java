@@ -17,6 +17,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -34,9 +36,12 @@ class SecondariesController {
   private static final int MAX_BODY = 10_000;
   private static final Set<String> FIELDS = Set.of("id", "url", "run");
 
+  private static final Logger logger = LoggerFactory.getLogger(SecondariesController.class);
+
   private final Membership membership;
   private final Cluster cluster;
   private final DurableLog log;
+  private volatile String lastRefusal = "";
 
   SecondariesController(Membership membership, Cluster cluster, DurableLog log) {
     this.membership = membership;
@@ -73,9 +78,19 @@ class SecondariesController {
           throw new ProblemException(
               ProblemType.RETIRED,
               "\"%s\" was retired; start it anew to let it join again".formatted(id));
-      case Answer.Conflict conflict ->
-          throw new ProblemException(ProblemType.MEMBER_CONFLICT, conflict.reason());
+      case Answer.Conflict conflict -> {
+        logOnce("refused the registration of %s at %s: %s".formatted(id, url, conflict.reason()));
+        throw new ProblemException(ProblemType.MEMBER_CONFLICT, conflict.reason());
+      }
     };
+  }
+
+  /** A refused node asks again every other second. */
+  private void logOnce(String line) {
+    if (!line.equals(lastRefusal)) {
+      logger.warn(line);
+      lastRefusal = line;
+    }
   }
 
   private static <T> T checked(
@@ -91,12 +106,14 @@ class SecondariesController {
     }
   }
 
+  record Retirement(String status, String id) {}
+
   @ClusterOnly
   @DeleteMapping("/{id}")
-  Map<String, String> retire(@PathVariable("id") String id) {
+  Retirement retire(@PathVariable("id") String id) {
     if (!membership.retire(id)) {
       throw new ProblemException(ProblemType.NOT_FOUND, "no secondary has the id \"" + id + "\"");
     }
-    return Map.of("status", "retired", "id", id);
+    return new Retirement("retired", id);
   }
 }

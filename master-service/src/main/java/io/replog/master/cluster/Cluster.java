@@ -203,6 +203,9 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     @Override
     public void diverged(String reason) {
       secondary.diverged(reason);
+      if (reason != null) {
+        secondary.acked(0); // What it holds is not known to be this log any more.
+      }
     }
 
     @Override

@@ -150,6 +150,9 @@ class Startup implements SmartLifecycle {
     try {
       takeOver.run(peers);
       return true;
+    } catch (TakeOver.Outbid e) {
+      cluster.fenced(e.epoch());
+      return true;
     } catch (TakeOver.Undecidable | StorageException e) {
       if (!String.valueOf(e.getMessage()).equals(lastObstacle)) {
         log.error("cannot take over yet: {}", e.getMessage());

@@ -70,7 +70,7 @@ public final class Membership {
   public int healthy() {
     int healthy = 1;
     for (Secondary secondary : secondaries) {
-      if (isHealthy(secondary)) {
+      if (isHealthy(secondary) && secondary.divergence().isEmpty()) {
         healthy++;
       }
     }

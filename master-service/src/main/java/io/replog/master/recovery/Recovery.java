@@ -32,6 +32,28 @@ final class Recovery {
     this.events = events;
   }
 
+  /**
+   * Refuses to go on where a peer of this log holds a newer history that this log is no part of.
+   */
+  void refuseNewerHistory(Map<Peer, ReplicaStatus> peers, String logId) throws Undecidable {
+    for (Map.Entry<Peer, ReplicaStatus> each : peers.entrySet()) {
+      ReplicaStatus status = each.getValue();
+      if (logId.equals(status.logId()) && status.tailEpoch() > log.identity().tailEpoch()) {
+        refuseUnlessPart(each.getKey(), status);
+      }
+    }
+  }
+
+  private void refuseUnlessPart(Peer peer, ReplicaStatus status) throws Undecidable {
+    try {
+      if (!agree(peer, Math.min(status.messages(), log.length()))) {
+        differ(peer, status);
+      }
+    } catch (IOException e) {
+      events.unreachable(peer.name(), e.getMessage());
+    }
+  }
+
   /** Takes up what {@code peers} hold beyond this log. */
   void run(Map<Peer, ReplicaStatus> peers) throws Undecidable {
     List<Map.Entry<Peer, ReplicaStatus>> newestFirst =

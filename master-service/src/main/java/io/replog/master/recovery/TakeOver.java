@@ -36,7 +36,7 @@ public final class TakeOver {
   private final Recovery recovery;
 
   // What this process took, empty until it did: a second run goes on with it, unless another master
-  // took an epoch as new meanwhile.
+  // took the same epoch at the same time.
   private String claim = "";
   private long otherEpoch;
 
@@ -67,11 +67,33 @@ public final class TakeOver {
     }
   }
 
-  /** Takes the epoch and brings the log up; may be run again after it failed. */
-  public void run(List<? extends Peer> peers) throws Undecidable {
+  /** Another master has taken over meanwhile: this one must not. */
+  public static final class Outbid extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final long epoch;
+
+    Outbid(long epoch) {
+      super("a master of epoch " + epoch + " has taken over meanwhile");
+      this.epoch = epoch;
+    }
+
+    public long epoch() {
+      return epoch;
+    }
+  }
+
+  /** Takes the epoch and brings the log up; may be run again after it was undecidable. */
+  public void run(List<? extends Peer> peers) throws Undecidable, Outbid {
     Map<Peer, ReplicaStatus> reachable = ask(peers);
     String logId = logId(reachable);
-    take(logId, highestEpoch(reachable));
+    long heard = Math.max(highestEpoch(reachable), otherEpoch);
+    if (!claim.isEmpty() && heard > log.identity().epoch()) {
+      throw new Outbid(heard);
+    }
+    // Before anybody is told: a node that may not become the master must not disturb the one that
+    // is.
+    recovery.refuseNewerHistory(reachable, logId);
+    take(logId, heard);
     Map<Peer, ReplicaStatus> agreed = announce(reachable.keySet());
     if (!enough.test(agreed.size())) {
       throw new Undecidable("waiting for a majority of the nodes to be reachable");
@@ -142,7 +164,7 @@ public final class TakeOver {
     Map<Peer, ReplicaStatus> agreed =
         InParallel.ask(peers, peer -> greet(peer, greeting), events::unreachable);
     if (otherEpoch >= mine.epoch()) {
-      throw new Undecidable("another master took the epoch " + otherEpoch + " meanwhile");
+      throw new Undecidable("another master took the epoch " + otherEpoch + " at the same time");
     }
     agreed.values().removeIf(status -> !Objects.equals(status.logId(), logId));
     return agreed;

@@ -24,6 +24,7 @@ public final class HttpMasterClient implements MasterClient {
   private final ObjectMapper json;
   private final URI secondaries;
   private final ClusterToken token;
+  private volatile String lastRefusal = "";
 
   public HttpMasterClient(ObjectMapper json, URI masterUrl, ClusterToken token) {
     this.json = json;
@@ -50,7 +51,7 @@ public final class HttpMasterClient implements MasterClient {
     return answer(response);
   }
 
-  private static Answer answer(HttpResponse<String> response) throws IOException {
+  private Answer answer(HttpResponse<String> response) throws IOException {
     int status = response.statusCode();
     if (status == 200 || status == 201) {
       return Answer.ACCEPTED;
@@ -59,7 +60,11 @@ public final class HttpMasterClient implements MasterClient {
       return Answer.RETIRED;
     }
     if (status >= 400 && status < 500) {
-      log.debug("the master answered {}: {}", status, response.body());
+      String refusal = status + " " + response.body();
+      if (!refusal.equals(lastRefusal)) {
+        log.warn("the master refuses this node: {}", refusal);
+        lastRefusal = refusal;
+      }
       return Answer.REFUSED;
     }
     throw new IOException("it answered " + status);
