@@ -1,0 +1,119 @@
+package io.replog.http.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.replog.log.storage.StorageException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.web.server.PortInUseException;
+
+/** What a person reads when a node does not start: one line that names the setting. */
+class OneLineFailureAnalyzerTest {
+
+  /** Settings as those of a node, small. */
+  record Settings(String id, List<String> secondaries, Integer limit) {
+    Settings {
+      if (id != null) {
+        Setting.serverId(id);
+      }
+      if (secondaries != null) {
+        secondaries.stream().map(Setting::baseUrl).map(URI::toString).toList();
+      }
+      if (limit != null) {
+        Setting.inRange("limit", limit, 1, 3);
+      }
+    }
+  }
+
+  @Test
+  void valueOfAWrongTypeIsNamedWithTheSetting() {
+    assertThat(lineFor(Map.of("replog.limit", "many"))).startsWith("replog.limit = \"many\": ");
+  }
+
+  @Test
+  void impossibleValueIsNamedWithTheReason() {
+    assertThat(lineFor(Map.of("replog.limit", "7")))
+        .startsWith("replog")
+        .endsWith("limit is 7, must be from 1 to 3");
+    assertThat(lineFor(Map.of("replog.secondaries", "nonsense")))
+        .contains("\"nonsense\" is not a base URL");
+    assertThat(lineFor(Map.of("replog.id", "a b"))).contains("\"a b\" must have 1 to 128");
+  }
+
+  @Test
+  void settingThatDoesNotExistIsNamed() {
+    assertThat(lineFor(Map.of("replog.limitt", "1"))).startsWith("replog.limitt: no such setting");
+  }
+
+  @Test
+  void environmentVariableIsNamedBesideTheProperty() {
+    Throwable failure =
+        catchThrowable(
+            () ->
+                new Binder(new MapConfigurationPropertySource(Map.of("server.port", "many")))
+                    .bind("server.port", Integer.class));
+
+    assertThat(line(failure)).startsWith("server.port (SERVER_PORT) = \"many\": ");
+  }
+
+  @Test
+  void elementOfAListIsNamedWithTheVariableOfTheList() {
+    Throwable failure =
+        catchThrowable(
+            () ->
+                new Binder(
+                        new MapConfigurationPropertySource(Map.of("replog.secondaries[1]", "many")))
+                    .bind("replog.secondaries[1]", Integer.class));
+
+    assertThat(line(failure)).startsWith("replog.secondaries[1] (SECONDARIES) = \"many\": ");
+  }
+
+  @Test
+  void causeMayLieDeep() {
+    Throwable deep = new RuntimeException("bean", new ConfigurationException("set X"));
+
+    assertThat(line(new IllegalStateException("context", deep))).isEqualTo("set X");
+  }
+
+  @Test
+  void dataFolderThatCannotBeUsedIsNamed() {
+    assertThat(line(new IllegalStateException(new StorageException("cannot open /x: lock"))))
+        .isEqualTo("replog.data-dir (DATA_DIR): cannot open /x: lock");
+  }
+
+  @Test
+  void portThatIsTakenIsNamed() {
+    assertThat(line(new PortInUseException(5000))).contains("SERVER_PORT", "5000", "taken");
+  }
+
+  @Test
+  void anyOtherFailureIsSaidByItsRootCause() {
+    assertThat(line(new IllegalStateException("outer", new IllegalArgumentException("inner"))))
+        .isEqualTo("java.lang.IllegalArgumentException: inner");
+  }
+
+  private static String lineFor(Map<String, String> properties) {
+    BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true);
+    Throwable failure =
+        catchThrowable(
+            () ->
+                new Binder(new MapConfigurationPropertySource(properties))
+                    .bind("replog", Bindable.of(Settings.class), strict));
+    assertThat(failure).isNotNull();
+    return line(failure);
+  }
+
+  private static String line(Throwable failure) {
+    String line = new OneLineFailureAnalyzer().analyze(failure).getDescription();
+    assertThat(line).doesNotContain("\n");
+    return line;
+  }
+}

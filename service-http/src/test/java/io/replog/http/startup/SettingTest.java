@@ -1,0 +1,79 @@
+package io.replog.http.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://localhost:5001, http://localhost:5001",
+    "http://localhost:5001/, http://localhost:5001",
+    "' http://host// ', http://host",
+    "https://a.example/prefix/, https://a.example/prefix",
+    "http://127.0.0.1:5001, http://127.0.0.1:5001",
+    "http://[::1]:5001, http://[::1]:5001"
+  })
+  void baseUrlIsReadWithoutTheSlashAtItsEnd(String text, String url) {
+    assertThat(Setting.baseUrl(text)).hasToString(url);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "localhost:5001",
+        "//localhost",
+        "ftp://host",
+        "http://",
+        "http:///path",
+        "http://host:port",
+        "http://ho st",
+        "http://host?q=1",
+        "http://host#f",
+        "http://user:secret@host",
+        "mailto:a@b"
+      })
+  void anythingElseIsNoBaseUrl(String text) {
+    assertThatThrownBy(() -> Setting.baseUrl(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"" + text + "\"")
+        .hasMessageContaining("http://localhost:5001");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"master", "secondary-5001", "A.b_c-1", "-"})
+  void serverIdIsPlain(String id) {
+    assertThat(Setting.serverId(id)).isEqualTo(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a b", "a/b", "ü", "a\n", "../x/.."})
+  void serverIdThatWouldNotFitIntoAPathOrALogIsRefused(String id) {
+    assertThatThrownBy(() -> Setting.serverId(id)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void serverIdIsBounded() {
+    assertThatCode(() -> Setting.serverId("a".repeat(128))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> Setting.serverId("a".repeat(129)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void rangeIncludesItsEnds() {
+    assertThatCode(() -> Setting.inRange("x", 1, 1, 3)).doesNotThrowAnyException();
+    assertThatCode(() -> Setting.inRange("x", 3, 1, 3)).doesNotThrowAnyException();
+    for (long outside : new long[] {0, 4, Long.MIN_VALUE, Long.MAX_VALUE}) {
+      assertThatThrownBy(() -> Setting.inRange("x", outside, 1, 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("x is %d, must be from 1 to 3", outside);
+    }
+  }
+}
