@@ -37,7 +37,9 @@ public final class Replicator implements AutoCloseable {
     /** It said this of itself on a new connection. */
     void introduced(ReplicaStatus status) throws LinkException;
 
-    /** Its prefix on disk is now this long; shorter than before if it lost its disk. */
+    /**
+     * Its prefix on disk is now this long; shorter than before if it lost its disk. Must be quick.
+     */
     void acked(long prefix);
 
     /** Whether, and why, its log is not the beginning of this one; null if it is. */
@@ -180,10 +182,10 @@ public final class Replicator implements AutoCloseable {
     try {
       failedBefore = false;
       plan.connected(prefix);
+      target.acked(prefix);
     } finally {
       lock.unlock();
     }
-    target.acked(prefix);
     pump();
   }
 
@@ -278,18 +280,16 @@ public final class Replicator implements AutoCloseable {
     if (ack.messages() < send.acked()) {
       throw new LinkException("it holds fewer messages than it acknowledged before");
     }
-    long acked;
     lock.lock();
     try {
-      if (!plan.isCurrent(send.session())) {
-        return;
+      if (plan.isCurrent(send.session())) {
+        plan.acknowledged(send.session(), ack.messages());
+        // Told with the lock held: told out of order, the last word could be a shorter prefix.
+        target.acked(plan.acked());
       }
-      plan.acknowledged(send.session(), ack.messages());
-      acked = plan.acked();
     } finally {
       lock.unlock();
     }
-    target.acked(acked);
   }
 
   private Step returned(Send send) {
