@@ -141,7 +141,7 @@ public final class Membership {
               .formatted(known.id(), known.url()));
     }
     remove(known, "it is now at " + url);
-    byUrl(url).ifPresent(other -> remove(other, "its URL belongs to " + known.id() + " now"));
+    byUrl(url).ifPresent(other -> reject(other, "its URL belongs to " + known.id() + " now"));
     store.putMember(known.id(), url.toString());
     return new Answer.Member(add(known.id(), url, run, known.isListed()), false);
   }
