@@ -1,0 +1,135 @@
+package io.replog.master.recovery;
+
+import io.replog.model.Delivery;
+import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A secondary in memory, as a starting master sees it. */
+final class FakePeer implements Peer {
+
+  private final String name;
+  private String logId;
+  private long epoch;
+  private long tailEpoch;
+  private final List<LogEntry> entries = new ArrayList<>();
+  private boolean unreachable;
+  private int pagesUntilFailure = Integer.MAX_VALUE;
+  private int pageSize = Integer.MAX_VALUE;
+  private UnaryOperator<List<LogEntry>> damage = page -> page;
+  private Consumer<Delivery> onAnnounce = greeting -> {};
+  final List<String> calls = new ArrayList<>();
+
+  FakePeer(String name) {
+    this.name = name;
+  }
+
+  FakePeer holding(String logId, long epoch, long tailEpoch, List<LogEntry> entries) {
+    this.logId = logId;
+    this.epoch = epoch;
+    this.tailEpoch = tailEpoch;
+    this.entries.addAll(entries);
+    return this;
+  }
+
+  FakePeer unreachable() {
+    unreachable = true;
+    return this;
+  }
+
+  synchronized void reachable() {
+    unreachable = false;
+  }
+
+  FakePeer pagesOf(int size) {
+    pageSize = size;
+    return this;
+  }
+
+  FakePeer failingAfterPages(int pages) {
+    pagesUntilFailure = pages;
+    return this;
+  }
+
+  /** Entries leave this peer changed. */
+  FakePeer damaging(UnaryOperator<List<LogEntry>> damage) {
+    this.damage = damage;
+    return this;
+  }
+
+  FakePeer onAnnounce(Consumer<Delivery> listener) {
+    onAnnounce = listener;
+    return this;
+  }
+
+  /** Another master is heard of before the next greeting. */
+  synchronized void hears(long otherEpoch) {
+    epoch = otherEpoch;
+  }
+
+  synchronized long epoch() {
+    return epoch;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public synchronized ReplicaStatus status(OptionalLong at) throws IOException {
+    calls.add("status");
+    failIfUnreachable();
+    long length = Math.min(at.orElse(entries.size()), entries.size());
+    long checksum =
+        length == 0 ? LogEntry.EMPTY_LOG_CHECKSUM : entries.get((int) length - 1).checksum();
+    return new ReplicaStatus(
+        name,
+        "run",
+        logId,
+        epoch,
+        tailEpoch,
+        entries.size(),
+        0,
+        Long.toHexString(checksum),
+        length);
+  }
+
+  @Override
+  public synchronized OptionalLong announce(Delivery greeting) throws IOException {
+    calls.add("announce " + greeting.epoch());
+    failIfUnreachable();
+    onAnnounce.accept(greeting);
+    if (greeting.epoch() <= epoch) {
+      return OptionalLong.of(epoch);
+    }
+    if (logId != null && !logId.equals(greeting.logId()) && !entries.isEmpty()) {
+      throw new IOException("it holds another log");
+    }
+    logId = greeting.logId();
+    epoch = greeting.epoch();
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public synchronized List<LogEntry> entries(long from, int limit) throws IOException {
+    calls.add("entries " + from);
+    failIfUnreachable();
+    if (pagesUntilFailure-- == 0) {
+      throw new IOException("no answer");
+    }
+    int end = (int) Math.min(entries.size(), from + Math.min(limit, pageSize));
+    return damage.apply(List.copyOf(entries.subList((int) from, end)));
+  }
+
+  private void failIfUnreachable() throws IOException {
+    if (unreachable) {
+      throw new IOException("no route");
+    }
+  }
+}

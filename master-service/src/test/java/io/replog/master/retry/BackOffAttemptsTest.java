@@ -1,0 +1,179 @@
+package io.replog.master.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.replog.master.retry.BackOffAttempts.BackOff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class BackOffAttemptsTest {
+
+  private static final long HOUR = 3_600_000;
+  private static final BackOff PATIENT = new BackOff(HOUR, 2, HOUR);
+  private static final BackOff QUICK = new BackOff(1, 10, 5);
+
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile int failures = Integer.MAX_VALUE;
+  private final CompletableFuture<String> result = new CompletableFuture<>();
+  private BackOffAttempts attempts;
+  private Thread thread;
+
+  @AfterEach
+  void end() throws InterruptedException {
+    attempts.close();
+    thread.interrupt();
+    thread.join();
+  }
+
+  private void start(CircuitBreaker breaker, BackOff backOff) {
+    attempts = new BackOffAttempts(breaker, backOff);
+    thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    result.complete(attempts.untilSuccess(this::attempt));
+                  } catch (InterruptedException e) {
+                    result.completeExceptionally(e);
+                  }
+                });
+  }
+
+  private String attempt() throws IOException {
+    if (calls.incrementAndGet() <= failures) {
+      throw new IOException("no answer");
+    }
+    return "done";
+  }
+
+  private void awaitPause(int after) {
+    await().until(() -> calls.get() == after && thread.getState() == Thread.State.TIMED_WAITING);
+  }
+
+  @Test
+  void firstAttemptIsMadeAtOnceAndItsResultGivenBack() throws Exception {
+    failures = 0;
+    start(closedBreaker(), PATIENT);
+
+    assertThat(get()).isEqualTo("done");
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void g5_failureIsRepeatedUntilItSucceedsWithPausesThatAreCapped() throws Exception {
+    failures = 50;
+    start(closedBreaker(), QUICK);
+
+    // Uncapped, the pauses would have grown beyond the age of the world by now.
+    assertThat(get()).isEqualTo("done");
+    assertThat(calls).hasValue(51);
+  }
+
+  @Test
+  void pauseLastsUntilSomebodyWakes() throws Exception {
+    failures = 2;
+    start(closedBreaker(), PATIENT);
+    awaitPause(1);
+
+    attempts.wake();
+    awaitPause(2);
+    assertThat(result).isNotDone();
+
+    attempts.wake();
+    assertThat(get()).isEqualTo("done");
+    assertThat(calls).hasValue(3);
+  }
+
+  @Test
+  void manyWakeUpsAreOneAttempt() {
+    start(closedBreaker(), PATIENT);
+    awaitPause(1);
+
+    // Whichever of these come during the attempt, they end at most one more pause.
+    for (int i = 0; i < 100; i++) {
+      attempts.wake();
+    }
+
+    await().until(() -> calls.get() >= 2);
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    assertThat(calls.get()).isLessThan(50);
+  }
+
+  @Test
+  void openBreakerKeepsAttemptsFromTheSecondary() {
+    CircuitBreaker breaker = breakerThatOpensAtOnce();
+    start(breaker, QUICK);
+
+    await().until(() -> breaker.getMetrics().getNumberOfNotPermittedCalls() >= 10);
+
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void wakingLetsAnOpenBreakerTryAtOnce() throws Exception {
+    CircuitBreaker breaker = breakerThatOpensAtOnce();
+    failures = 1;
+    start(breaker, PATIENT);
+    awaitPause(1);
+    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+
+    attempts.wake();
+
+    assertThat(get()).isEqualTo("done");
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void closingEndsThePauseAtHand() {
+    start(closedBreaker(), PATIENT);
+    awaitPause(1);
+
+    attempts.close();
+
+    await().until(result::isCompletedExceptionally);
+    assertThat(result.exceptionNow()).isInstanceOf(InterruptedException.class);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void interruptEndsThePauseAtHand() {
+    start(closedBreaker(), PATIENT);
+    awaitPause(1);
+
+    thread.interrupt();
+
+    await().until(result::isCompletedExceptionally);
+    assertThat(result.exceptionNow()).isInstanceOf(InterruptedException.class);
+  }
+
+  private String get()
+      throws ExecutionException, InterruptedException, java.util.concurrent.TimeoutException {
+    return result.get(1, TimeUnit.MINUTES);
+  }
+
+  private static CircuitBreaker closedBreaker() {
+    return CircuitBreaker.of(
+        "never opens", CircuitBreakerConfig.custom().minimumNumberOfCalls(1_000_000).build());
+  }
+
+  private static CircuitBreaker breakerThatOpensAtOnce() {
+    return CircuitBreaker.of(
+        "opens at once",
+        CircuitBreakerConfig.custom()
+            .slidingWindowSize(1)
+            .minimumNumberOfCalls(1)
+            .permittedNumberOfCallsInHalfOpenState(1)
+            .waitDurationInOpenState(Duration.ofHours(1))
+            .build());
+  }
+}
