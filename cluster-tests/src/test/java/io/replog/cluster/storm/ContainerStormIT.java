@@ -2,6 +2,7 @@ package io.replog.cluster.storm;
 
 import io.replog.cluster.OnContainers;
 import io.replog.cluster.nodes.Cluster;
+import java.time.Duration;
 import java.util.List;
 
 /** A small storm on containers. */
@@ -14,7 +15,7 @@ class ContainerStormIT extends StormScenarios implements OnContainers {
 
   @Override
   List<Lane> lanes(Cluster cluster, Disks disks) {
-    NodeHarms nodes = new NodeHarms(cluster, disks);
+    NodeHarms nodes = new NodeHarms(cluster, disks, Duration.ofSeconds(8));
     return List.of(nodes.lane(master), nodes.lane(s1), nodes.network(s2), nodes.behaviour(s1));
   }
 }

@@ -14,10 +14,15 @@ final class NodeHarms {
 
   private final Cluster cluster;
   private final Disks disks;
+  private final Duration rest;
 
-  NodeHarms(Cluster cluster, Disks disks) {
+  /**
+   * @param rest the longest time that a node is left in peace
+   */
+  NodeHarms(Cluster cluster, Disks disks, Duration rest) {
     this.cluster = cluster;
     this.disks = disks;
+    this.rest = rest;
   }
 
   private record Deed(String name, Runnable harm, Runnable remedy) implements Harm, Lane.Source {
@@ -53,7 +58,7 @@ final class NodeHarms {
     if (!node.isMaster()) {
       harms.add(new Deed("wipe", () -> wipe(node), start));
     }
-    return new Lane(node.id(), Duration.ofSeconds(25), harms);
+    return new Lane(node.id(), rest, harms);
   }
 
   private void wipe(Node node) {
@@ -65,14 +70,14 @@ final class NodeHarms {
   /** A node off the network. */
   Lane network(Node node) {
     Deed cut = new Deed("cut", () -> cluster.cut(node), () -> cluster.heal(node));
-    return new Lane("network of " + node, Duration.ofSeconds(25), List.of(cut));
+    return new Lane("network of " + node, rest, List.of(cut));
   }
 
   /** A secondary that misbehaves on request. Where it is down, it does so by itself. */
   Lane behaviour(Node node) {
     return new Lane(
         "behaviour of " + node,
-        Duration.ofSeconds(15),
+        rest,
         List.of(random -> misbehaviour(node, random)));
   }
 

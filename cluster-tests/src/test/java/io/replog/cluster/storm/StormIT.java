@@ -4,6 +4,7 @@ import io.replog.cluster.OnProcesses;
 import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Topology;
 import io.replog.cluster.nodes.process.ProcessCluster;
+import java.time.Duration;
 import java.util.List;
 
 /** A storm on processes, with every fault there is, on every node and every link. */
@@ -22,7 +23,7 @@ class StormIT extends StormScenarios implements OnProcesses {
 
   @Override
   List<Lane> lanes(Cluster cluster, Disks disks) {
-    NodeHarms nodes = new NodeHarms(cluster, disks);
+    NodeHarms nodes = new NodeHarms(cluster, disks, Duration.ofSeconds(20));
     ProcessCluster processes = (ProcessCluster) cluster;
     return List.of(
         nodes.lane(master),

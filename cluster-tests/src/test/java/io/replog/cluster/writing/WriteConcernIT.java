@@ -90,6 +90,18 @@ class WriteConcernIT extends Scenarios implements OnProcesses {
                     .isAcknowledgedBy("master", "secondary-1", "secondary-2"));
   }
 
+  /** Found by a storm: an answer overtook another, and the acknowledgement it counted was gone. */
+  @Test
+  void a_success_names_as_many_nodes_as_were_asked_for_however_many_write_at_once() {
+    faults(cluster, s2).offline(true);
+    for (int round = 0; round < 20; round++) {
+      List<Answer> answers =
+          Answers.await(Answers.sideBySide(200, i -> client.postAsync("crowd", w(2))));
+      assertThat(answers)
+          .allSatisfy(answer -> assertThat(answer).isCreated().isAcknowledgedBy("secondary-1"));
+    }
+  }
+
   @Test
   void timeout_answers_504_with_what_is_known_and_the_same_id_resumes_the_wait() {
     faults(cluster, s2).offline(true);
