@@ -252,7 +252,10 @@ class AppenderTest {
 
     var tooMany = append("c");
 
-    assertThatThrownBy(() -> get(tooMany)).hasCauseInstanceOf(Appender.Overloaded.class);
+    assertThat(get(tooMany))
+        .isInstanceOfSatisfying(
+            AppendOutcome.Refused.class,
+            refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.OVERLOADED));
     release.countDown();
     for (var each : waiting) {
       get(each);

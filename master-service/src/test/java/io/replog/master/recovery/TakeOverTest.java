@@ -12,6 +12,7 @@ import io.replog.log.storage.Commit;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
 import io.replog.log.storage.StorageException;
+import io.replog.master.recovery.TakeOver.Outbid;
 import io.replog.master.recovery.TakeOver.Undecidable;
 import io.replog.model.LogEntry;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ class TakeOverTest {
   // ---- the epoch ----
 
   @Test
-  void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Undecidable {
+  void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Undecidable, Outbid {
     takeOver.run(List.of());
 
     LogIdentity kept = new DurableLog(storage.crash()).identity();
@@ -67,7 +68,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Undecidable {
+  void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Undecidable, Outbid {
     held(5, chain(2));
 
     takeOver.run(List.of());
@@ -79,7 +80,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Undecidable {
+  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Undecidable, Outbid {
     held(5, chain(2));
 
     takeOver.run(List.of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
@@ -89,7 +90,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Undecidable {
+  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Undecidable, Outbid {
     List<String> heard = new ArrayList<>();
     FakePeer peer =
         peer("a", 4, 2)
@@ -121,7 +122,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Undecidable {
+  void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Undecidable, Outbid {
     FakePeer peer = peer("a", 4, 3);
 
     takeOver.run(List.of(peer));
@@ -131,7 +132,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterThatWasOutbidTriesAgainAboveTheOther() throws Undecidable {
+  void g7_masterThatWasOutbidYieldsInsteadOfBiddingAgainstTheOther() {
     FakePeer peer = peer("a", 4, 2);
     peer.onAnnounce(greeting -> peer.hears(8));
 
@@ -141,13 +142,14 @@ class TakeOverTest {
     assertThat(log.length()).isZero();
 
     peer.onAnnounce(greeting -> {});
-    takeOver.run(List.of(peer));
-    assertThat(log.identity().epoch()).isEqualTo(9);
-    assertThat(log.length()).isEqualTo(2);
+    assertThatThrownBy(() -> takeOver.run(List.of(peer)))
+        .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
+    assertThat(log.identity().epoch()).isEqualTo(5);
+    assertThat(log.length()).isZero();
   }
 
   @Test
-  void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Undecidable {
+  void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Undecidable, Outbid {
     enough = 1;
     FakePeer peer = peer("a", 2, 2).unreachable();
     held(3, chain(2));
@@ -167,7 +169,7 @@ class TakeOverTest {
   // ---- which log ----
 
   @Test
-  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Undecidable {
+  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Undecidable, Outbid {
     takeOver.run(List.of(new FakePeer("new"), peer("a", 4, 3)));
 
     assertThat(log.identity().logId()).hasValue(LOG);
@@ -178,7 +180,7 @@ class TakeOverTest {
 
   @Test
   void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries()
-      throws Undecidable {
+      throws Undecidable, Outbid {
     log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "minted").put(LogIdentity.EPOCH_KEY, "1"));
 
     takeOver.run(List.of(peer("a", 4, 3)));
@@ -204,7 +206,7 @@ class TakeOverTest {
   }
 
   @Test
-  void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Undecidable {
+  void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Undecidable, Outbid {
     takeOver.run(List.of(new FakePeer("a").holding("empty log", 4, 0, List.of())));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("empty log");
@@ -212,7 +214,7 @@ class TakeOverTest {
   }
 
   @Test
-  void logThatWasReplacedIsNotTakenUp() throws Undecidable {
+  void logThatWasReplacedIsNotTakenUp() throws Undecidable, Outbid {
     takeOver.run(List.of(new FakePeer("a").holding("replaced", 4, 4, chain(3))));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("replaced");
@@ -220,7 +222,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Undecidable {
+  void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Undecidable, Outbid {
     held(5, chain(2));
 
     takeOver.run(List.of(new FakePeer("a").holding("another log", 9, 9, chain(7))));
@@ -233,7 +235,7 @@ class TakeOverTest {
   // ---- what it fetches ----
 
   @Test
-  void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Undecidable {
+  void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Undecidable, Outbid {
     held(5, chain(2));
     FakePeer shorter = peer("shorter", 5, 4);
     FakePeer longest = peer("longest", 5, 6);
@@ -249,7 +251,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g4_messageThatWasFetchedIsFoundByItsId() throws Undecidable {
+  void g4_messageThatWasFetchedIsFoundByItsId() throws Undecidable, Outbid {
     takeOver.run(List.of(peer("a", 5, 4)));
 
     assertThat(log.find("id-3").orElseThrow().order()).isEqualTo(3);
@@ -257,7 +259,7 @@ class TakeOverTest {
   }
 
   @Test
-  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Undecidable {
+  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Undecidable, Outbid {
     List<LogEntry> newer = new ArrayList<>(chain(2));
     newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
     FakePeer older = peer("older", 4, 9);
@@ -271,7 +273,7 @@ class TakeOverTest {
   }
 
   @Test
-  void longLogIsFetchedInPagesWithProgress() throws Undecidable {
+  void longLogIsFetchedInPagesWithProgress() throws Undecidable, Outbid {
     takeOver.run(List.of(peer("a", 4, 10).pagesOf(4)));
 
     assertThat(log.length()).isEqualTo(10);
@@ -280,7 +282,7 @@ class TakeOverTest {
   }
 
   @Test
-  void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Undecidable {
+  void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Undecidable, Outbid {
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
 
@@ -292,7 +294,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g8_damagedPageIsNotStoredNotEvenInPart() throws Undecidable {
+  void g8_damagedPageIsNotStoredNotEvenInPart() throws Undecidable, Outbid {
     List<FakePeer> damaging =
         List.of(
             peer("flipped", 4, 9).damaging(page -> replaced(page, 3, flipped(page.get(3)))),
@@ -318,7 +320,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Undecidable {
+  void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Undecidable, Outbid {
     held(5, chain(4));
     FakePeer differing = new FakePeer("differing").holding(LOG, 4, 4, chain(99, 0, 8, "other-"));
 
