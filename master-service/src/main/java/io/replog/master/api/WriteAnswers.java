@@ -1,5 +1,6 @@
 package io.replog.master.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.replog.http.problem.ProblemException;
 import io.replog.master.append.AppendOutcome.Stored;
 import io.replog.master.append.Placed;
@@ -21,8 +22,27 @@ final class WriteAnswers {
 
   private WriteAnswers() {}
 
+  /** A success. */
+  sealed interface Answer {
+    String status();
+
+    /** Where the message is found; null for a batch. */
+    @JsonIgnore
+    String location();
+
+    @JsonIgnore
+    default boolean isDuplicate() {
+      return status().equals("duplicate");
+    }
+  }
+
   /** One message, stored on enough nodes. */
-  record Single(String status, String id, long order, int w, List<String> acks) {
+  record Single(String status, String id, long order, int w, List<String> acks) implements Answer {
+
+    @Override
+    public String location() {
+      return isDuplicate() ? null : "/messages/" + order;
+    }
 
     static Single of(Done done) {
       Placed placed = done.stored().placed().getFirst();
@@ -32,10 +52,6 @@ final class WriteAnswers {
           placed.order(),
           done.w(),
           done.acks());
-    }
-
-    boolean isDuplicate() {
-      return status.equals("duplicate");
     }
   }
 
@@ -47,7 +63,13 @@ final class WriteAnswers {
       long lastOrder,
       long duplicates,
       int w,
-      List<String> acks) {
+      List<String> acks)
+      implements Answer {
+
+    @Override
+    public String location() {
+      return null;
+    }
 
     static Batch of(Done done) {
       Stored stored = done.stored();
@@ -60,10 +82,6 @@ final class WriteAnswers {
           stored.duplicates(),
           done.w(),
           done.acks());
-    }
-
-    boolean isDuplicate() {
-      return status.equals("duplicate");
     }
   }
 

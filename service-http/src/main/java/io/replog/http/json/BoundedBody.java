@@ -5,9 +5,13 @@ import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /** Reads a request's body whole, up to a limit. */
 public final class BoundedBody {
+
+  /** A body of this length is believed in before it is there. */
+  private static final int SMALL = 16 << 10;
 
   private BoundedBody() {}
 
@@ -17,6 +21,12 @@ public final class BoundedBody {
       throw tooLarge(limit);
     }
     InputStream in = request.getInputStream();
+    int length = request.getContentLength();
+    if (length >= 0 && length <= SMALL) {
+      byte[] whole = new byte[length];
+      int read = in.readNBytes(whole, 0, length);
+      return read == length ? whole : Arrays.copyOf(whole, read);
+    }
     byte[] body = in.readNBytes(limit);
     if (body.length == limit && in.read() >= 0) {
       throw tooLarge(limit);

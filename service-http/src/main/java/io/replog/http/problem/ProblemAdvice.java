@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,7 @@ public class ProblemAdvice {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
   @ExceptionHandler
-  void answered(ProblemException e, HttpServletResponse response) throws IOException {
+  public void answered(ProblemException e, HttpServletResponse response) throws IOException {
     e.headers().forEach(response::setHeader);
     ProblemWriter.write(e.problem(), response);
   }
@@ -89,10 +90,21 @@ public class ProblemAdvice {
   }
 
   @ExceptionHandler
-  void storage(StorageException e, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    log.error("{} {}: {}", request.getMethod(), request.getRequestURI(), e.getMessage());
-    write(ProblemType.STORAGE, e.getMessage(), response);
+  void storage(StorageException e, HttpServletResponse response) throws IOException {
+    failed(e, response);
+  }
+
+  /** Answers for a failure that nobody provided for, or of the disk. */
+  public void failed(Throwable failure, HttpServletResponse response) throws IOException {
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      failed(failure.getCause(), response);
+    } else if (failure instanceof StorageException) {
+      log.error("{}", failure.getMessage());
+      write(ProblemType.STORAGE, failure.getMessage(), response);
+    } else {
+      log.error("a request failed", failure);
+      write(ProblemType.INTERNAL, "see the log of this node", response);
+    }
   }
 
   /** The client is gone; nobody is left to be told. */
@@ -117,8 +129,8 @@ public class ProblemAdvice {
           response);
       return;
     }
-    log.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-    write(ProblemType.INTERNAL, "see the log of this node", response);
+    log.error("{} {} failed", request.getMethod(), request.getRequestURI());
+    failed(e, response);
   }
 
   private static void write(ProblemType type, String detail, HttpServletResponse response)

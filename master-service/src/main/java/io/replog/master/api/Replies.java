@@ -1,0 +1,108 @@
+package io.replog.master.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.http.problem.ProblemAdvice;
+import io.replog.http.problem.ProblemException;
+import io.replog.master.append.WriteOutcome;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+
+/**
+ * Answers writers: at once where the outcome comes soon, on the thread that waited for it; later
+ * without a thread that waits, because a thread costs its stack and thousands may wait for long.
+ */
+@Component
+class Replies {
+
+  private static final Logger log = LoggerFactory.getLogger(Replies.class);
+  private static final long SOON_MILLIS = 100;
+  private static final long NO_TIMEOUT = 0;
+
+  private final ObjectMapper json;
+  private final ProblemAdvice problems;
+
+  Replies(ObjectMapper json, ProblemAdvice problems) {
+    this.json = json;
+    this.problems = problems;
+  }
+
+  /** Sends what {@code success} makes of the outcome, or the problem that it was. */
+  void send(
+      CompletableFuture<WriteOutcome> outcome,
+      Function<WriteOutcome.Done, WriteAnswers.Answer> success,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException, InterruptedException {
+    try {
+      outcome.get(SOON_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      sendLater(outcome, success, request, response);
+      return;
+    } catch (ExecutionException e) {
+      // Told from the outcome, below.
+    }
+    send(outcome, success, response);
+  }
+
+  private void sendLater(
+      CompletableFuture<WriteOutcome> outcome,
+      Function<WriteOutcome.Done, WriteAnswers.Answer> success,
+      HttpServletRequest request,
+      HttpServletResponse response) {
+    AsyncContext context = request.startAsync();
+    context.setTimeout(NO_TIMEOUT);
+    outcome.whenComplete(
+        (value, failure) ->
+            Thread.startVirtualThread(() -> finish(context, outcome, success, response)));
+  }
+
+  private void finish(
+      AsyncContext context,
+      CompletableFuture<WriteOutcome> outcome,
+      Function<WriteOutcome.Done, WriteAnswers.Answer> success,
+      HttpServletResponse response) {
+    try {
+      send(outcome, success, response);
+    } catch (IOException e) {
+      log.debug("a writer went away before its answer: {}", e.toString());
+    } finally {
+      context.complete();
+    }
+  }
+
+  private void send(
+      CompletableFuture<WriteOutcome> outcome,
+      Function<WriteOutcome.Done, WriteAnswers.Answer> success,
+      HttpServletResponse response)
+      throws IOException {
+    try {
+      write(success.apply(WriteAnswers.done(outcome.resultNow())), response);
+    } catch (ProblemException e) {
+      problems.answered(e, response);
+    } catch (IllegalStateException e) {
+      problems.failed(outcome.exceptionNow(), response);
+    }
+  }
+
+  private void write(WriteAnswers.Answer answer, HttpServletResponse response) throws IOException {
+    byte[] body = json.writeValueAsBytes(answer);
+    response.setStatus(answer.isDuplicate() ? 200 : 201);
+    if (answer.location() != null) {
+      response.setHeader("Location", answer.location());
+    }
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+}
