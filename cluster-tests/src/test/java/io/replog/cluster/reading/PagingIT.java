@@ -188,6 +188,24 @@ class PagingIT extends Scenarios implements OnProcesses {
   }
 
   @Test
+  void an_id_that_a_batch_holds_twice_is_stored_once_or_refused() {
+    Client client = cluster.client(master);
+    long before = client.health().path("messages").asLong();
+    String line = "{\"message\":\"twice\",\"id\":\"twice in a batch\"}\n";
+    Answer answer = client.postLines(2, line + line);
+    assertThat(answer).hasStatus(201);
+    assertThat(answer.json().path("count").asInt()).isEqualTo(2);
+    assertThat(answer.json().path("duplicates").asInt()).isEqualTo(1);
+    assertThat(client.health().path("messages").asLong()).isEqualTo(before + 1);
+
+    String one = "{\"message\":\"one\",\"id\":\"for two\"}\n";
+    String other = "{\"message\":\"other\",\"id\":\"for two\"}\n";
+    assertThat(client.postLines(2, one + other)).isProblem(409, "id-conflict");
+    assertThat(client.health().path("messages").asLong()).isEqualTo(before + 1);
+    assertThat(client.get("/messages/by-id/for%20two")).isProblem(404, "not-found");
+  }
+
+  @Test
   void one_message_is_read_by_its_order() {
     Answer answer = cluster.client(master).get("/messages/7");
     assertThat(answer).hasStatus(200).hasOrder(7).hasMember("message", "message 7");

@@ -75,10 +75,7 @@ final class NodeHarms {
 
   /** A secondary that misbehaves on request. Where it is down, it does so by itself. */
   Lane behaviour(Node node) {
-    return new Lane(
-        "behaviour of " + node,
-        rest,
-        List.of(random -> misbehaviour(node, random)));
+    return new Lane("behaviour of " + node, rest, List.of(random -> misbehaviour(node, random)));
   }
 
   private Harm misbehaviour(Node node, RandomGenerator random) {
