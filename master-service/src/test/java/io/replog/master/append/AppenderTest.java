@@ -218,8 +218,8 @@ class AppenderTest {
     release.countDown();
     closing.join();
 
-    assertRefused(get(waiting));
-    assertRefused(get(append("b")));
+    assertRefused(get(waiting), ProblemType.SHUTTING_DOWN);
+    assertRefused(get(append("b")), ProblemType.SHUTTING_DOWN);
     assertThat(exclusive).isCancelled();
     assertThat(storage.commits()).isZero();
   }
@@ -252,7 +252,7 @@ class AppenderTest {
 
     var tooMany = append("c");
 
-    assertThatThrownBy(() -> get(tooMany)).hasCauseInstanceOf(Appender.Overloaded.class);
+    assertRefused(tooMany.getNow(null), ProblemType.OVERLOADED);
     release.countDown();
     for (var each : waiting) {
       get(each);
@@ -371,11 +371,10 @@ class AppenderTest {
     return answer.get(1, TimeUnit.MINUTES);
   }
 
-  private static void assertRefused(AppendOutcome outcome) {
+  private static void assertRefused(AppendOutcome outcome, ProblemType type) {
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Refused.class,
-            refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.SHUTTING_DOWN));
+            Refused.class, refused -> assertThat(refused.problem().type()).isEqualTo(type));
   }
 
   private final class Told implements AppendEvents {

@@ -12,6 +12,7 @@ import io.replog.log.storage.Commit;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
 import io.replog.log.storage.StorageException;
+import io.replog.master.recovery.TakeOver.Outbid;
 import io.replog.master.recovery.TakeOver.Undecidable;
 import io.replog.model.LogEntry;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ class TakeOverTest {
   // ---- the epoch ----
 
   @Test
-  void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Undecidable {
+  void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Exception {
     takeOver.run(List.of());
 
     LogIdentity kept = new DurableLog(storage.crash()).identity();
@@ -67,7 +68,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Undecidable {
+  void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Exception {
     held(5, chain(2));
 
     takeOver.run(List.of());
@@ -79,7 +80,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Undecidable {
+  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Exception {
     held(5, chain(2));
 
     takeOver.run(List.of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
@@ -89,7 +90,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Undecidable {
+  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Exception {
     List<String> heard = new ArrayList<>();
     FakePeer peer =
         peer("a", 4, 2)
@@ -121,7 +122,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Undecidable {
+  void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Exception {
     FakePeer peer = peer("a", 4, 3);
 
     takeOver.run(List.of(peer));
@@ -131,23 +132,43 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterThatWasOutbidTriesAgainAboveTheOther() throws Undecidable {
+  void g7_masterYieldsToOneThatTookANewerEpochMeanwhile() {
     FakePeer peer = peer("a", 4, 2);
     peer.onAnnounce(greeting -> peer.hears(8));
-
     assertThatThrownBy(() -> takeOver.run(List.of(peer)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContaining("8");
+    peer.onAnnounce(greeting -> {});
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> takeOver.run(List.of(peer)))
+          .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
+    }
+
     assertThat(log.length()).isZero();
+    assertThat(log.identity().epoch()).isEqualTo(5);
+    assertThat(peer.epoch()).isEqualTo(8);
+    assertThat(events).noneMatch(line -> line.startsWith("took over"));
+  }
+
+  @Test
+  void g7_ofTwoThatTookTheSameEpochOneTakesAHigherOne() throws Exception {
+    FakePeer peer = peer("a", 4, 2);
+    peer.onAnnounce(greeting -> peer.hears(5));
+    assertThatThrownBy(() -> takeOver.run(List.of(peer))).isInstanceOf(Undecidable.class);
+    assertThat(log.length()).isZero();
+    String claim = log.identity().claim();
 
     peer.onAnnounce(greeting -> {});
     takeOver.run(List.of(peer));
-    assertThat(log.identity().epoch()).isEqualTo(9);
+
+    assertThat(log.identity().epoch()).isEqualTo(6);
+    assertThat(log.identity().claim()).isNotEqualTo(claim);
     assertThat(log.length()).isEqualTo(2);
   }
 
   @Test
-  void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Undecidable {
+  void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Exception {
     enough = 1;
     FakePeer peer = peer("a", 2, 2).unreachable();
     held(3, chain(2));
@@ -167,7 +188,7 @@ class TakeOverTest {
   // ---- which log ----
 
   @Test
-  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Undecidable {
+  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Exception {
     takeOver.run(List.of(new FakePeer("new"), peer("a", 4, 3)));
 
     assertThat(log.identity().logId()).hasValue(LOG);
@@ -177,8 +198,7 @@ class TakeOverTest {
   }
 
   @Test
-  void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries()
-      throws Undecidable {
+  void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries() throws Exception {
     log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "minted").put(LogIdentity.EPOCH_KEY, "1"));
 
     takeOver.run(List.of(peer("a", 4, 3)));
@@ -204,7 +224,7 @@ class TakeOverTest {
   }
 
   @Test
-  void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Undecidable {
+  void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Exception {
     takeOver.run(List.of(new FakePeer("a").holding("empty log", 4, 0, List.of())));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("empty log");
@@ -212,7 +232,7 @@ class TakeOverTest {
   }
 
   @Test
-  void logThatWasReplacedIsNotTakenUp() throws Undecidable {
+  void logThatWasReplacedIsNotTakenUp() throws Exception {
     takeOver.run(List.of(new FakePeer("a").holding("replaced", 4, 4, chain(3))));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("replaced");
@@ -220,7 +240,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Undecidable {
+  void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Exception {
     held(5, chain(2));
 
     takeOver.run(List.of(new FakePeer("a").holding("another log", 9, 9, chain(7))));
@@ -233,7 +253,7 @@ class TakeOverTest {
   // ---- what it fetches ----
 
   @Test
-  void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Undecidable {
+  void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Exception {
     held(5, chain(2));
     FakePeer shorter = peer("shorter", 5, 4);
     FakePeer longest = peer("longest", 5, 6);
@@ -249,7 +269,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g4_messageThatWasFetchedIsFoundByItsId() throws Undecidable {
+  void g4_messageThatWasFetchedIsFoundByItsId() throws Exception {
     takeOver.run(List.of(peer("a", 5, 4)));
 
     assertThat(log.find("id-3").orElseThrow().order()).isEqualTo(3);
@@ -257,7 +277,7 @@ class TakeOverTest {
   }
 
   @Test
-  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Undecidable {
+  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Exception {
     List<LogEntry> newer = new ArrayList<>(chain(2));
     newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
     FakePeer older = peer("older", 4, 9);
@@ -271,7 +291,7 @@ class TakeOverTest {
   }
 
   @Test
-  void longLogIsFetchedInPagesWithProgress() throws Undecidable {
+  void longLogIsFetchedInPagesWithProgress() throws Exception {
     takeOver.run(List.of(peer("a", 4, 10).pagesOf(4)));
 
     assertThat(log.length()).isEqualTo(10);
@@ -280,7 +300,7 @@ class TakeOverTest {
   }
 
   @Test
-  void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Undecidable {
+  void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Exception {
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
 
@@ -292,7 +312,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g8_damagedPageIsNotStoredNotEvenInPart() throws Undecidable {
+  void g8_damagedPageIsNotStoredNotEvenInPart() throws Exception {
     List<FakePeer> damaging =
         List.of(
             peer("flipped", 4, 9).damaging(page -> replaced(page, 3, flipped(page.get(3)))),
@@ -318,7 +338,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Undecidable {
+  void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Exception {
     held(5, chain(4));
     FakePeer differing = new FakePeer("differing").holding(LOG, 4, 4, chain(99, 0, 8, "other-"));
 
@@ -340,6 +360,8 @@ class TakeOverTest {
 
     assertThat(messages(log)).isEqualTo(messages(chain(4)));
     assertThat(events).noneMatch(line -> line.startsWith("took over"));
+    assertThat(newer.epoch()).as("nobody was disturbed").isEqualTo(6);
+    assertThat(log.identity().epoch()).isEqualTo(5);
   }
 
   private static LogEntry flipped(LogEntry entry) {
