@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.replog.http.buffers.JsonBuffers;
 import io.replog.http.problem.ProblemException;
 import io.replog.model.Problem;
 import io.replog.model.Utf8;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.replog.http.json.JsonBuffers;
+import io.replog.http.buffers.JsonBuffers;
 import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

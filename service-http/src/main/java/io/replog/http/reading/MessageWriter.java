@@ -3,7 +3,7 @@ package io.replog.http.reading;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
-import io.replog.http.json.JsonBuffers;
+import io.replog.http.buffers.JsonBuffers;
 import io.replog.model.LogEntry;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.replog.http.json;
+package io.replog.http.buffers;
 
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
