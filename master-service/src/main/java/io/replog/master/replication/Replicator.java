@@ -37,9 +37,7 @@ public final class Replicator implements AutoCloseable {
     /** It said this of itself on a new connection. */
     void introduced(ReplicaStatus status) throws LinkException;
 
-    /**
-     * Its prefix on disk is now this long; shorter than before if it lost its disk. Must be quick.
-     */
+    /** Its prefix on disk is now this long; shorter than before if it lost its disk. */
     void acked(long prefix);
 
     /** Whether, and why, its log is not the beginning of this one; null if it is. */
@@ -65,6 +63,10 @@ public final class Replicator implements AutoCloseable {
   private final Executor executor;
   private final Thread connector;
   private final AtomicBoolean started = new AtomicBoolean();
+
+  // Held while the target is told of a prefix: told out of order, the last word could be a shorter
+  // one. Taken before the other lock, which must not be held while many writers are released.
+  private final ReentrantLock telling = new ReentrantLock();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -173,20 +175,34 @@ public final class Replicator implements AutoCloseable {
 
   /** After a failure, one delivery must succeed before deliveries flow again. */
   private long probe(long prefix) throws LinkException {
-    target.acked(prefix);
+    telling.lock();
+    try {
+      target.acked(prefix);
+    } finally {
+      telling.unlock();
+    }
     return deliver(log.batch(prefix, settings.window().messages(), settings.maxBytes())).messages();
   }
 
   private void begin(long prefix) {
+    telling.lock();
+    try {
+      connected(prefix);
+      target.acked(prefix);
+    } finally {
+      telling.unlock();
+    }
+    pump();
+  }
+
+  private void connected(long prefix) {
     lock.lock();
     try {
       failedBefore = false;
       plan.connected(prefix);
-      target.acked(prefix);
     } finally {
       lock.unlock();
     }
-    pump();
   }
 
   /** Also the clock of the plan: asks it again when it said "later". */
@@ -280,13 +296,21 @@ public final class Replicator implements AutoCloseable {
     if (ack.messages() < send.acked()) {
       throw new LinkException("it holds fewer messages than it acknowledged before");
     }
-    lock.lock();
+    telling.lock();
     try {
-      if (plan.isCurrent(send.session())) {
-        plan.acknowledged(send.session(), ack.messages());
-        // Told with the lock held: told out of order, the last word could be a shorter prefix.
+      if (isNews(send, ack)) {
         target.acked(plan.acked());
       }
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private boolean isNews(Send send, DeliveryAck ack) {
+    lock.lock();
+    try {
+      plan.acknowledged(send.session(), ack.messages());
+      return plan.isCurrent(send.session());
     } finally {
       lock.unlock();
     }

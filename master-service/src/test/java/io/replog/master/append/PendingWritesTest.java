@@ -1,7 +1,6 @@
 package io.replog.master.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.replog.master.append.PendingWrites.End;
 import java.time.Duration;
@@ -32,54 +31,59 @@ class PendingWritesTest {
   }
 
   @Test
-  void concernThatIsMetAlreadyIsNotWaitedFor() throws InterruptedException {
+  void concernThatIsMetAlreadyIsNotWaitedFor() {
     cluster.acked(1, 5);
 
+<<<<<<< HEAD
     assertThat(pending.await(4, 2, FOR_EVER).join()).isEqualTo(End.MET);
     assertThat(pending.await(9, 1, FOR_EVER).join()).isEqualTo(End.MET);
+=======
+    assertThat(pending.await(4, 2, FOR_EVER)).isCompletedWithValue(End.MET);
+    assertThat(pending.await(9, 1, FOR_EVER)).isCompletedWithValue(End.MET);
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     assertThat(pending.count()).isZero();
   }
 
   @Test
   void writerIsReleasedByTheLastNodeThatItNeedsWhicheverThatIs() {
-    CompletableFuture<End> two = waiting(4, 2, FOR_EVER);
-    CompletableFuture<End> three = waiting(4, 3, FOR_EVER);
-    CompletableFuture<End> four = waiting(4, 4, FOR_EVER);
-    awaitCount(3);
+    CompletableFuture<End> two = pending.await(4, 2, FOR_EVER);
+    CompletableFuture<End> three = pending.await(4, 3, FOR_EVER);
+    CompletableFuture<End> four = pending.await(4, 4, FOR_EVER);
+    assertThat(pending.count()).isEqualTo(3);
 
     cluster.acked(2, 5);
-    assertThat(two.join()).isEqualTo(End.MET);
-    awaitCount(2);
+    assertThat(two).isCompletedWithValue(End.MET);
+    assertThat(pending.count()).isEqualTo(2);
 
     cluster.acked(0, 6);
-    assertThat(three.join()).isEqualTo(End.MET);
-    awaitCount(1);
+    assertThat(three).isCompletedWithValue(End.MET);
+    assertThat(pending.count()).isEqualTo(1);
     assertThat(four).isNotDone();
 
     cluster.acked(1, 5);
-    assertThat(four.join()).isEqualTo(End.MET);
-    awaitCount(0);
+    assertThat(four).isCompletedWithValue(End.MET);
+    assertThat(pending.count()).isEqualTo(0);
   }
 
   @Test
   void g1_acknowledgementOfAShorterPrefixReleasesNobodyBehindIt() {
-    CompletableFuture<End> at4 = waiting(4, 2, FOR_EVER);
-    CompletableFuture<End> at5 = waiting(5, 2, FOR_EVER);
-    awaitCount(2);
+    CompletableFuture<End> at4 = pending.await(4, 2, FOR_EVER);
+    CompletableFuture<End> at5 = pending.await(5, 2, FOR_EVER);
+    assertThat(pending.count()).isEqualTo(2);
 
     cluster.acked(0, 4);
     assertThat(pending.count()).isEqualTo(2);
 
     cluster.acked(0, 5);
-    assertThat(at4.join()).isEqualTo(End.MET);
+    assertThat(at4).isCompletedWithValue(End.MET);
     assertThat(at5).isNotDone();
-    awaitCount(1);
+    assertThat(pending.count()).isEqualTo(1);
   }
 
   @Test
   void oneNodeIsCountedOnceHoweverOftenItAcknowledges() {
-    CompletableFuture<End> three = waiting(4, 3, FOR_EVER);
-    awaitCount(1);
+    CompletableFuture<End> three = pending.await(4, 3, FOR_EVER);
+    assertThat(pending.count()).isEqualTo(1);
 
     cluster.acked(0, 5);
     cluster.acked(0, 4);
@@ -87,11 +91,15 @@ class PendingWritesTest {
 
     assertThat(three).isNotDone();
     cluster.acked(1, 5);
-    assertThat(three.join()).isEqualTo(End.MET);
+    assertThat(three).isCompletedWithValue(End.MET);
   }
 
   @Test
+<<<<<<< HEAD
   void writerWhoseTimeIsOverIsToldSoAndForgotten() throws InterruptedException {
+=======
+  void writerWhoseTimeIsOverIsToldSoAndForgotten() {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     assertThat(pending.await(4, 2, Optional.of(Duration.ofMillis(1))).join())
         .isEqualTo(End.TIMED_OUT);
 
@@ -99,66 +107,84 @@ class PendingWritesTest {
   }
 
   @Test
+<<<<<<< HEAD
+=======
+  void concernThatIsMetInTimeIsNotTimedOutLater() {
+    CompletableFuture<End> waiting = pending.await(4, 2, Optional.of(Duration.ofHours(1)));
+
+    cluster.acked(0, 5);
+
+    assertThat(waiting).isCompletedWithValue(End.MET);
+    assertThat(pending.count()).isZero();
+  }
+
+  @Test
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
   void retiredNodeIsWaitedForNoMore() {
-    CompletableFuture<End> all = waiting(4, 4, FOR_EVER);
-    CompletableFuture<End> further = waiting(5, 4, FOR_EVER);
-    awaitCount(2);
+    CompletableFuture<End> all = pending.await(4, 4, FOR_EVER);
+    CompletableFuture<End> further = pending.await(5, 4, FOR_EVER);
+    assertThat(pending.count()).isEqualTo(2);
     cluster.acked(0, 5);
     cluster.acked(1, 5);
 
     cluster.retire(2);
 
-    assertThat(all.join()).isEqualTo(End.MET);
+    assertThat(all).isCompletedWithValue(End.MET);
     assertThat(further).isNotDone();
     cluster.retire(1);
     cluster.retire(0);
-    assertThat(further.join()).isEqualTo(End.MET);
+    assertThat(further).isCompletedWithValue(End.MET);
   }
 
   @Test
-  void abandoningEndsEveryWaitAndEveryLaterOne() throws InterruptedException {
-    CompletableFuture<End> before = waiting(4, 2, FOR_EVER);
-    awaitCount(1);
+  void abandoningEndsEveryWaitAndEveryLaterOne() {
+    CompletableFuture<End> before = pending.await(4, 2, FOR_EVER);
+    assertThat(pending.count()).isEqualTo(1);
 
     pending.abandon();
 
+<<<<<<< HEAD
     assertThat(before.join()).isEqualTo(End.ABANDONED);
     assertThat(pending.await(5, 2, FOR_EVER).join()).isEqualTo(End.ABANDONED);
+=======
+    assertThat(before).isCompletedWithValue(End.ABANDONED);
+    assertThat(pending.await(5, 2, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     assertThat(pending.count()).isZero();
   }
 
   @Test
   void abandoningThePresentLeavesLaterWaitsAlone() {
-    CompletableFuture<End> before = waiting(4, 2, FOR_EVER);
-    awaitCount(1);
+    CompletableFuture<End> before = pending.await(4, 2, FOR_EVER);
+    assertThat(pending.count()).isEqualTo(1);
 
     pending.abandonPresent();
-    assertThat(before.join()).isEqualTo(End.ABANDONED);
+    assertThat(before).isCompletedWithValue(End.ABANDONED);
 
-    CompletableFuture<End> after = waiting(4, 2, FOR_EVER);
-    awaitCount(1);
+    CompletableFuture<End> after = pending.await(4, 2, FOR_EVER);
+    assertThat(pending.count()).isEqualTo(1);
     cluster.acked(0, 5);
-    assertThat(after.join()).isEqualTo(End.MET);
+    assertThat(after).isCompletedWithValue(End.MET);
   }
 
   @Test
   void g6_thousandsThatWaitForADeadNodeHoldNobodyUp() {
     List<CompletableFuture<End>> blocked = new ArrayList<>();
     for (int order = 0; order < 5_000; order++) {
-      blocked.add(waiting(order, 4, FOR_EVER));
+      blocked.add(pending.await(order, 4, FOR_EVER));
     }
-    awaitCount(5_000);
+    assertThat(pending.count()).isEqualTo(5_000);
 
     for (int order = 5_000; order < 5_100; order++) {
-      CompletableFuture<End> writer = waiting(order, 2, FOR_EVER);
+      CompletableFuture<End> writer = pending.await(order, 2, FOR_EVER);
       cluster.acked(0, order + 1);
-      assertThat(writer.join()).isEqualTo(End.MET);
+      assertThat(writer).isCompletedWithValue(End.MET);
     }
 
     assertThat(blocked).noneMatch(CompletableFuture::isDone);
     cluster.acked(1, 5_000);
     cluster.acked(2, 5_000);
-    assertThat(blocked).allSatisfy(each -> assertThat(each.join()).isEqualTo(End.MET));
+    assertThat(blocked).allSatisfy(each -> assertThat(each).isCompletedWithValue(End.MET));
   }
 
   /** Writers that begin to wait at the very moment at which what they wait for arrives. */
@@ -211,6 +237,7 @@ class PendingWritesTest {
       }
     };
   }
+<<<<<<< HEAD
 
   private CompletableFuture<End> waiting(long order, int required, Optional<Duration> timeout) {
     return pending.await(order, required, timeout);
@@ -219,4 +246,6 @@ class PendingWritesTest {
   private void awaitCount(int count) {
     await().until(() -> pending.count() == count);
   }
+=======
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
 }

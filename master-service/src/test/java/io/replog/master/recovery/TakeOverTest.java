@@ -58,7 +58,11 @@ class TakeOverTest {
   // ---- the epoch ----
 
   @Test
+<<<<<<< HEAD
   void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Undecidable, Outbid {
+=======
+  void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of());
 
     LogIdentity kept = new DurableLog(storage.crash()).identity();
@@ -68,7 +72,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Undecidable, Outbid {
+=======
+  void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
 
     takeOver.run(List.of());
@@ -80,7 +88,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Undecidable, Outbid {
+=======
+  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
 
     takeOver.run(List.of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
@@ -90,7 +102,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Undecidable, Outbid {
+=======
+  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     List<String> heard = new ArrayList<>();
     FakePeer peer =
         peer("a", 4, 2)
@@ -122,7 +138,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Undecidable, Outbid {
+=======
+  void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     FakePeer peer = peer("a", 4, 3);
 
     takeOver.run(List.of(peer));
@@ -132,16 +152,39 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g7_masterThatWasOutbidYieldsInsteadOfBiddingAgainstTheOther() {
+=======
+  void g7_masterYieldsToOneThatTookANewerEpochMeanwhile() {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     FakePeer peer = peer("a", 4, 2);
     peer.onAnnounce(greeting -> peer.hears(8));
-
     assertThatThrownBy(() -> takeOver.run(List.of(peer)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContaining("8");
+    peer.onAnnounce(greeting -> {});
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> takeOver.run(List.of(peer)))
+          .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
+    }
+
     assertThat(log.length()).isZero();
+    assertThat(log.identity().epoch()).isEqualTo(5);
+    assertThat(peer.epoch()).isEqualTo(8);
+    assertThat(events).noneMatch(line -> line.startsWith("took over"));
+  }
+
+  @Test
+  void g7_ofTwoThatTookTheSameEpochOneTakesAHigherOne() throws Exception {
+    FakePeer peer = peer("a", 4, 2);
+    peer.onAnnounce(greeting -> peer.hears(5));
+    assertThatThrownBy(() -> takeOver.run(List.of(peer))).isInstanceOf(Undecidable.class);
+    assertThat(log.length()).isZero();
+    String claim = log.identity().claim();
 
     peer.onAnnounce(greeting -> {});
+<<<<<<< HEAD
     assertThatThrownBy(() -> takeOver.run(List.of(peer)))
         .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
     assertThat(log.identity().epoch()).isEqualTo(5);
@@ -150,6 +193,17 @@ class TakeOverTest {
 
   @Test
   void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Undecidable, Outbid {
+=======
+    takeOver.run(List.of(peer));
+
+    assertThat(log.identity().epoch()).isEqualTo(6);
+    assertThat(log.identity().claim()).isNotEqualTo(claim);
+    assertThat(log.length()).isEqualTo(2);
+  }
+
+  @Test
+  void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     enough = 1;
     FakePeer peer = peer("a", 2, 2).unreachable();
     held(3, chain(2));
@@ -169,7 +223,11 @@ class TakeOverTest {
   // ---- which log ----
 
   @Test
+<<<<<<< HEAD
   void emptyMasterTakesUpTheLogOfItsSecondaries() throws Undecidable, Outbid {
+=======
+  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(new FakePeer("new"), peer("a", 4, 3)));
 
     assertThat(log.identity().logId()).hasValue(LOG);
@@ -179,8 +237,12 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries()
       throws Undecidable, Outbid {
+=======
+  void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "minted").put(LogIdentity.EPOCH_KEY, "1"));
 
     takeOver.run(List.of(peer("a", 4, 3)));
@@ -206,7 +268,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Undecidable, Outbid {
+=======
+  void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(new FakePeer("a").holding("empty log", 4, 0, List.of())));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("empty log");
@@ -214,7 +280,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void logThatWasReplacedIsNotTakenUp() throws Undecidable, Outbid {
+=======
+  void logThatWasReplacedIsNotTakenUp() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(new FakePeer("a").holding("replaced", 4, 4, chain(3))));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("replaced");
@@ -222,7 +292,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Undecidable, Outbid {
+=======
+  void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
 
     takeOver.run(List.of(new FakePeer("a").holding("another log", 9, 9, chain(7))));
@@ -235,7 +309,11 @@ class TakeOverTest {
   // ---- what it fetches ----
 
   @Test
+<<<<<<< HEAD
   void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Undecidable, Outbid {
+=======
+  void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
     FakePeer shorter = peer("shorter", 5, 4);
     FakePeer longest = peer("longest", 5, 6);
@@ -251,7 +329,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g4_messageThatWasFetchedIsFoundByItsId() throws Undecidable, Outbid {
+=======
+  void g4_messageThatWasFetchedIsFoundByItsId() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(peer("a", 5, 4)));
 
     assertThat(log.find("id-3").orElseThrow().order()).isEqualTo(3);
@@ -259,7 +341,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Undecidable, Outbid {
+=======
+  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     List<LogEntry> newer = new ArrayList<>(chain(2));
     newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
     FakePeer older = peer("older", 4, 9);
@@ -273,7 +359,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void longLogIsFetchedInPagesWithProgress() throws Undecidable, Outbid {
+=======
+  void longLogIsFetchedInPagesWithProgress() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(peer("a", 4, 10).pagesOf(4)));
 
     assertThat(log.length()).isEqualTo(10);
@@ -282,7 +372,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Undecidable, Outbid {
+=======
+  void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
 
@@ -294,7 +388,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g8_damagedPageIsNotStoredNotEvenInPart() throws Undecidable, Outbid {
+=======
+  void g8_damagedPageIsNotStoredNotEvenInPart() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     List<FakePeer> damaging =
         List.of(
             peer("flipped", 4, 9).damaging(page -> replaced(page, 3, flipped(page.get(3)))),
@@ -320,7 +418,11 @@ class TakeOverTest {
   }
 
   @Test
+<<<<<<< HEAD
   void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Undecidable, Outbid {
+=======
+  void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Exception {
+>>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(4));
     FakePeer differing = new FakePeer("differing").holding(LOG, 4, 4, chain(99, 0, 8, "other-"));
 
@@ -342,6 +444,8 @@ class TakeOverTest {
 
     assertThat(messages(log)).isEqualTo(messages(chain(4)));
     assertThat(events).noneMatch(line -> line.startsWith("took over"));
+    assertThat(newer.epoch()).as("nobody was disturbed").isEqualTo(6);
+    assertThat(log.identity().epoch()).isEqualTo(5);
   }
 
   private static LogEntry flipped(LogEntry entry) {
