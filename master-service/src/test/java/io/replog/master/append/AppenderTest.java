@@ -252,14 +252,7 @@ class AppenderTest {
 
     var tooMany = append("c");
 
-<<<<<<< HEAD
-    assertThat(get(tooMany))
-        .isInstanceOfSatisfying(
-            AppendOutcome.Refused.class,
-            refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.OVERLOADED));
-=======
     assertRefused(tooMany.getNow(null), ProblemType.OVERLOADED);
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     release.countDown();
     for (var each : waiting) {
       get(each);

@@ -34,13 +34,8 @@ class PendingWritesTest {
   void concernThatIsMetAlreadyIsNotWaitedFor() {
     cluster.acked(1, 5);
 
-<<<<<<< HEAD
-    assertThat(pending.await(4, 2, FOR_EVER).join()).isEqualTo(End.MET);
-    assertThat(pending.await(9, 1, FOR_EVER).join()).isEqualTo(End.MET);
-=======
     assertThat(pending.await(4, 2, FOR_EVER)).isCompletedWithValue(End.MET);
     assertThat(pending.await(9, 1, FOR_EVER)).isCompletedWithValue(End.MET);
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     assertThat(pending.count()).isZero();
   }
 
@@ -95,11 +90,7 @@ class PendingWritesTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void writerWhoseTimeIsOverIsToldSoAndForgotten() throws InterruptedException {
-=======
   void writerWhoseTimeIsOverIsToldSoAndForgotten() {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     assertThat(pending.await(4, 2, Optional.of(Duration.ofMillis(1))).join())
         .isEqualTo(End.TIMED_OUT);
 
@@ -107,8 +98,6 @@ class PendingWritesTest {
   }
 
   @Test
-<<<<<<< HEAD
-=======
   void concernThatIsMetInTimeIsNotTimedOutLater() {
     CompletableFuture<End> waiting = pending.await(4, 2, Optional.of(Duration.ofHours(1)));
 
@@ -119,7 +108,6 @@ class PendingWritesTest {
   }
 
   @Test
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
   void retiredNodeIsWaitedForNoMore() {
     CompletableFuture<End> all = pending.await(4, 4, FOR_EVER);
     CompletableFuture<End> further = pending.await(5, 4, FOR_EVER);
@@ -143,13 +131,8 @@ class PendingWritesTest {
 
     pending.abandon();
 
-<<<<<<< HEAD
-    assertThat(before.join()).isEqualTo(End.ABANDONED);
-    assertThat(pending.await(5, 2, FOR_EVER).join()).isEqualTo(End.ABANDONED);
-=======
     assertThat(before).isCompletedWithValue(End.ABANDONED);
     assertThat(pending.await(5, 2, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     assertThat(pending.count()).isZero();
   }
 
@@ -237,15 +220,4 @@ class PendingWritesTest {
       }
     };
   }
-<<<<<<< HEAD
-
-  private CompletableFuture<End> waiting(long order, int required, Optional<Duration> timeout) {
-    return pending.await(order, required, timeout);
-  }
-
-  private void awaitCount(int count) {
-    await().until(() -> pending.count() == count);
-  }
-=======
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
 }

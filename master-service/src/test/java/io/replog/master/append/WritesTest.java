@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -174,26 +173,15 @@ class WritesTest {
 
   private WriteOutcome write(
       String id, String message, WriteConcern concern, Optional<Duration> timeout) {
-<<<<<<< HEAD
-    try {
-      return writes.write(List.of(draft(id, message)), concern, timeout).join();
-    } catch (CompletionException e) {
-      throw (RuntimeException) e.getCause();
-    }
-=======
     return writes.write(List.of(draft(id, message)), concern, timeout).join();
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
   }
 
   private CompletableFuture<WriteOutcome> writing(String id, WriteConcern concern) {
     return writes.write(List.of(draft(id, "x")), concern, FOR_EVER);
-<<<<<<< HEAD
-=======
   }
 
   private void awaitWaiting(int count) {
     await().until(() -> cluster.pending.count() == count);
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
   }
 
   private static Draft draft(String id, String message) {

@@ -58,11 +58,7 @@ class TakeOverTest {
   // ---- the epoch ----
 
   @Test
-<<<<<<< HEAD
-  void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Undecidable, Outbid {
-=======
   void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of());
 
     LogIdentity kept = new DurableLog(storage.crash()).identity();
@@ -72,11 +68,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Undecidable, Outbid {
-=======
   void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
 
     takeOver.run(List.of());
@@ -88,11 +80,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Undecidable, Outbid {
-=======
   void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
 
     takeOver.run(List.of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
@@ -102,11 +90,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Undecidable, Outbid {
-=======
   void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     List<String> heard = new ArrayList<>();
     FakePeer peer =
         peer("a", 4, 2)
@@ -138,11 +122,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Undecidable, Outbid {
-=======
   void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     FakePeer peer = peer("a", 4, 3);
 
     takeOver.run(List.of(peer));
@@ -152,11 +132,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g7_masterThatWasOutbidYieldsInsteadOfBiddingAgainstTheOther() {
-=======
   void g7_masterYieldsToOneThatTookANewerEpochMeanwhile() {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     FakePeer peer = peer("a", 4, 2);
     peer.onAnnounce(greeting -> peer.hears(8));
     assertThatThrownBy(() -> takeOver.run(List.of(peer)))
@@ -184,16 +160,6 @@ class TakeOverTest {
     String claim = log.identity().claim();
 
     peer.onAnnounce(greeting -> {});
-<<<<<<< HEAD
-    assertThatThrownBy(() -> takeOver.run(List.of(peer)))
-        .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
-    assertThat(log.identity().epoch()).isEqualTo(5);
-    assertThat(log.length()).isZero();
-  }
-
-  @Test
-  void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Undecidable, Outbid {
-=======
     takeOver.run(List.of(peer));
 
     assertThat(log.identity().epoch()).isEqualTo(6);
@@ -203,7 +169,6 @@ class TakeOverTest {
 
   @Test
   void g7_secondAttemptOfOneProcessGoesOnWithItsEpoch() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     enough = 1;
     FakePeer peer = peer("a", 2, 2).unreachable();
     held(3, chain(2));
@@ -223,11 +188,7 @@ class TakeOverTest {
   // ---- which log ----
 
   @Test
-<<<<<<< HEAD
-  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Undecidable, Outbid {
-=======
   void emptyMasterTakesUpTheLogOfItsSecondaries() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(new FakePeer("new"), peer("a", 4, 3)));
 
     assertThat(log.identity().logId()).hasValue(LOG);
@@ -237,12 +198,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries()
-      throws Undecidable, Outbid {
-=======
   void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "minted").put(LogIdentity.EPOCH_KEY, "1"));
 
     takeOver.run(List.of(peer("a", 4, 3)));
@@ -268,11 +224,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Undecidable, Outbid {
-=======
   void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(new FakePeer("a").holding("empty log", 4, 0, List.of())));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("empty log");
@@ -280,11 +232,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void logThatWasReplacedIsNotTakenUp() throws Undecidable, Outbid {
-=======
   void logThatWasReplacedIsNotTakenUp() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(new FakePeer("a").holding("replaced", 4, 4, chain(3))));
 
     assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("replaced");
@@ -292,11 +240,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Undecidable, Outbid {
-=======
   void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
 
     takeOver.run(List.of(new FakePeer("a").holding("another log", 9, 9, chain(7))));
@@ -309,11 +253,7 @@ class TakeOverTest {
   // ---- what it fetches ----
 
   @Test
-<<<<<<< HEAD
-  void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Undecidable, Outbid {
-=======
   void g1_masterThatLostItsTailFetchesItFromTheLongest() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(2));
     FakePeer shorter = peer("shorter", 5, 4);
     FakePeer longest = peer("longest", 5, 6);
@@ -329,11 +269,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g4_messageThatWasFetchedIsFoundByItsId() throws Undecidable, Outbid {
-=======
   void g4_messageThatWasFetchedIsFoundByItsId() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(peer("a", 5, 4)));
 
     assertThat(log.find("id-3").orElseThrow().order()).isEqualTo(3);
@@ -341,11 +277,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Undecidable, Outbid {
-=======
   void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     List<LogEntry> newer = new ArrayList<>(chain(2));
     newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
     FakePeer older = peer("older", 4, 9);
@@ -359,11 +291,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void longLogIsFetchedInPagesWithProgress() throws Undecidable, Outbid {
-=======
   void longLogIsFetchedInPagesWithProgress() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     takeOver.run(List.of(peer("a", 4, 10).pagesOf(4)));
 
     assertThat(log.length()).isEqualTo(10);
@@ -372,11 +300,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Undecidable, Outbid {
-=======
   void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
 
@@ -388,11 +312,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g8_damagedPageIsNotStoredNotEvenInPart() throws Undecidable, Outbid {
-=======
   void g8_damagedPageIsNotStoredNotEvenInPart() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     List<FakePeer> damaging =
         List.of(
             peer("flipped", 4, 9).damaging(page -> replaced(page, 3, flipped(page.get(3)))),
@@ -418,11 +338,7 @@ class TakeOverTest {
   }
 
   @Test
-<<<<<<< HEAD
-  void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Undecidable, Outbid {
-=======
   void g8_secondaryOfAnOlderHistoryThatDiffersIsReportedAndLeftAlone() throws Exception {
->>>>>>> 95a8431c8b07af07d6649e5866df0682fb5b6f51
     held(5, chain(4));
     FakePeer differing = new FakePeer("differing").holding(LOG, 4, 4, chain(99, 0, 8, "other-"));
 

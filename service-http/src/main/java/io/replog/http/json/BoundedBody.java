@@ -17,15 +17,15 @@ public final class BoundedBody {
 
   /** The body's bytes, at most {@code limit}; more are answered with 413. */
   public static byte[] read(HttpServletRequest request, int limit) throws IOException {
-    if (request.getContentLengthLong() > limit) {
+    long said = request.getContentLengthLong();
+    if (said > limit) {
       throw tooLarge(limit);
     }
     InputStream in = request.getInputStream();
-    int length = request.getContentLength();
-    if (length >= 0 && length <= SMALL) {
-      byte[] whole = new byte[length];
-      int read = in.readNBytes(whole, 0, length);
-      return read == length ? whole : Arrays.copyOf(whole, read);
+    if (said >= 0 && said <= SMALL) {
+      byte[] whole = new byte[(int) said];
+      int read = in.readNBytes(whole, 0, whole.length);
+      return read == whole.length ? whole : Arrays.copyOf(whole, read);
     }
     byte[] body = in.readNBytes(limit);
     if (body.length == limit && in.read() >= 0) {
