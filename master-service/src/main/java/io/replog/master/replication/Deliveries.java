@@ -1,0 +1,249 @@
+package io.replog.master.replication;
+
+import io.replog.log.DurableLog;
+import io.replog.master.replication.DeliveryPlan.Later;
+import io.replog.master.replication.DeliveryPlan.Nothing;
+import io.replog.master.replication.DeliveryPlan.Send;
+import io.replog.master.replication.DeliveryPlan.Step;
+import io.replog.model.DeliveryAck;
+import io.replog.model.LogEntry;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The deliveries of one connection, as many at a time as the {@link DeliveryPlan} allows. Each
+ * request under way has a thread, which goes on to the next request while there is one. The first
+ * failure ends the connection. Safe for any thread.
+ */
+final class Deliveries {
+
+  private final Replicator.Target target;
+  private final Courier courier;
+  private final DurableLog log;
+  private final ReplicationSettings settings;
+  private final Executor executor;
+  private final Consumer<LinkException> failed;
+
+  // Held while the target is told of a prefix: told out of order, the last word could be a shorter
+  // one. Taken before the other lock, which must not be held while many writers are released.
+  private final ReentrantLock telling = new ReentrantLock();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by lock.
+  private final DeliveryPlan plan;
+  private long laterNanos;
+  private boolean closed;
+
+  /** {@code failed}: hears why a connection ended, unless it was ended from outside. */
+  Deliveries(
+      Replicator.Target target,
+      Courier courier,
+      DurableLog log,
+      ReplicationSettings settings,
+      Executor executor,
+      Consumer<LinkException> failed) {
+    this.target = target;
+    this.courier = courier;
+    this.log = log;
+    this.settings = settings;
+    this.executor = executor;
+    this.failed = failed;
+    this.plan = new DeliveryPlan(settings.window());
+  }
+
+  boolean isConnected() {
+    return plan.isConnected();
+  }
+
+  /** Whether a delivery was answered on the present connection. */
+  boolean isHeard() {
+    return plan.isHeard();
+  }
+
+  /** Begins a connection with a secondary that holds the first {@code prefix} entries. */
+  void begin(long prefix) {
+    telling.lock();
+    try {
+      connected(prefix);
+      target.acked(prefix);
+    } finally {
+      telling.unlock();
+    }
+    pump();
+  }
+
+  private void connected(long prefix) {
+    lock.lock();
+    try {
+      if (!closed) {
+        plan.connected(prefix);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Makes one delivery while there is no connection, to a secondary that holds the first {@code
+   * prefix} entries.
+   *
+   * @return how many it holds now
+   */
+  long probe(long prefix) throws LinkException {
+    telling.lock();
+    try {
+      target.acked(prefix);
+    } finally {
+      telling.unlock();
+    }
+    int most = settings.window().messages();
+    return courier.deliver(log.batch(prefix, most, settings.maxBytes())).messages();
+  }
+
+  /** Ends the connection; what comes back from it does not count any more. */
+  void disconnect() {
+    lock.lock();
+    try {
+      plan.disconnected();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the connection and lets none begin. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+    } finally {
+      lock.unlock();
+    }
+    disconnect();
+  }
+
+  /**
+   * Returns once the connection has ended. Until then it is the clock of the plan: asks it again
+   * when it said "later".
+   */
+  void awaitEnd() throws InterruptedException {
+    lock.lock();
+    try {
+      while (plan.isConnected()) {
+        if (laterNanos == 0) {
+          changed.await();
+        } else if (changed.awaitNanos(laterNanos) <= 0) {
+          laterNanos = 0;
+          lock.unlock();
+          try {
+            pump();
+          } finally {
+            lock.lock();
+          }
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends what may be sent now. Does not block. */
+  void pump() {
+    for (Step step = step(); step instanceof Send send; step = step()) {
+      executor.execute(() -> carry(send));
+    }
+  }
+
+  private Step step() {
+    lock.lock();
+    try {
+      Step step = plan.next(log.length(), System.nanoTime());
+      if (step instanceof Later later && laterNanos == 0) {
+        laterNanos = later.nanos();
+        changed.signalAll();
+      }
+      return step;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One request after the other, as long as the plan has one for this thread. */
+  private void carry(Send first) {
+    Step step = first;
+    while (step instanceof Send send) {
+      try {
+        send(send);
+        step = returned(send);
+      } catch (LinkException e) {
+        failed(send, e);
+        step = new Nothing();
+      } catch (RuntimeException e) {
+        failed(send, new LinkException("unexpected: " + e, e));
+        step = new Nothing();
+      }
+    }
+  }
+
+  private void send(Send send) throws LinkException {
+    long from = send.from();
+    do {
+      List<LogEntry> entries = log.batch(from, (int) (send.to() - from), settings.maxBytes());
+      acknowledged(send, courier.deliver(entries));
+      from += Math.max(1, entries.size());
+    } while (from < send.to());
+  }
+
+  private void acknowledged(Send send, DeliveryAck ack) throws LinkException {
+    if (ack.messages() < send.acked()) {
+      throw new LinkException("it holds fewer messages than it acknowledged before");
+    }
+    telling.lock();
+    try {
+      if (isNews(send, ack)) {
+        target.acked(plan.acked());
+      }
+    } finally {
+      telling.unlock();
+    }
+  }
+
+  private boolean isNews(Send send, DeliveryAck ack) {
+    lock.lock();
+    try {
+      plan.acknowledged(send.session(), ack.messages());
+      return plan.isCurrent(send.session());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Step returned(Send send) {
+    lock.lock();
+    try {
+      plan.returned(send.session(), System.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+    return step();
+  }
+
+  private void failed(Send send, LinkException e) {
+    lock.lock();
+    try {
+      if (!plan.isCurrent(send.session())) {
+        return;
+      }
+      plan.disconnected();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    failed.accept(e);
+  }
+}
