@@ -12,6 +12,7 @@ import io.replog.log.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +105,29 @@ class RocksStorageTest extends StorageContract {
         .isInstanceOf(StorageException.class)
         .hasMessageContaining(existing.toString());
     storage.commit(new Commit().put("key", "value"));
+  }
+
+  @Test
+  void closedStorageSaysSoToThoseWhoStillReadOrWrite() {
+    storage.commit(appending(chain(3)));
+    try (var reading = storage.cursor(0, 3)) {
+      reading.next();
+
+      storage.close();
+
+      assertThat(reading.next().message()).isEqualTo("m-1");
+      for (Runnable late :
+          List.<Runnable>of(
+              () -> storage.entry(0),
+              () -> storage.cursor(0, 3),
+              () -> storage.metaUnder(""),
+              () -> storage.commit(new Commit().put("key", "value")),
+              () -> storage.copyTo(freshFolder()))) {
+        assertThatThrownBy(late::run)
+            .isInstanceOf(StorageException.class)
+            .hasMessageContaining("closed");
+      }
+    }
   }
 
   @Test

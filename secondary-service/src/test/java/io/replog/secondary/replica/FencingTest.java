@@ -131,6 +131,28 @@ class FencingTest {
   }
 
   @Test
+  void nodeThatHoldsNoMessageTakesUpAnyLog() {
+    node.stores(3, List.of());
+
+    node.stores(delivery(4, "claim", "another log", chain(2))).shows("m-0", "m-1");
+
+    assertThat(node.crash().log.identity().logId()).hasValue("another log");
+  }
+
+  @Test
+  void g8_nodeThatHoldsAMessageBeyondAGapKeepsItsLog() {
+    node.stores(3, List.of(loose(5)));
+
+    node.refuses(
+        delivery(4, "claim", "another log", chain(2)),
+        ProblemType.OTHER_LOG,
+        "log_id",
+        SecondaryNode.LOG);
+
+    node.holds(5);
+  }
+
+  @Test
   void logThatWasReplacedIsEmptiedForTheOneThatReplacesIt() {
     node.stores(3, chain(3)).stores(3, List.of(loose(9)));
     List<LogEntry> fresh = chain(LogEntry.EMPTY_LOG_CHECKSUM, 0, 2, "fresh-");
