@@ -6,10 +6,12 @@ package io.replog.model;
  * @param status always {@code ACK}
  * @param messages length of its prefix: everything below is on its disk
  * @param buffered how many messages it holds beyond a gap
+ * @param run names the process that answers, as {@link ReplicaStatus#run} does; null if it does not
+ *     say
  */
-public record DeliveryAck(String status, long messages, long buffered) {
+public record DeliveryAck(String status, long messages, long buffered, String run) {
 
-  public DeliveryAck(long messages, long buffered) {
-    this("ACK", messages, buffered);
+  public DeliveryAck(long messages, long buffered, String run) {
+    this("ACK", messages, buffered, run);
   }
 }

@@ -7,7 +7,8 @@ package io.replog.model;
  * @param run random, new at each start of its process
  * @param logId the log it holds, null while it holds none
  * @param epoch the greatest epoch it has heard, 0 if none
- * @param tailEpoch the epoch of the master that last made its log longer, 0 if none did
+ * @param tailEpoch the epoch of the master that last wrote there, 0 if none did
+ * @param tailClaim names its take-over of that epoch, null if it is not known
  * @param messages length of its prefix
  * @param buffered messages held beyond a gap
  * @param checksum of the log up to {@code at}
@@ -19,7 +20,13 @@ public record ReplicaStatus(
     String logId,
     long epoch,
     long tailEpoch,
+    String tailClaim,
     long messages,
     long buffered,
     String checksum,
-    long at) {}
+    long at) {
+
+  public Tail tail() {
+    return new Tail(tailEpoch, tailClaim == null ? "" : tailClaim);
+  }
+}

@@ -5,6 +5,7 @@ import io.replog.log.storage.Cursor;
 import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
+import io.replog.model.Tail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -166,7 +167,9 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
         storage.meta(LogIdentity.LOG_ID_KEY),
         storage.meta(LogIdentity.EPOCH_KEY).map(Long::parseLong).orElse(0L),
         storage.meta(LogIdentity.CLAIM_KEY).orElse(""),
-        storage.meta(LogIdentity.TAIL_EPOCH_KEY).map(Long::parseLong).orElse(0L));
+        new Tail(
+            storage.meta(LogIdentity.TAIL_EPOCH_KEY).map(Long::parseLong).orElse(0L),
+            storage.meta(LogIdentity.TAIL_CLAIM_KEY).orElse("")));
   }
 
   @Override

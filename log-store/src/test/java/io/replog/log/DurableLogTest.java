@@ -15,6 +15,7 @@ import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
+import io.replog.model.Tail;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,20 +44,22 @@ class DurableLogTest {
             .put(LogIdentity.LOG_ID_KEY, "log")
             .put(LogIdentity.EPOCH_KEY, "7")
             .put(LogIdentity.CLAIM_KEY, "claim")
-            .put(LogIdentity.TAIL_EPOCH_KEY, "6"));
+            .put(LogIdentity.TAIL_EPOCH_KEY, "6")
+            .put(LogIdentity.TAIL_CLAIM_KEY, "old claim"));
 
     DurableLog after = new DurableLog(storage.crash());
 
     assertThat(messages(after)).containsExactly("m-0", "m-1", "m-2");
     assertThat(after.length()).isEqualTo(3);
     assertThat(after.checksum()).isEqualTo(log.checksum());
-    assertThat(after.identity()).isEqualTo(new LogIdentity(Optional.of("log"), 7, "claim", 6));
+    assertThat(after.identity())
+        .isEqualTo(new LogIdentity(Optional.of("log"), 7, "claim", new Tail(6, "old claim")));
   }
 
   @Test
   void newLogHasNoIdentity() {
     assertThat(new DurableLog(storage).identity())
-        .isEqualTo(new LogIdentity(Optional.empty(), 0, "", 0));
+        .isEqualTo(new LogIdentity(Optional.empty(), 0, "", Tail.NONE));
   }
 
   @Test

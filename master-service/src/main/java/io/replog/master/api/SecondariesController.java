@@ -68,9 +68,8 @@ class SecondariesController {
     URI url = checked(fields, "url", Setting::baseUrl);
     String run = fields.text("run").orElse(null);
     fields.throwIfFaulty();
-    return switch (membership.register(id, url, run)) {
+    return switch (cluster.register(id, url, run)) {
       case Answer.Member member -> {
-        cluster.wakeUnlessConnected(member.secondary());
         SecondaryView view = SecondaryView.of(member.secondary(), log.length(), System.nanoTime());
         yield ResponseEntity.status(member.isNew() ? 201 : 200).body(view);
       }

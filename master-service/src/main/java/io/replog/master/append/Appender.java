@@ -172,8 +172,8 @@ public final class Appender implements AutoCloseable {
       Commit commit = new Commit();
       sequencer.entries().forEach(commit::append);
       LogIdentity identity = log.identity();
-      if (identity.tailEpoch() != identity.epoch()) {
-        commit.put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(identity.epoch()));
+      if (!identity.tail().equals(identity.writer())) {
+        LogIdentity.mark(identity.writer(), commit);
       }
       log.commit(commit);
       events.stored(sequencer.entries(), group.size(), System.nanoTime() - begin);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,6 +62,26 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     otherLogFound = listener;
   }
 
+  /**
+   * A secondary asks to be a member. It may be listed under another name of its host: those whose
+   * id is not known yet are asked for it first, so that one node never counts twice.
+   */
+  public Membership.Answer register(String id, URI url, String run) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Secondary candidate : membership.candidatesFor(id, url)) {
+        Conversation conversation = conversations.get(candidate);
+        if (conversation != null) {
+          threads.execute(conversation.heartbeat()::ask);
+        }
+      }
+    }
+    Membership.Answer answer = membership.register(id, url, run);
+    if (answer instanceof Membership.Answer.Member member) {
+      wakeUnlessConnected(member.secondary());
+    }
+    return answer;
+  }
+
   /** The log is ready: deliveries begin. */
   public void deliver() {
     delivering = true;
@@ -100,8 +121,8 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
                     || each.getValue().replicator().isHeard());
   }
 
-  /** A secondary registered or answered: there is no reason to wait with the next attempt. */
-  public void wakeUnlessConnected(Secondary secondary) {
+  /** It registered or answered: there is no reason to wait with the next attempt. */
+  private void wakeUnlessConnected(Secondary secondary) {
     Conversation conversation = conversations.get(secondary);
     if (conversation != null && !conversation.replicator().isConnected()) {
       conversation.replicator().wake();
@@ -135,8 +156,8 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
       membership.reject(secondary, "the node at its URL is a " + report.role());
       return;
     }
-    membership.introduced(secondary, report.id(), report.run());
     secondary.seen(System.nanoTime(), Instant.now());
+    membership.introduced(secondary, report.id(), report.run());
     boolean sameLog = log.identity().logId().filter(id -> id.equals(report.logId())).isPresent();
     if (delivering && sameLog && report.epoch() > log.identity().epoch()) {
       fenced(report.epoch());
@@ -198,6 +219,12 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
       if (prefix > before) {
         pending.acknowledged(before, prefix);
       }
+    }
+
+    @Override
+    public void holdsAtMost(long prefix) {
+      secondary.seen(System.nanoTime(), Instant.now());
+      secondary.acked(Math.min(prefix, secondary.acked()));
     }
 
     @Override

@@ -175,8 +175,9 @@ class MasterConfiguration {
     return new TakeOver(
         log,
         replaced,
-        agreed ->
-            !properties.quorum().required() || Quorum.isPresent(membership.nodes(), agreed + 1),
+        (agreed, ownLog) ->
+            !properties.quorum().required()
+                || Quorum.canTakeOver(membership.nodes(), agreed, ownLog),
         () -> UUID.randomUUID().toString(),
         events);
   }

@@ -112,6 +112,9 @@ final class HttpSecondaryLink implements SecondaryLink {
     if (type.equals(ProblemType.STALE_EPOCH.uri().toString())) {
       return new LinkException.Stale(problem.path("epoch").asLong());
     }
+    if (type.equals(ProblemType.OTHER_LOG.uri().toString())) {
+      return new LinkException.OtherLog(detail);
+    }
     if (answer.status() == 409) {
       return new LinkException.Diverged(detail);
     }

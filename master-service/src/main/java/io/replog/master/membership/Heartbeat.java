@@ -49,15 +49,20 @@ public final class Heartbeat implements Runnable, AutoCloseable {
     }
   }
 
-  private void beat() {
+  /** Asks once, on the calling thread, out of turn. */
+  public void ask() {
     try {
       HealthProbe.Report report = probe.ask();
       if (closed.getCount() > 0) {
         listener.alive(secondary, report);
       }
     } catch (IOException e) {
-      // Silence is judged by its length, below.
+      // Silence is judged by its length.
     }
+  }
+
+  private void beat() {
+    ask();
     NodeStatus now = secondary.status(nanoTime.getAsLong());
     if (now != last) {
       listener.statusChanged(secondary, last, now);

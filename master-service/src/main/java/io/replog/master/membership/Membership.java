@@ -111,6 +111,14 @@ public final class Membership {
     return new Answer.Member(add(id, url, run, false), true);
   }
 
+  /** Those that count already and may turn out to be the node {@code id}, reached elsewhere. */
+  public List<Secondary> candidatesFor(String id, URI url) {
+    boolean known = byId(id).isPresent() || byUrl(url).isPresent();
+    return known
+        ? List.of()
+        : secondaries.stream().filter(each -> each.knownId().isEmpty()).toList();
+  }
+
   private boolean isRetired(String id, String run) {
     String retired = store.retired().get(id);
     if (retired == null) {

@@ -6,6 +6,7 @@ import io.replog.log.storage.Commit;
 import io.replog.master.recovery.TakeOver.Undecidable;
 import io.replog.model.LogEntry;
 import io.replog.model.ReplicaStatus;
+import io.replog.model.Tail;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.OptionalLong;
 
 /**
  * Brings a master's log up from secondaries of the same log: from the newest history first, which
- * is the one of the greatest tail epoch and among those the longest (the comparison of Raft's
- * elections). Every entry is verified by its checksum. Nothing is ever taken away from a log.
+ * is the one of the newest tail and among those the longest (the comparison of Raft's elections).
+ * Every entry is verified by its checksum. Nothing is ever taken away from a log.
  */
 final class Recovery {
 
@@ -38,7 +39,7 @@ final class Recovery {
   void refuseNewerHistory(Map<Peer, ReplicaStatus> peers, String logId) throws Undecidable {
     for (Map.Entry<Peer, ReplicaStatus> each : peers.entrySet()) {
       ReplicaStatus status = each.getValue();
-      if (logId.equals(status.logId()) && status.tailEpoch() > log.identity().tailEpoch()) {
+      if (logId.equals(status.logId()) && status.tail().isNewerThan(log.identity().tail())) {
         refuseUnlessPart(each.getKey(), status);
       }
     }
@@ -47,33 +48,49 @@ final class Recovery {
   private void refuseUnlessPart(Peer peer, ReplicaStatus status) throws Undecidable {
     try {
       if (!agree(peer, Math.min(status.messages(), log.length()))) {
-        differ(peer, status);
+        differ(peer, status, log.identity().tail());
       }
     } catch (IOException e) {
       events.unreachable(peer.name(), e.getMessage());
     }
   }
 
-  /** Takes up what {@code peers} hold beyond this log. */
+  /**
+   * Takes up what {@code peers} hold beyond this log. All of them: one that fails on the way may
+   * hold what the others lack, so the caller has to begin anew.
+   */
   void run(Map<Peer, ReplicaStatus> peers) throws Undecidable {
+    Tail own = log.identity().tail();
+    Tail newest = own;
     List<Map.Entry<Peer, ReplicaStatus>> newestFirst =
         peers.entrySet().stream()
             .sorted(Map.Entry.<Peer, ReplicaStatus>comparingByValue(OLDER_FIRST).reversed())
             .toList();
     for (Map.Entry<Peer, ReplicaStatus> each : newestFirst) {
-      takeUp(each.getKey(), each.getValue());
+      Tail tail = each.getValue().tail();
+      if (takeUp(each.getKey(), each.getValue(), own) && tail.isNewerThan(newest)) {
+        newest = tail;
+      }
+    }
+    if (!newest.equals(own)) {
+      // Not before: what was recovered from one must not make this log seem newer than another's.
+      log.commit(LogIdentity.mark(newest, new Commit()));
     }
   }
 
-  private void takeUp(Peer peer, ReplicaStatus status) throws Undecidable {
+  /** Says whether anything was taken up. */
+  private boolean takeUp(Peer peer, ReplicaStatus status, Tail own) throws Undecidable {
     try {
       if (!agree(peer, Math.min(status.messages(), log.length()))) {
-        differ(peer, status);
+        differ(peer, status, own);
       } else if (status.messages() > log.length()) {
         fetch(peer, status);
+        return true;
       }
+      return false;
     } catch (IOException e) {
-      events.unreachable(peer.name(), e.getMessage());
+      throw new Undecidable(
+          "%s failed while its messages were taken up (%s)".formatted(peer.name(), e.getMessage()));
     }
   }
 
@@ -86,27 +103,32 @@ final class Recovery {
   /**
    * An older history is left to be reported as diverged; before a newer one this node must yield.
    */
-  private void differ(Peer peer, ReplicaStatus status) throws Undecidable {
+  private void differ(Peer peer, ReplicaStatus status, Tail own) throws Undecidable {
     events.diverged(peer.name(), Math.min(status.messages(), log.length()));
-    if (status.tailEpoch() > log.identity().tailEpoch()) {
+    if (status.tail().isNewerThan(own)) {
       throw new Undecidable(
-          ("%s holds a newer history than this node, and they differ: to go on with it, move this"
-                  + " node's data folder away and start it with an empty one")
+          ("%s holds a history that this node lacks, and they differ: to go on with it, stop the"
+                  + " secondaries whose history is not wanted, move this node's data folder away and"
+                  + " start it with an empty one")
               .formatted(peer.name()));
     }
   }
 
   private void fetch(Peer peer, ReplicaStatus status) throws IOException {
     long before = log.length();
-    while (log.length() < status.messages() && fetchPage(peer, status.tailEpoch())) {
+    while (log.length() < status.messages()) {
+      fetchPage(peer);
       events.progress(peer.name(), log.length(), status.messages());
     }
     events.recovered(peer.name(), log.length() - before);
   }
 
-  private boolean fetchPage(Peer peer, long tailEpoch) throws IOException {
+  private void fetchPage(Peer peer) throws IOException {
     List<LogEntry> page = peer.entries(log.length(), PAGE);
-    Commit commit = new Commit().put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(tailEpoch));
+    if (page.isEmpty()) {
+      throw new IOException("it shows fewer messages than it holds");
+    }
+    Commit commit = new Commit();
     long next = log.length();
     long checksum = log.checksum();
     for (LogEntry entry : page) {
@@ -116,9 +138,6 @@ final class Recovery {
       checksum = entry.checksum();
       commit.append(entry);
     }
-    if (!page.isEmpty()) {
-      log.commit(commit);
-    }
-    return !page.isEmpty();
+    log.commit(commit);
   }
 }

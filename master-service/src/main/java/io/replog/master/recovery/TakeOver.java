@@ -6,6 +6,7 @@ import io.replog.log.storage.Commit;
 import io.replog.master.replication.ReplacedLogs;
 import io.replog.model.Delivery;
 import io.replog.model.ReplicaStatus;
+import io.replog.model.Tail;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -28,9 +28,12 @@ import java.util.function.Supplier;
  */
 public final class TakeOver {
 
+  /** On the disk from when a node without the log takes an epoch in it until it has the log. */
+  private static final String LACKS_LOG = "lacks-log";
+
   private final DurableLog log;
   private final ReplacedLogs replaced;
-  private final IntPredicate enough;
+  private final Enough enough;
   private final Supplier<String> randomId;
   private final TakeOverEvents events;
   private final Recovery recovery;
@@ -40,6 +43,16 @@ public final class TakeOver {
   private String claim = "";
   private long otherEpoch;
 
+  /** Says with whom a master may take over. */
+  @FunctionalInterface
+  public interface Enough {
+    /**
+     * @param agreed how many secondaries agreed
+     * @param ownLog whether this node brings a log of its own; if not, all must come from them
+     */
+    boolean test(int agreed, boolean ownLog);
+  }
+
   /**
    * @param enough whether so many secondaries are enough to take over with
    * @param randomId mints log ids and claims
@@ -47,7 +60,7 @@ public final class TakeOver {
   public TakeOver(
       DurableLog log,
       ReplacedLogs replaced,
-      IntPredicate enough,
+      Enough enough,
       Supplier<String> randomId,
       TakeOverEvents events) {
     this.log = log;
@@ -95,10 +108,13 @@ public final class TakeOver {
     recovery.refuseNewerHistory(reachable, logId);
     take(logId, heard);
     Map<Peer, ReplicaStatus> agreed = announce(reachable.keySet());
-    if (!enough.test(agreed.size())) {
-      throw new Undecidable("waiting for a majority of the nodes to be reachable");
+    if (!enough.test(agreed.size(), log.meta(LACKS_LOG).isEmpty())) {
+      throw new Undecidable("waiting until enough of the secondaries can be reached");
     }
     recovery.run(agreed);
+    if (log.meta(LACKS_LOG).isPresent()) {
+      log.commit(new Commit().remove(LACKS_LOG));
+    }
     events.tookOver(logId, log.identity().epoch(), log.length());
   }
 
@@ -149,11 +165,15 @@ public final class TakeOver {
     }
     claim = randomId.get();
     long newest = Math.max(mine.epoch(), Math.max(heard, otherEpoch));
-    log.commit(
+    Commit commit =
         new Commit()
             .put(LogIdentity.LOG_ID_KEY, logId)
             .put(LogIdentity.EPOCH_KEY, Long.toString(newest + 1))
-            .put(LogIdentity.CLAIM_KEY, claim));
+            .put(LogIdentity.CLAIM_KEY, claim);
+    if (mine.logId().filter(logId::equals).isEmpty()) {
+      LogIdentity.mark(Tail.NONE, commit.put(LACKS_LOG, logId));
+    }
+    log.commit(commit);
   }
 
   /** Those that agreed, with what they hold now that no older master can add to it. */

@@ -30,8 +30,24 @@ final class Courier {
     this.events = events;
   }
 
-  /** Delivers {@code entries} in this master's name; the answer says what is on the disk there. */
-  DeliveryAck deliver(List<LogEntry> entries) throws LinkException {
+  /**
+   * Delivers {@code entries} in this master's name to the process {@code run}; the answer says what
+   * is on the disk there.
+   */
+  DeliveryAck deliver(String run, List<LogEntry> entries) throws LinkException {
+    DeliveryAck ack = carry(run, entries);
+    if (ack.messages() > log.length()) {
+      throw new Diverged("it says it holds more messages than this master");
+    }
+    return ack;
+  }
+
+  /** Tells the process {@code run} of this master, which makes it refuse every older one. */
+  void greet(String run) throws LinkException {
+    carry(run, List.of());
+  }
+
+  private DeliveryAck carry(String run, List<LogEntry> entries) throws LinkException {
     LogIdentity identity = log.identity();
     Delivery delivery =
         new Delivery(
@@ -43,8 +59,8 @@ final class Courier {
     events.sent(target.name(), delivery);
     long begin = System.nanoTime();
     DeliveryAck ack = link.deliver(delivery);
-    if (ack.messages() > log.length()) {
-      throw new Diverged("it says it holds more messages than this master");
+    if (run != null && ack.run() != null && !run.equals(ack.run())) {
+      throw new LinkException("it was restarted meanwhile");
     }
     events.acknowledged(target.name(), delivery, ack, System.nanoTime() - begin);
     return ack;

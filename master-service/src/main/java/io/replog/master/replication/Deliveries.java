@@ -5,6 +5,7 @@ import io.replog.master.replication.DeliveryPlan.Later;
 import io.replog.master.replication.DeliveryPlan.Nothing;
 import io.replog.master.replication.DeliveryPlan.Send;
 import io.replog.master.replication.DeliveryPlan.Step;
+import io.replog.master.replication.Handshake.Agreement;
 import io.replog.model.DeliveryAck;
 import io.replog.model.LogEntry;
 import java.util.List;
@@ -39,6 +40,8 @@ final class Deliveries {
   private long laterNanos;
   private boolean closed;
 
+  private volatile String run;
+
   /** {@code failed}: hears why a connection ended, unless it was ended from outside. */
   Deliveries(
       Replicator.Target target,
@@ -65,23 +68,24 @@ final class Deliveries {
     return plan.isHeard();
   }
 
-  /** Begins a connection with a secondary that holds the first {@code prefix} entries. */
-  void begin(long prefix) {
+  /** Begins a connection with a secondary that was found to hold {@code found}. */
+  void begin(Agreement found) {
     telling.lock();
     try {
-      connected(prefix);
-      target.acked(prefix);
+      connected(found);
+      target.holdsAtMost(found.prefix());
     } finally {
       telling.unlock();
     }
     pump();
   }
 
-  private void connected(long prefix) {
+  private void connected(Agreement found) {
     lock.lock();
     try {
       if (!closed) {
-        plan.connected(prefix);
+        plan.connected(found.prefix());
+        run = found.run();
       }
     } finally {
       lock.unlock();
@@ -89,20 +93,21 @@ final class Deliveries {
   }
 
   /**
-   * Makes one delivery while there is no connection, to a secondary that holds the first {@code
-   * prefix} entries.
+   * Makes one delivery while there is no connection, to a secondary that was found to hold {@code
+   * found}.
    *
-   * @return how many it holds now
+   * @return what it holds now
    */
-  long probe(long prefix) throws LinkException {
+  Agreement probe(Agreement found) throws LinkException {
     telling.lock();
     try {
-      target.acked(prefix);
+      target.holdsAtMost(found.prefix());
     } finally {
       telling.unlock();
     }
     int most = settings.window().messages();
-    return courier.deliver(log.batch(prefix, most, settings.maxBytes())).messages();
+    List<LogEntry> entries = log.batch(found.prefix(), most, settings.maxBytes());
+    return new Agreement(courier.deliver(found.run(), entries).messages(), found.run());
   }
 
   /** Ends the connection; what comes back from it does not count any more. */
@@ -194,7 +199,7 @@ final class Deliveries {
     long from = send.from();
     do {
       List<LogEntry> entries = log.batch(from, (int) (send.to() - from), settings.maxBytes());
-      acknowledged(send, courier.deliver(entries));
+      acknowledged(send, courier.deliver(run, entries));
       from += Math.max(1, entries.size());
     } while (from < send.to());
   }

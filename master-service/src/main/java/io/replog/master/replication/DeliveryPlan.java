@@ -33,7 +33,7 @@ final class DeliveryPlan {
 
   private final Window window;
 
-  // Invariant while connected: 0 <= acked <= next <= length of the log when last asked.
+  // Invariant while connected: 0 <= acked - 1 <= next <= length of the log when last asked.
   // Volatile for those who only ask, without the lock.
   private volatile boolean connected;
   private volatile boolean heard;
@@ -49,12 +49,15 @@ final class DeliveryPlan {
     this.window = window;
   }
 
-  /** The secondary holds the first {@code prefix} entries: go on from there. */
+  /**
+   * The secondary holds the first {@code prefix} entries: go on from there. The last of them is
+   * sent once more, so that an answer to this master counts for all of them.
+   */
   void connected(long prefix) {
     connected = true;
     session++;
     acked = prefix;
-    next = prefix;
+    next = Math.max(0, prefix - 1);
     inFlight = 0;
     greeted = false;
     heard = false;

@@ -6,6 +6,7 @@ import io.replog.master.replication.LinkException.Diverged;
 import io.replog.master.replication.LinkException.OtherLog;
 import io.replog.master.replication.LinkException.Stale;
 import io.replog.model.ReplicaStatus;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -15,34 +16,65 @@ import java.util.OptionalLong;
  */
 final class Handshake {
 
+  /**
+   * What was found.
+   *
+   * @param prefix how many entries of this log the secondary holds
+   * @param run the process of the secondary that said so; null if it did not name itself
+   */
+  record Agreement(long prefix, String run) {}
+
+  private final SecondaryLink link;
+  private final Courier courier;
   private final DurableLog log;
   private final ReplacedLogs replaced;
 
-  Handshake(DurableLog log, ReplacedLogs replaced) {
+  Handshake(SecondaryLink link, Courier courier, DurableLog log, ReplacedLogs replaced) {
+    this.link = link;
+    this.courier = courier;
     this.log = log;
     this.replaced = replaced;
   }
 
-  /** How many entries of this log the secondary behind {@code link} holds. */
-  long prefix(SecondaryLink link, ReplicaStatus status) throws LinkException {
+  /**
+   * Lets the secondary, which said {@code first} of itself, promise to refuse older masters, and
+   * only then compares: nothing can be added behind the comparison's back.
+   */
+  Agreement agree(ReplicaStatus first) throws LinkException {
+    holdsThisLog(first);
+    courier.greet(first.run());
+    ReplicaStatus status = link.status(OptionalLong.empty());
+    if (!Objects.equals(status.run(), first.run())) {
+      throw new LinkException("it was restarted meanwhile");
+    }
+    return new Agreement(holdsThisLog(status) ? compare(status) : 0, status.run());
+  }
+
+  /** False if it holds nothing that matters. */
+  private boolean holdsThisLog(ReplicaStatus status) throws LinkException {
     LogIdentity mine = log.identity();
-    String logId = mine.logId().orElseThrow();
     boolean holdsNothing = status.messages() == 0 && status.buffered() == 0;
     if (status.logId() == null || replaced.ids().contains(status.logId())) {
-      return 0;
+      return false;
     }
-    if (!status.logId().equals(logId)) {
+    if (!status.logId().equals(mine.logId().orElseThrow())) {
       if (holdsNothing) {
-        return 0;
+        return false;
       }
-      throw new OtherLog("it holds the log %s, not %s".formatted(status.logId(), logId));
+      throw new OtherLog(
+          "it holds the log %s, not %s".formatted(status.logId(), mine.logId().orElseThrow()));
     }
     if (status.epoch() > mine.epoch()) {
       throw new Stale(status.epoch());
     }
+    return true;
+  }
+
+  /** How many entries of this log it holds. */
+  private long compare(ReplicaStatus status) throws LinkException {
     long common = Math.min(status.messages(), log.length());
-    if (!sameUpTo(link, common)) {
-      throw new Diverged("another message than here at order " + firstDifference(link, common));
+    if (!sameUpTo(common)) {
+      throw new Diverged("another message than here at order " + firstDifference(common));
     }
     if (status.messages() > common) {
       throw new Diverged(
@@ -55,12 +87,12 @@ final class Handshake {
    * The first order whose messages differ, given that the first {@code length} are not all the
    * same.
    */
-  private long firstDifference(SecondaryLink link, long length) throws LinkException {
+  private long firstDifference(long length) throws LinkException {
     long same = 0;
     long different = length;
     while (different - same > 1) {
       long middle = same + (different - same) / 2;
-      if (sameUpTo(link, middle)) {
+      if (sameUpTo(middle)) {
         same = middle;
       } else {
         different = middle;
@@ -69,7 +101,7 @@ final class Handshake {
     return same;
   }
 
-  private boolean sameUpTo(SecondaryLink link, long length) throws LinkException {
+  private boolean sameUpTo(long length) throws LinkException {
     ReplicaStatus status = link.status(OptionalLong.of(length));
     return status.at() == length
         && log.checksumOf(length)

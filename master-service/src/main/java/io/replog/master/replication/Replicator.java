@@ -1,6 +1,7 @@
 package io.replog.master.replication;
 
 import io.replog.log.DurableLog;
+import io.replog.master.replication.Handshake.Agreement;
 import io.replog.master.replication.LinkException.Diverged;
 import io.replog.master.replication.LinkException.OtherLog;
 import io.replog.master.replication.LinkException.Stale;
@@ -27,8 +28,11 @@ public final class Replicator implements AutoCloseable {
     /** It said this of itself on a new connection. */
     void introduced(ReplicaStatus status) throws LinkException;
 
-    /** Its prefix on disk is now this long; shorter than before if it lost its disk. */
+    /** It has acknowledged that its prefix on disk is this long. */
     void acked(long prefix);
+
+    /** It was found to hold no more than this: what it acknowledged beyond it is lost. */
+    void holdsAtMost(long prefix);
 
     /** Whether, and why, its log is not the beginning of this one; null if it is. */
     void diverged(String reason);
@@ -67,8 +71,8 @@ public final class Replicator implements AutoCloseable {
     this.link = link;
     this.attempts = attempts;
     this.log = log;
-    this.handshake = new Handshake(log, replaced);
     Courier courier = new Courier(target, link, log, replaced, events);
+    this.handshake = new Handshake(link, courier, log, replaced);
     this.deliveries = new Deliveries(target, courier, log, settings, executor, this::failed);
     this.events = events;
     this.connector = Thread.ofVirtual().name("connector").unstarted(this::stayConnected);
@@ -128,15 +132,15 @@ public final class Replicator implements AutoCloseable {
     try {
       ReplicaStatus status = link.status(OptionalLong.empty());
       target.introduced(status);
-      long prefix = handshake.prefix(link, status);
+      Agreement found = handshake.agree(status);
       target.diverged(null);
       if (failedBefore) {
         // After a failure, one delivery must succeed before deliveries flow again.
-        prefix = deliveries.probe(prefix);
+        found = deliveries.probe(found);
       }
-      events.connected(target.name(), prefix, log.length() - prefix);
+      events.connected(target.name(), found.prefix(), log.length() - found.prefix());
       failedBefore = false;
-      deliveries.begin(prefix);
+      deliveries.begin(found);
       return null;
     } catch (LinkException e) {
       failed(e);

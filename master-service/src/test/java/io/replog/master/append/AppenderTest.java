@@ -299,7 +299,7 @@ class AppenderTest {
 
     get(append("a"));
 
-    assertThat(new DurableLog(storage.crash()).identity().tailEpoch()).isEqualTo(4);
+    assertThat(new DurableLog(storage.crash()).identity().tail().epoch()).isEqualTo(4);
   }
 
   @Test

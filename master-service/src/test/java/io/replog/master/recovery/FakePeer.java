@@ -3,6 +3,7 @@ package io.replog.master.recovery;
 import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
 import io.replog.model.ReplicaStatus;
+import io.replog.model.Tail;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,9 @@ final class FakePeer implements Peer {
   private final String name;
   private String logId;
   private long epoch;
-  private long tailEpoch;
+  private Tail tail = Tail.NONE;
   private final List<LogEntry> entries = new ArrayList<>();
+  private String claim = "another";
   private boolean unreachable;
   private int pagesUntilFailure = Integer.MAX_VALUE;
   private int pageSize = Integer.MAX_VALUE;
@@ -32,8 +34,13 @@ final class FakePeer implements Peer {
   FakePeer holding(String logId, long epoch, long tailEpoch, List<LogEntry> entries) {
     this.logId = logId;
     this.epoch = epoch;
-    this.tailEpoch = tailEpoch;
+    this.tail = new Tail(tailEpoch, "claim of " + tailEpoch);
     this.entries.addAll(entries);
+    return this;
+  }
+
+  FakePeer writtenBy(Tail tail) {
+    this.tail = tail;
     return this;
   }
 
@@ -70,6 +77,7 @@ final class FakePeer implements Peer {
   /** Another master is heard of before the next greeting. */
   synchronized void hears(long otherEpoch) {
     epoch = otherEpoch;
+    claim = "another";
   }
 
   synchronized long epoch() {
@@ -93,7 +101,8 @@ final class FakePeer implements Peer {
         "run",
         logId,
         epoch,
-        tailEpoch,
+        tail.epoch(),
+        tail.claim(),
         entries.size(),
         0,
         Long.toHexString(checksum),
@@ -105,7 +114,7 @@ final class FakePeer implements Peer {
     calls.add("announce " + greeting.epoch());
     failIfUnreachable();
     onAnnounce.accept(greeting);
-    if (greeting.epoch() <= epoch) {
+    if (greeting.epoch() < epoch || greeting.epoch() == epoch && !greeting.claim().equals(claim)) {
       return OptionalLong.of(epoch);
     }
     if (logId != null && !logId.equals(greeting.logId()) && !entries.isEmpty()) {
@@ -113,6 +122,7 @@ final class FakePeer implements Peer {
     }
     logId = greeting.logId();
     epoch = greeting.epoch();
+    claim = greeting.claim();
     return OptionalLong.empty();
   }
 

@@ -15,6 +15,7 @@ import io.replog.log.storage.StorageException;
 import io.replog.master.recovery.TakeOver.Outbid;
 import io.replog.master.recovery.TakeOver.Undecidable;
 import io.replog.model.LogEntry;
+import io.replog.model.Tail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,13 +32,14 @@ class TakeOverTest {
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final AtomicInteger minted = new AtomicInteger();
   private int enough;
+  private int enoughWithoutLog;
   private final TakeOver takeOver = takeOver();
 
   private TakeOver takeOver() {
     return new TakeOver(
         log,
         () -> List.of("replaced"),
-        agreed -> agreed >= enough,
+        (agreed, ownLog) -> agreed >= (ownLog ? enough : enoughWithoutLog),
         () -> "minted " + minted.incrementAndGet(),
         new Told());
   }
@@ -48,7 +50,8 @@ class TakeOverTest {
         appending(entries)
             .put(LogIdentity.LOG_ID_KEY, LOG)
             .put(LogIdentity.EPOCH_KEY, Long.toString(epoch))
-            .put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(epoch)));
+            .put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(epoch))
+            .put(LogIdentity.TAIL_CLAIM_KEY, "claim of " + epoch));
   }
 
   private static FakePeer peer(String name, long epoch, int length) {
@@ -175,7 +178,7 @@ class TakeOverTest {
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> takeOver.run(List.of(peer)))
           .isInstanceOf(Undecidable.class)
-          .hasMessageContaining("majority");
+          .hasMessageContaining("enough");
     }
 
     peer.reachable();
@@ -265,7 +268,7 @@ class TakeOverTest {
         .contains("recovered 4 from longest")
         .doesNotContain("recovered 2 from shorter");
     assertThat(longest.calls).contains("entries 2").doesNotContain("entries 0");
-    assertThat(log.identity().tailEpoch()).isEqualTo(5);
+    assertThat(log.identity().tail().epoch()).isEqualTo(5);
   }
 
   @Test
@@ -278,6 +281,7 @@ class TakeOverTest {
 
   @Test
   void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Exception {
+    held(5, chain(2));
     List<LogEntry> newer = new ArrayList<>(chain(2));
     newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
     FakePeer older = peer("older", 4, 9);
@@ -286,8 +290,63 @@ class TakeOverTest {
     takeOver.run(List.of(older, newest));
 
     assertThat(messages(log)).containsExactly("m-0", "m-1", "newer-2");
-    assertThat(log.identity().tailEpoch()).isEqualTo(6);
+    assertThat(log.identity().tail()).isEqualTo(new Tail(6, "claim of 6"));
     assertThat(events).contains("diverged older at 3");
+  }
+
+  @Test
+  void g1_betweenTwoHistoriesThatBothAreNewerThanItsOwnItDoesNotChoose() {
+    List<LogEntry> newer = new ArrayList<>(chain(2));
+    newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
+    FakePeer older = peer("older", 4, 9);
+    FakePeer newest = new FakePeer("newest").holding(LOG, 6, 6, newer);
+
+    assertThatThrownBy(() -> takeOver.run(List.of(older, newest)))
+        .isInstanceOf(Undecidable.class)
+        .hasMessageContaining("older")
+        .hasMessageContaining("stop the secondaries");
+  }
+
+  @Test
+  void g1_twoMastersOfOneEpochWroteBesideEachOtherAndNeitherHistoryIsTheOlder() {
+    held(5, chain(3));
+    List<LogEntry> theirs = new ArrayList<>(chain(2));
+    theirs.addAll(chain(theirs.getLast().checksum(), 2, 1, "theirs-"));
+    FakePeer other =
+        new FakePeer("other").holding(LOG, 5, 5, theirs).writtenBy(new Tail(5, "another claim"));
+
+    assertThatThrownBy(() -> takeOver.run(List.of(other))).isInstanceOf(Undecidable.class);
+    assertThat(other.epoch()).isEqualTo(5);
+  }
+
+  @Test
+  void g1_tailIsThatOfTheHistoryOnlyOnceAllOfItIsHere() {
+    held(5, chain(2));
+    FakePeer failing = peer("failing", 6, 9).pagesOf(3).failingAfterPages(1);
+
+    assertThatThrownBy(() -> takeOver.run(List.of(failing)))
+        .isInstanceOf(Undecidable.class)
+        .hasMessageContaining("failing");
+
+    assertThat(log.length()).isEqualTo(5);
+    assertThat(log.identity().tail()).isEqualTo(new Tail(5, "claim of 5"));
+  }
+
+  @Test
+  void g1_masterWithoutALogNeedsMoreSecondariesUntilItHasRecoveredOnce() throws Exception {
+    enough = 1;
+    enoughWithoutLog = 2;
+    FakePeer a = peer("a", 5, 4);
+    FakePeer b = peer("b", 5, 6).unreachable();
+
+    assertThatThrownBy(() -> takeOver.run(List.of(a, b))).isInstanceOf(Undecidable.class);
+    TakeOver afterRestart = takeOver();
+    assertThatThrownBy(() -> afterRestart.run(List.of(a, b))).isInstanceOf(Undecidable.class);
+    b.reachable();
+    afterRestart.run(List.of(a, b));
+    assertThat(log.length()).isEqualTo(6);
+
+    takeOver().run(List.of(a));
   }
 
   @Test
@@ -300,10 +359,15 @@ class TakeOverTest {
   }
 
   @Test
-  void secondaryThatFailsOnTheWayIsFollowedByTheNextFromThereOn() throws Exception {
+  void g1_secondaryThatAgreedAndFailsOnTheWayIsNotPassedOver() throws Exception {
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
+    assertThatThrownBy(() -> takeOver.run(List.of(failing, next)))
+        .isInstanceOf(Undecidable.class)
+        .hasMessageContaining("failing")
+        .hasMessageContaining("no answer");
 
+    failing.unreachable();
     takeOver.run(List.of(failing, next));
 
     assertThat(messages(log)).isEqualTo(messages(chain(9)));
@@ -321,17 +385,14 @@ class TakeOverTest {
             peer("left out", 4, 9).damaging(page -> without(page, 3)),
             peer("unchained", 4, 9)
                 .damaging(page -> replaced(page, 3, io.replog.log.TestEntries.loose(3))),
-            peer("shifted", 4, 9).damaging(page -> page.subList(1, page.size())));
-
-    takeOver.run(damaging);
-    assertThat(log.length()).isZero();
-    assertThat(events)
-        .contains(
-            "unreachable flipped",
-            "unreachable another message",
-            "unreachable left out",
-            "unreachable unchained",
-            "unreachable shifted");
+            peer("shifted", 4, 9).damaging(page -> page.subList(1, page.size())),
+            peer("empty", 4, 9).damaging(page -> List.of()));
+    for (FakePeer peer : damaging) {
+      assertThatThrownBy(() -> takeOver().run(List.of(peer)))
+          .isInstanceOf(Undecidable.class)
+          .hasMessageContaining(peer.name());
+      assertThat(log.length()).isZero();
+    }
 
     takeOver().run(List.of(peer("sound", 4, 5)));
     assertThat(messages(log)).isEqualTo(messages(chain(5)));

@@ -66,7 +66,7 @@ class AnyScheduleTest {
 
     private void ask() {
       if (plan.next(length, now) instanceof Send send) {
-        assertThat(send.from()).as(where).isBetween(plan.acked(), length);
+        assertThat(send.from()).as(where).isBetween(Math.max(0, plan.acked() - 1), length);
         assertThat(send.to()).as(where).isBetween(send.from(), length);
         assertThat(send.to() - send.from()).as(where).isLessThanOrEqualTo(WINDOW.messages());
         requests.add(send);
@@ -147,7 +147,7 @@ class AnyScheduleTest {
       }
       assertThat(prefix()).as(where).isEqualTo(length);
       while (plan.next(length, now) instanceof Send greeting) {
-        assertThat(greeting.from()).as(where).isEqualTo(greeting.to());
+        assertThat(greeting.to() - greeting.from()).as(where).isLessThanOrEqualTo(1);
         plan.returned(greeting.session(), now);
       }
     }

@@ -38,6 +38,8 @@ final class FakeSecondary implements SecondaryLink {
     this(new Random(1));
   }
 
+  private String run = "run";
+
   FakeSecondary(Random random) {
     this.random = random;
   }
@@ -59,8 +61,14 @@ final class FakeSecondary implements SecondaryLink {
     lie = ack;
   }
 
+  /** Comes back as another process. */
+  synchronized void restart() {
+    run += "'";
+  }
+
   /** Comes back without its disk. */
   synchronized void wipe() {
+    restart();
     log.clear();
     held.clear();
     logId = null;
@@ -80,6 +88,7 @@ final class FakeSecondary implements SecondaryLink {
     return log.stream().map(LogEntry::message).toList();
   }
 
+  /** Those that brought messages. */
   synchronized int deliveries() {
     return deliveries;
   }
@@ -100,7 +109,16 @@ final class FakeSecondary implements SecondaryLink {
     long checksum =
         length == 0 ? LogEntry.EMPTY_LOG_CHECKSUM : log.get((int) length - 1).checksum();
     return new ReplicaStatus(
-        "s1", "run", logId, epoch, 0, log.size(), held.size(), Long.toHexString(checksum), length);
+        "s1",
+        run,
+        logId,
+        epoch,
+        0,
+        "",
+        log.size(),
+        held.size(),
+        Long.toHexString(checksum),
+        length);
   }
 
   @Override
@@ -114,7 +132,8 @@ final class FakeSecondary implements SecondaryLink {
   }
 
   private synchronized DeliveryAck store(Delivery delivery) throws LinkException {
-    deliveries++;
+    boolean greeting = delivery.entries().isEmpty();
+    deliveries += greeting ? 0 : 1;
     failBy(trouble.before());
     if (delivery.epoch() < epoch) {
       throw new Stale(epoch);
@@ -134,8 +153,8 @@ final class FakeSecondary implements SecondaryLink {
         throw new Diverged("another message at order " + entry.order());
       }
     }
-    failBy(trouble.after());
-    return lie == null ? new DeliveryAck(log.size(), held.size()) : lie;
+    failBy(greeting ? 0 : trouble.after());
+    return lie == null ? new DeliveryAck(log.size(), held.size(), run) : lie;
   }
 
   private void failBy(double chance) throws LinkException {

@@ -12,7 +12,9 @@ import io.replog.log.storage.MemoryStorage;
 import io.replog.master.replication.LinkException.Diverged;
 import io.replog.master.replication.LinkException.OtherLog;
 import io.replog.master.replication.LinkException.Stale;
+import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -25,7 +27,6 @@ class HandshakeTest {
   private static final int LENGTH = 100;
 
   private final DurableLog log = logOf(new MemoryStorage(), LENGTH);
-  private final Handshake handshake = new Handshake(log, () -> List.of("replaced"));
 
   @BeforeEach
   void identify() {
@@ -46,7 +47,7 @@ class HandshakeTest {
 
   @Test
   void secondaryOfAReplacedLogBeginsAtTheStart() throws LinkException {
-    assertThat(prefix(new FakeSecondary().holding("replaced", 9, chain(5)))).isZero();
+    assertThat(prefix(new FakeSecondary().holding("replaced", 3, chain(5)))).isZero();
   }
 
   @Test
@@ -117,22 +118,56 @@ class HandshakeTest {
             () -> {
               var status = failing.status(OptionalLong.empty());
               failing.trouble(1, 0);
-              handshake.prefix(failing, status);
+              handshake(failing).agree(status);
             })
         .isExactlyInstanceOf(LinkException.class);
   }
 
   @Test
-  void nothingIsEverDeliveredByAsking() throws LinkException {
-    FakeSecondary secondary = new FakeSecondary().holding("log", 3, chain(50));
+  void g7_secondaryHasPromisedToRefuseOlderMastersBeforeItsLogIsCompared() throws LinkException {
+    FakeSecondary secondary = new FakeSecondary().holding("log", 2, chain(50));
+    assertThat(secondary.status(OptionalLong.empty()).epoch()).isEqualTo(2);
 
     prefix(secondary);
 
-    assertThat(secondary.deliveries()).isZero();
+    assertThat(secondary.status(OptionalLong.empty()).epoch()).isEqualTo(3);
+    assertThat(secondary.messages()).hasSize(50);
+  }
+
+  @Test
+  void g8_whatAnOlderMasterAddsWhileTheNewOneGreetsIsCompared() throws LinkException {
+    FakeSecondary secondary = new FakeSecondary().holding("log", 2, chain(50));
+    ReplicaStatus before = secondary.status(OptionalLong.empty());
+
+    List<LogEntry> added = diverging(50, 51).subList(50, 51);
+    secondary.deliver(new Delivery(2, "claim", "log", List.of(), added));
+
+    assertThatThrownBy(() -> handshake(secondary).agree(before))
+        .isInstanceOf(Diverged.class)
+        .hasMessageEndingWith("at order 50");
+  }
+
+  @Test
+  void g1_secondaryThatIsRestartedOnTheWayIsAskedAnew() throws LinkException {
+    FakeSecondary secondary = new FakeSecondary().holding("log", 3, chain(50));
+    ReplicaStatus before = secondary.status(OptionalLong.empty());
+
+    secondary.restart();
+
+    assertThatThrownBy(() -> handshake(secondary).agree(before))
+        .isExactlyInstanceOf(LinkException.class)
+        .hasMessageContaining("restarted");
   }
 
   private long prefix(FakeSecondary secondary) throws LinkException {
-    return handshake.prefix(secondary, secondary.status(OptionalLong.empty()));
+    return handshake(secondary).agree(secondary.status(OptionalLong.empty())).prefix();
+  }
+
+  private Handshake handshake(FakeSecondary secondary) {
+    List<String> replaced = List.of("replaced");
+    Told told = new Told();
+    Courier courier = new Courier(told, secondary, log, () -> replaced, told);
+    return new Handshake(secondary, courier, log, () -> replaced);
   }
 
   /** A log of this length whose messages are others from {@code first} on. */

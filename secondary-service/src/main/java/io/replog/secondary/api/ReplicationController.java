@@ -49,24 +49,29 @@ class ReplicationController {
     this.reader = new DeliveryReader(properties.delivery().messages());
   }
 
+  /** The answer to a delivery in JSON: {@link DeliveryAck} for people. */
+  record PlainAck(String status, long messages, long buffered) {}
+
   @PostMapping(path = "/replicate", consumes = DeliveryCodec.MEDIA_TYPE)
   DeliveryAck compact(HttpServletRequest request) throws IOException, InterruptedException {
-    return accept(reader.compact(body(request)));
+    Stored stored = accept(reader.compact(body(request)));
+    return new DeliveryAck(stored.messages(), stored.buffered(), run.value());
   }
 
   @PostMapping(path = "/replicate", consumes = MediaType.APPLICATION_JSON_VALUE)
-  DeliveryAck json(HttpServletRequest request) throws IOException, InterruptedException {
-    return accept(reader.json(body(request)));
+  PlainAck json(HttpServletRequest request) throws IOException, InterruptedException {
+    Stored stored = accept(reader.json(body(request)));
+    return new PlainAck("ACK", stored.messages(), stored.buffered());
   }
 
   private byte[] body(HttpServletRequest request) throws IOException {
     return BoundedBody.read(request, (int) properties.delivery().body().toBytes());
   }
 
-  private DeliveryAck accept(Delivery delivery) throws InterruptedException {
+  private Stored accept(Delivery delivery) throws InterruptedException {
     DeliveryOutcome outcome = faulty.accept(delivery);
     return switch (outcome) {
-      case Stored stored -> new DeliveryAck(stored.messages(), stored.buffered());
+      case Stored stored -> stored;
       case Refused refused -> throw new ProblemException(refused.problem());
     };
   }
@@ -82,7 +87,8 @@ class ReplicationController {
         run.value(),
         log.identity().logId().orElse(null),
         log.identity().epoch(),
-        log.identity().tailEpoch(),
+        log.identity().tail().epoch(),
+        log.identity().tail().claim(),
         length,
         replica.buffered(),
         Long.toHexString(log.checksumOf(asked).orElseThrow()),

@@ -7,6 +7,7 @@ import io.replog.log.storage.Commit;
 import io.replog.model.Delivery;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import io.replog.model.Tail;
 import io.replog.secondary.replica.DeliveryOutcome.Refused;
 import io.replog.secondary.replica.DeliveryOutcome.Stored;
 import java.util.Optional;
@@ -73,9 +74,7 @@ public final class Replica {
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
-    if (!commit.appended().isEmpty() && delivery.epoch() != identity.tailEpoch()) {
-      commit.put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(delivery.epoch()));
-    }
+    markTail(identity, delivery, commit);
     commit(commit);
     tell(identity, delivery, emptied);
     return new Stored(commit.appended().size(), log.length(), gap.count());
@@ -119,7 +118,7 @@ public final class Replica {
     boolean emptied =
         identity.logId().isPresent() && !identity.logId().get().equals(delivery.logId());
     if (emptied) {
-      commit.clear();
+      LogIdentity.mark(Tail.NONE, commit.clear());
     }
     if (emptied || identity.logId().isEmpty()) {
       commit.put(LogIdentity.LOG_ID_KEY, delivery.logId());
@@ -129,6 +128,18 @@ public final class Replica {
       commit.put(LogIdentity.CLAIM_KEY, delivery.claim());
     }
     return emptied;
+  }
+
+  /**
+   * A master delivers messages only after it has compared the logs. What it then counts as held
+   * here is held in its name, even where it was here before.
+   */
+  private static void markTail(LogIdentity identity, Delivery delivery, Commit commit) {
+    boolean unnamed = delivery.claim().isEmpty() && delivery.epoch() == identity.epoch();
+    Tail writer = unnamed ? identity.writer() : new Tail(delivery.epoch(), delivery.claim());
+    if (!delivery.entries().isEmpty() && !identity.tail().equals(writer)) {
+      LogIdentity.mark(writer, commit);
+    }
   }
 
   private void commit(Commit commit) {

@@ -8,6 +8,8 @@ import io.replog.log.LogIdentity;
 import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
 import io.replog.model.ProblemType;
+import io.replog.model.Tail;
+import io.replog.secondary.replica.DeliveryOutcome.Refused;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,8 @@ class FencingTest {
   void firstDeliverySaysWhichLogThisIs() {
     node.stores(3, chain(1));
 
-    LogIdentity expected = new LogIdentity(Optional.of(SecondaryNode.LOG), 3, "claim of 3", 3);
+    LogIdentity expected =
+        new LogIdentity(Optional.of(SecondaryNode.LOG), 3, "claim of 3", new Tail(3, "claim of 3"));
     assertThat(node.log.identity()).isEqualTo(expected);
     assertThat(node.crash().log.identity()).isEqualTo(expected);
   }
@@ -107,12 +110,40 @@ class FencingTest {
   }
 
   @Test
-  void tailEpochIsThatOfTheMasterThatLastMadeTheLogLonger() {
-    node.stores(3, chain(2)).stores(4, List.of()).stores(5, List.of(loose(7)));
-    assertThat(node.log.identity().tailEpoch()).isEqualTo(3);
+  void g1_tailIsThatOfTheMasterThatLastDeliveredMessagesEvenIfTheyWereHeldAlready() {
+    node.stores(3, chain(2)).stores(4, List.of());
+    assertThat(node.log.identity().tail()).isEqualTo(new Tail(3, "claim of 3"));
 
-    node.stores(5, chain(3));
-    assertThat(node.crash().log.identity().tailEpoch()).isEqualTo(5);
+    node.stores(5, chain(2).subList(1, 2));
+    assertThat(node.crash().log.identity().tail()).isEqualTo(new Tail(5, "claim of 5"));
+
+    node.stores(6, List.of(loose(7)));
+    assertThat(node.crash().log.identity().tail()).isEqualTo(new Tail(6, "claim of 6"));
+  }
+
+  @Test
+  void deliveryThatDoesNotNameItsMasterIsTakenForOneOfTheMasterThatIsKnown() {
+    node.stores(3, chain(2))
+        .stores(new Delivery(3, "", SecondaryNode.LOG, List.of(), List.of(loose(2))));
+
+    assertThat(node.log.identity().tail()).isEqualTo(new Tail(3, "claim of 3"));
+  }
+
+  @Test
+  void logThatWasEmptiedHasNoTail() {
+    node.stores(3, chain(2))
+        .stores(new Delivery(4, "claim", "another log", List.of(SecondaryNode.LOG), List.of()));
+
+    assertThat(node.crash().log.identity().tail()).isEqualTo(Tail.NONE);
+  }
+
+  @Test
+  void refusedDeliveryLeavesTheTailAsItWas() {
+    node.stores(3, chain(2));
+
+    assertThat(node.accept(4, List.of(ReplicaTest.other(1)))).isInstanceOf(Refused.class);
+
+    assertThat(node.crash().log.identity().tail()).isEqualTo(new Tail(3, "claim of 3"));
   }
 
   @Test
