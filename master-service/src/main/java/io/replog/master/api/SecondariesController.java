@@ -1,8 +1,7 @@
 package io.replog.master.api;
 
-import io.replog.http.json.BoundedBody;
+import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonFields;
-import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
 import io.replog.http.startup.Setting;
@@ -41,12 +40,14 @@ class SecondariesController {
   private final Membership membership;
   private final Cluster cluster;
   private final DurableLog log;
+  private final BodyReader bodies;
   private volatile String lastRefusal = "";
 
-  SecondariesController(Membership membership, Cluster cluster, DurableLog log) {
+  SecondariesController(Membership membership, Cluster cluster, DurableLog log, BodyReader bodies) {
     this.membership = membership;
     this.cluster = cluster;
     this.log = log;
+    this.bodies = bodies;
   }
 
   @GetMapping
@@ -63,7 +64,7 @@ class SecondariesController {
   @ClusterOnly
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<SecondaryView> register(HttpServletRequest request) throws IOException {
-    JsonFields fields = StrictJson.object(BoundedBody.read(request, MAX_BODY)).allow(FIELDS);
+    JsonFields fields = bodies.object(request, MAX_BODY).allow(FIELDS);
     String id = checked(fields, "id", Setting::serverId);
     URI url = checked(fields, "url", Setting::baseUrl);
     String run = fields.text("run").orElse(null);

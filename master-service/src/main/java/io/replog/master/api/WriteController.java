@@ -1,6 +1,7 @@
 package io.replog.master.api;
 
-import io.replog.http.json.BoundedBody;
+import io.replog.http.json.Body;
+import io.replog.http.json.BodyReader;
 import io.replog.http.problem.ProblemException;
 import io.replog.master.append.WriteOutcome;
 import io.replog.master.append.Writes;
@@ -20,14 +21,16 @@ class WriteController {
 
   private final Writes writes;
   private final Replies replies;
+  private final BodyReader bodies;
   private final WriteReader reader;
   private final BatchReader batchReader;
   private final int maxBody;
   private final int maxBatchBody;
 
-  WriteController(Writes writes, Replies replies, MasterProperties properties) {
+  WriteController(Writes writes, Replies replies, BodyReader bodies, MasterProperties properties) {
     this.writes = writes;
     this.replies = replies;
+    this.bodies = bodies;
     this.reader = new WriteReader(properties);
     this.batchReader = new BatchReader(reader, properties);
     this.maxBody = properties.limits().bodyBytes();
@@ -44,8 +47,10 @@ class WriteController {
       throw new ProblemException(
           Problem.invalid("query", "is not used here; w and timeout_ms are fields of the body"));
     }
-    byte[] body = BoundedBody.read(request, maxBody);
-    WriteRequest write = reader.read(body, request.getHeader(WriteReader.KEY_HEADER));
+    WriteRequest write;
+    try (Body body = bodies.read(request, maxBody)) {
+      write = reader.read(body.bytes(), request.getHeader(WriteReader.KEY_HEADER));
+    }
     replies.send(perform(write), WriteAnswers.Single::of, request, response);
   }
 
@@ -60,8 +65,10 @@ class WriteController {
           Problem.invalid(
               WriteReader.KEY_HEADER, "is for one message; give each line of a batch its own id"));
     }
-    byte[] body = BoundedBody.read(request, maxBatchBody);
-    WriteRequest write = batchReader.read(body, request.getParameterMap());
+    WriteRequest write;
+    try (Body body = bodies.read(request, maxBatchBody)) {
+      write = batchReader.read(body.bytes(), request.getParameterMap());
+    }
     replies.send(perform(write), WriteAnswers.Batch::of, request, response);
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The only writer of the log. Takes all requests that wait as one group, gives them their orders
@@ -31,6 +32,8 @@ public final class Appender implements AutoCloseable {
   private final Runnable committed;
   private final AppendEvents events;
   private final BlockingQueue<Request> queue;
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private final long maxQueuedBytes;
   private final Thread thread;
   private volatile boolean closed;
 
@@ -48,7 +51,7 @@ public final class Appender implements AutoCloseable {
     void refuse(AppendOutcome.Refused why);
   }
 
-  private record Append(List<Draft> drafts, CompletableFuture<AppendOutcome> done)
+  private record Append(List<Draft> drafts, long bytes, CompletableFuture<AppendOutcome> done)
       implements Request {
     @Override
     public void refuse(AppendOutcome.Refused why) {
@@ -64,23 +67,38 @@ public final class Appender implements AutoCloseable {
   }
 
   /**
-   * @param capacity the most requests that wait for the writer
+   * What may wait for the writer.
+   *
+   * @param requests how many requests, at least 1
+   * @param bytes how much their messages may have together; a single request may have more
+   */
+  public record Bounds(int requests, long bytes) {}
+
+  /**
    * @param committed called after each commit, before its writers are answered
    */
   public Appender(
-      DurableLog log, WriteGate gate, int capacity, Runnable committed, AppendEvents events) {
+      DurableLog log, WriteGate gate, Bounds bounds, Runnable committed, AppendEvents events) {
     this.log = log;
     this.gate = gate;
     this.committed = committed;
     this.events = events;
-    this.queue = new ArrayBlockingQueue<>(capacity);
+    this.queue = new ArrayBlockingQueue<>(bounds.requests());
+    this.maxQueuedBytes = bounds.bytes();
     this.thread = Thread.ofPlatform().name("appender").start(this::run);
   }
 
   /** Asks for places; the answer comes from the appender's thread. Does not block. */
   public CompletableFuture<AppendOutcome> append(List<Draft> drafts) {
     CompletableFuture<AppendOutcome> done = new CompletableFuture<>();
-    submit(new Append(drafts, done));
+    Append append = new Append(drafts, size(drafts), done);
+    long queued = queuedBytes.addAndGet(append.bytes());
+    done.whenComplete((outcome, failure) -> queuedBytes.addAndGet(-append.bytes()));
+    if (queued > maxQueuedBytes && queued > append.bytes()) {
+      append.refuse(OVERLOADED);
+    } else {
+      submit(append);
+    }
     return done;
   }
 
@@ -121,20 +139,20 @@ public final class Appender implements AutoCloseable {
   private List<Append> group(Append first) {
     List<Append> group = new ArrayList<>();
     group.add(first);
-    long bytes = size(first);
+    long bytes = first.bytes();
     while (group.size() < MAX_GROUP
         && bytes < MAX_GROUP_BYTES
         && queue.peek() instanceof Append next) {
       queue.remove();
       group.add(next);
-      bytes += size(next);
+      bytes += next.bytes();
     }
     return group;
   }
 
-  private static long size(Append append) {
+  private static long size(List<Draft> drafts) {
     long size = 0;
-    for (Draft draft : append.drafts()) {
+    for (Draft draft : drafts) {
       size += draft.message().length;
     }
     return size;

@@ -2,6 +2,8 @@ package io.replog.master.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.replog.http.json.BodyBudget;
+import io.replog.http.json.BodyReader;
 import io.replog.http.reading.Holders;
 import io.replog.http.security.ClusterToken;
 import io.replog.http.startup.Setting;
@@ -42,6 +44,11 @@ class MasterConfiguration {
   ClusterToken clusterToken(MasterProperties properties) {
     return Setting.named(
         "replog.cluster-token (CLUSTER_TOKEN)", () -> new ClusterToken(properties.clusterToken()));
+  }
+
+  @Bean
+  BodyReader bodies(MasterProperties properties) {
+    return new BodyReader(new BodyBudget(properties.limits().bodies().toBytes()));
   }
 
   @Bean(destroyMethod = "close")
@@ -153,7 +160,13 @@ class MasterConfiguration {
       MasterProperties properties,
       Cluster cluster,
       AppendEvents events) {
-    return new Appender(log, mode, properties.write().maxWaiting(), cluster::signal, events);
+    return new Appender(
+        log,
+        mode,
+        new Appender.Bounds(
+            properties.write().maxWaiting(), properties.write().maxQueued().toBytes()),
+        cluster::signal,
+        events);
   }
 
   @Bean

@@ -72,16 +72,19 @@ public record MasterProperties(
    * @param defaultTimeout how long such a request waits; null to wait until its concern is met
    * @param maxTimeout the longest that a request may ask for
    * @param maxWaiting the most writers that are under way at a time; more are answered 503
+   * @param maxQueued what the messages that wait for the disk may take; more are answered 503
    */
   public record Write(
       @DefaultValue("all") String defaultW,
       Duration defaultTimeout,
       @DefaultValue("24h") Duration maxTimeout,
-      @DefaultValue("15000") int maxWaiting) {
+      @DefaultValue("15000") int maxWaiting,
+      @DefaultValue("64MB") DataSize maxQueued) {
     public Write {
       WriteConcern.parse(defaultW);
       Setting.inRange("max-timeout", maxTimeout.toMillis(), 1, 8760 * HOUR);
       Setting.inRange("max-waiting", maxWaiting, 1, 1_000_000);
+      Setting.inRange("max-queued", maxQueued.toBytes(), 1, DataSize.ofGigabytes(64).toBytes());
       if (defaultTimeout != null) {
         Setting.inRange("default-timeout", defaultTimeout.toMillis(), 1, 8760 * HOUR);
       }

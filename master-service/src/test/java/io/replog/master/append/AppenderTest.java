@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AppenderTest {
 
   private static final int CAPACITY = 10_000;
+  private static final long MAX_QUEUED = 1 << 20;
 
   private final MemoryStorage storage = new MemoryStorage();
   private final DurableLog log = new DurableLog(storage);
@@ -46,7 +47,12 @@ class AppenderTest {
   private Appender appender = appender(CAPACITY);
 
   private Appender appender(int capacity) {
-    return new Appender(log, () -> closedFor, capacity, () -> committed.run(), new Told());
+    return new Appender(
+        log,
+        () -> closedFor,
+        new Appender.Bounds(capacity, MAX_QUEUED),
+        () -> committed.run(),
+        new Told());
   }
 
   @AfterEach
@@ -261,6 +267,24 @@ class AppenderTest {
       get(each);
     }
     assertThat(messages(log)).containsExactly("a", "b");
+  }
+
+  @Test
+  void messagesThatWaitForTheDiskAreBoundedByTheirSize() throws Exception {
+    block();
+    String large = "x".repeat(600_000);
+    var first = append(large);
+    var tooMuch = append(large);
+    var small = append("small");
+
+    assertRefused(tooMuch.getNow(null), ProblemType.OVERLOADED);
+    release.countDown();
+    get(first);
+    get(small);
+
+    get(append(large));
+    get(append("y".repeat(2_000_000)));
+    assertThat(log.length()).isEqualTo(4);
   }
 
   @Test

@@ -43,7 +43,8 @@ class WritesTest {
   private final DurableLog log = new DurableLog(storage);
   private final FakeSecondaries cluster = new FakeSecondaries(2);
   private volatile Optional<Problem> closedFor = Optional.empty();
-  private final Appender appender = new Appender(log, () -> closedFor, 100, () -> {}, new Silent());
+  private final Appender appender =
+      new Appender(log, () -> closedFor, new Appender.Bounds(100, 1 << 20), () -> {}, new Silent());
   private final Writes writes =
       new Writes(appender, cluster.acknowledgements, cluster.pending, PLACES);
 

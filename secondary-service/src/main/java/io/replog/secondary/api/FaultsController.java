@@ -1,8 +1,7 @@
 package io.replog.secondary.api;
 
-import io.replog.http.json.BoundedBody;
+import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonFields;
-import io.replog.http.json.StrictJson;
 import io.replog.http.security.ClusterOnly;
 import io.replog.secondary.api.SecondaryHealth.FaultsBody;
 import io.replog.secondary.config.Joining;
@@ -33,10 +32,12 @@ class FaultsController {
 
   private final FaultyReplica faulty;
   private final Joining joining;
+  private final BodyReader bodies;
 
-  FaultsController(FaultyReplica faulty, Joining joining) {
+  FaultsController(FaultyReplica faulty, Joining joining, BodyReader bodies) {
     this.faulty = faulty;
     this.joining = joining;
+    this.bodies = bodies;
   }
 
   @GetMapping
@@ -48,7 +49,7 @@ class FaultsController {
   @ClusterOnly
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   FaultsBody change(HttpServletRequest request) throws IOException {
-    JsonFields fields = StrictJson.object(BoundedBody.read(request, MAX_BODY)).allow(KNOWN);
+    JsonFields fields = bodies.object(request, MAX_BODY).allow(KNOWN);
     Faults before = faulty.faults();
     Duration delay = duration(fields, "delay", before.delay());
     Duration jitter = duration(fields, "jitter", before.jitter());

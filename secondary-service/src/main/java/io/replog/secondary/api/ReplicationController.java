@@ -1,6 +1,7 @@
 package io.replog.secondary.api;
 
-import io.replog.http.json.BoundedBody;
+import io.replog.http.json.Body;
+import io.replog.http.json.BodyReader;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
 import io.replog.log.DurableLog;
@@ -32,6 +33,7 @@ class ReplicationController {
   private final Replica replica;
   private final DurableLog log;
   private final RunId run;
+  private final BodyReader bodies;
   private final SecondaryProperties properties;
   private final DeliveryReader reader;
 
@@ -40,11 +42,13 @@ class ReplicationController {
       Replica replica,
       DurableLog log,
       RunId run,
+      BodyReader bodies,
       SecondaryProperties properties) {
     this.faulty = faulty;
     this.replica = replica;
     this.log = log;
     this.run = run;
+    this.bodies = bodies;
     this.properties = properties;
     this.reader = new DeliveryReader(properties.delivery().messages());
   }
@@ -54,18 +58,26 @@ class ReplicationController {
 
   @PostMapping(path = "/replicate", consumes = DeliveryCodec.MEDIA_TYPE)
   DeliveryAck compact(HttpServletRequest request) throws IOException, InterruptedException {
-    Stored stored = accept(reader.compact(body(request)));
+    Delivery delivery;
+    try (Body body = body(request)) {
+      delivery = reader.compact(body.bytes());
+    }
+    Stored stored = accept(delivery);
     return new DeliveryAck(stored.messages(), stored.buffered(), run.value());
   }
 
   @PostMapping(path = "/replicate", consumes = MediaType.APPLICATION_JSON_VALUE)
   PlainAck json(HttpServletRequest request) throws IOException, InterruptedException {
-    Stored stored = accept(reader.json(body(request)));
+    Delivery delivery;
+    try (Body body = body(request)) {
+      delivery = reader.json(body.bytes());
+    }
+    Stored stored = accept(delivery);
     return new PlainAck("ACK", stored.messages(), stored.buffered());
   }
 
-  private byte[] body(HttpServletRequest request) throws IOException {
-    return BoundedBody.read(request, (int) properties.delivery().body().toBytes());
+  private Body body(HttpServletRequest request) throws IOException {
+    return bodies.read(request, (int) properties.delivery().body().toBytes());
   }
 
   private Stored accept(Delivery delivery) throws InterruptedException {

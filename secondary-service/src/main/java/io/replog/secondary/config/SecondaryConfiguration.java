@@ -1,6 +1,8 @@
 package io.replog.secondary.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.http.json.BodyBudget;
+import io.replog.http.json.BodyReader;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.reading.Holders;
 import io.replog.http.security.ClusterToken;
@@ -31,6 +33,11 @@ class SecondaryConfiguration {
   @Bean
   RunId runId() {
     return new RunId(UUID.randomUUID().toString());
+  }
+
+  @Bean
+  BodyReader bodies(SecondaryProperties properties) {
+    return new BodyReader(new BodyBudget(properties.limits().bodies().toBytes()));
   }
 
   @Bean(destroyMethod = "close")

@@ -1,8 +1,7 @@
 package io.replog.http.backup;
 
-import io.replog.http.json.BoundedBody;
+import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonFields;
-import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
 import io.replog.log.DurableLog;
@@ -34,9 +33,11 @@ class BackupController {
 
   private final DurableLog log;
   private final Path backups;
+  private final BodyReader bodies;
 
-  BackupController(DurableLog log, @Value("${replog.data-dir}") Path dataDir) {
+  BackupController(DurableLog log, @Value("${replog.data-dir}") Path dataDir, BodyReader bodies) {
     this.log = log;
+    this.bodies = bodies;
     this.backups = dataDir.resolve("backups");
   }
 
@@ -49,8 +50,7 @@ class BackupController {
   @ClusterOnly
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<Backup> backUp(HttpServletRequest request) throws IOException {
-    JsonFields fields =
-        StrictJson.object(BoundedBody.read(request, MAX_BODY)).allow(Set.of("name"));
+    JsonFields fields = bodies.object(request, MAX_BODY).allow(Set.of("name"));
     String name = fields.text("name").orElse("");
     if (!name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")) {
       fields.error("name", "must have 1 to 100 letters, digits, dots, dashes or underscores");

@@ -1,0 +1,36 @@
+package io.replog.http.json;
+
+import java.util.Arrays;
+
+/** A request's body, whole; its place in the budget is kept until it is closed. */
+public final class Body implements AutoCloseable {
+
+  private final BodyBudget budget;
+  private byte[] bytes;
+  private long taken;
+
+  Body(BodyBudget budget, byte[] bytes) {
+    this.budget = budget;
+    this.bytes = bytes;
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /** Makes room for {@code size} bytes in all. */
+  void resize(int size) {
+    long more = size - taken;
+    if (more > 0) {
+      budget.take(more);
+      taken = size;
+    }
+    bytes = Arrays.copyOf(bytes, size);
+  }
+
+  @Override
+  public void close() {
+    budget.giveBack(taken);
+    taken = 0;
+  }
+}
