@@ -28,6 +28,7 @@ final class Readers {
     properties.put("replog.limits.message", MAX_MESSAGE + "B");
     properties.put("replog.limits.body", "1000B");
     properties.put("replog.limits.streams", "1");
+    properties.put("replog.limits.bodies", "128MB");
     properties.put("replog.limits.stream-heartbeat", "1s");
     return new Binder(new MapConfigurationPropertySource(properties))
         .bindOrCreate("replog", MasterProperties.class);

@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AppenderTest {
 
   private static final int CAPACITY = 10_000;
-  private static final long MAX_QUEUED = 1 << 20;
 
   private final MemoryStorage storage = new MemoryStorage();
   private final DurableLog log = new DurableLog(storage);
@@ -47,12 +46,11 @@ class AppenderTest {
   private Appender appender = appender(CAPACITY);
 
   private Appender appender(int capacity) {
-    return new Appender(
-        log,
-        () -> closedFor,
-        new Appender.Bounds(capacity, MAX_QUEUED),
-        () -> committed.run(),
-        new Told());
+    return appender(new Appender.Bounds(capacity, 1 << 30));
+  }
+
+  private Appender appender(Appender.Bounds bounds) {
+    return new Appender(log, () -> closedFor, bounds, () -> committed.run(), new Told());
   }
 
   @AfterEach
@@ -271,6 +269,8 @@ class AppenderTest {
 
   @Test
   void messagesThatWaitForTheDiskAreBoundedByTheirSize() throws Exception {
+    appender.close();
+    appender = appender(new Appender.Bounds(CAPACITY, 1_000_000));
     block();
     String large = "x".repeat(600_000);
     var first = append(large);
