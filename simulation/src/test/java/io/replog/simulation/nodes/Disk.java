@@ -74,6 +74,11 @@ public final class Disk {
     return contents.failure().isPresent();
   }
 
+  /** Whether it has failed, or is about to. */
+  public boolean isFaulty() {
+    return planned != null || hasFailed();
+  }
+
   /** Keeps a copy, to which {@link #restore} goes back. */
   public void backUp() {
     Path folder = Path.of("backup-" + backups++);

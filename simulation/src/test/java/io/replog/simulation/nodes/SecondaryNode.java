@@ -164,7 +164,7 @@ public final class SecondaryNode implements Node {
 
     @Override
     public void emptied(String before, Delivery delivery) {
-      world.trace().violated(process + " emptied its log, though nobody asked for that");
+      world.trace().add("%s gives up the log %s, empty as it is".formatted(process, before));
     }
 
     @Override

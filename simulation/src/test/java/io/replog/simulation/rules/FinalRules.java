@@ -3,6 +3,7 @@ package io.replog.simulation.rules;
 import io.replog.model.LogEntry;
 import io.replog.simulation.Trace;
 import io.replog.simulation.nodes.Disk;
+import io.replog.simulation.nodes.RunningMaster;
 import io.replog.simulation.rules.Attempt.Knows;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,8 +29,12 @@ public final class FinalRules {
   }
 
   /** How many acknowledged messages were promised, and looked for. */
-  public int check(Disk surviving) {
-    List<Acknowledged> promised = history.acknowledged().stream().filter(promises::cover).toList();
+  public int check(RunningMaster master) {
+    Disk surviving = master.disk();
+    List<Acknowledged> promised =
+        history.acknowledged().stream()
+            .filter(message -> promises.cover(message, master.process()))
+            .toList();
     for (Acknowledged message : promised) {
       if (!ledger.holds(surviving, message.order(), message.checksum())) {
         trace.violated(

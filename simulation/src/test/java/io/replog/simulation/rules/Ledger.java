@@ -49,7 +49,7 @@ public final class Ledger implements Disk.Witness {
 
   @Override
   public void committed(Disk disk, Commit commit) {
-    if (commit.clears()) {
+    if (commit.clears() && !of(disk).entries.isEmpty()) {
       trace.violated("G5: %s was emptied".formatted(disk));
     }
     for (LogEntry entry : commit.appended()) {

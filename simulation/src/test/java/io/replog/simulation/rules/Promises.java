@@ -44,14 +44,16 @@ public final class Promises implements RunningMaster.Listener {
     takeOvers.add(new TakeOver(master.process(), master.epoch(), checksums, reached, trace.step()));
   }
 
-  boolean cover(Acknowledged message) {
-    return takeOvers.stream().allMatch(takeOver -> keeps(takeOver, message));
+  /** {@code surviving}: the master whose log goes on. */
+  boolean cover(Acknowledged message, SimulatedProcess surviving) {
+    return takeOvers.stream()
+        .filter(each -> each.by() != message.by())
+        .filter(each -> each.by() == surviving || each.epoch() >= message.epoch())
+        .allMatch(each -> keeps(each, message));
   }
 
   private boolean keeps(TakeOver takeOver, Acknowledged message) {
-    if (takeOver.by() == message.by()
-        || takeOver.epoch() < message.epoch()
-        || takeOver.had(message)) {
+    if (takeOver.had(message)) {
       return true;
     }
     int lost =

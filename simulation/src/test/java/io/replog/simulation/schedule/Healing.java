@@ -50,7 +50,7 @@ final class Healing {
     network.set(Faults.NONE);
     network.heal();
     for (SecondaryNode secondary : fleet.secondaries()) {
-      if (!secondary.isUp() || secondary.disk().hasFailed()) {
+      if (!secondary.isUp() || secondary.disk().isFaulty()) {
         secondary.kill();
         secondary.start();
       }
@@ -61,7 +61,7 @@ final class Healing {
   }
 
   private Optional<RunningMaster> openMaster(MasterNode host) {
-    if (!host.isUp() || host.running().get().isFenced() || host.disk().hasFailed()) {
+    if (!host.isUp() || host.running().get().isFenced() || host.disk().isFaulty()) {
       restart(host);
     }
     if (isOpenAfterAWhile(host)) {

@@ -82,7 +82,7 @@ public final class Schedule {
     int promised =
         surviving
             .filter(never -> isSound())
-            .map(master -> new FinalRules(ledger, history, promises, trace).check(master.disk()))
+            .map(master -> new FinalRules(ledger, history, promises, trace).check(master))
             .orElse(0);
     scheduler.uncaught().forEach(e -> trace.violated("a thread ended with " + e));
     return new Outcome(
