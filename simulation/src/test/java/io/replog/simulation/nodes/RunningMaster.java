@@ -92,7 +92,7 @@ public final class RunningMaster {
         new Appender(
             log, mode, MOST_WAITING, cluster::signal, events, process.lane("appender")::thread);
     this.writes = new Writes(appender, acknowledgements, pending, MOST_WAITING);
-    this.takeOver = new TakeOver(log, List::of, agreed -> true, this::randomId, events);
+    this.takeOver = new TakeOver(log, List::of, (agreed, ownLog) -> true, this::randomId, events);
   }
 
   private String randomId() {

@@ -106,7 +106,8 @@ public final class SecondaryNode implements Node {
           process.name(),
           log.identity().logId().orElse(null),
           log.identity().epoch(),
-          log.identity().tailEpoch(),
+          log.identity().tail().epoch(),
+          log.identity().tail().claim(),
           length,
           replica.buffered(),
           Long.toHexString(log.checksumOf(asked).orElseThrow()),
@@ -116,7 +117,7 @@ public final class SecondaryNode implements Node {
     @Override
     public DeliveryAck deliver(byte[] body) throws LinkException {
       return switch (replica.accept(DeliveryCodec.decode(body))) {
-        case Stored stored -> new DeliveryAck(stored.messages(), stored.buffered());
+        case Stored stored -> new DeliveryAck(stored.messages(), stored.buffered(), process.name());
         case Refused refused -> throw refusal(refused.problem());
       };
     }
@@ -125,6 +126,9 @@ public final class SecondaryNode implements Node {
     private static LinkException refusal(Problem problem) {
       if (problem.type() == ProblemType.STALE_EPOCH) {
         return new LinkException.Stale((long) problem.members().get("epoch"));
+      }
+      if (problem.type() == ProblemType.OTHER_LOG) {
+        return new LinkException.OtherLog(problem.detail());
       }
       return problem.type().status() == 409
           ? new LinkException.Diverged(problem.detail())
