@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -79,13 +80,25 @@ public final class Appender implements AutoCloseable {
    */
   public Appender(
       DurableLog log, WriteGate gate, Bounds bounds, Runnable committed, AppendEvents events) {
+    this(log, gate, bounds, committed, events, Thread.ofPlatform().name("appender").factory());
+  }
+
+  /** With a thread that {@code threads} makes. */
+  public Appender(
+      DurableLog log,
+      WriteGate gate,
+      Bounds bounds,
+      Runnable committed,
+      AppendEvents events,
+      ThreadFactory threads) {
     this.log = log;
     this.gate = gate;
     this.committed = committed;
     this.events = events;
     this.queue = new ArrayBlockingQueue<>(bounds.requests());
     this.maxQueuedBytes = bounds.bytes();
-    this.thread = Thread.ofPlatform().name("appender").start(this::run);
+    this.thread = threads.newThread(this::run);
+    thread.start();
   }
 
   /** Asks for places; the answer comes from the appender's thread. Does not block. */

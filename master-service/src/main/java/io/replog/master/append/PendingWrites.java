@@ -50,17 +50,20 @@ public final class PendingWrites {
    * waits for ever. Never fails.
    */
   public CompletableFuture<End> await(long order, int required, Optional<Duration> timeout) {
+    if (abandoned) {
+      return CompletableFuture.completedFuture(End.ABANDONED);
+    }
     if (acknowledgements.isMet(order, required)) {
       return CompletableFuture.completedFuture(End.MET);
     }
     Key key = new Key(order, serials.getAndIncrement());
     Wait wait = new Wait(required, new CompletableFuture<>());
     waits.put(key, wait);
-    // Looked at once more now that acknowledgements find it: one may have come in between.
-    if (acknowledgements.isMet(order, required)) {
-      wait.end().complete(End.MET);
-    } else if (abandoned) {
+    // Looked at once more now that others find it: something may have come in between.
+    if (abandoned) {
       wait.end().complete(End.ABANDONED);
+    } else if (acknowledgements.isMet(order, required)) {
+      wait.end().complete(End.MET);
     }
     timeout.ifPresent(
         time -> wait.end().completeOnTimeout(End.TIMED_OUT, time.toNanos(), TimeUnit.NANOSECONDS));

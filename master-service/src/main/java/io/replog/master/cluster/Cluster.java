@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 
 /**
  * The master among its secondaries: begins and ends the conversation with each as it joins and
@@ -85,23 +86,31 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
   /** The log is ready: deliveries begin. */
   public void deliver() {
     delivering = true;
-    conversations.values().forEach(each -> each.replicator().start());
+    forEach((secondary, conversation) -> conversation.replicator().start());
   }
 
   /** The log has grown. Called by the appender. */
   public void signal() {
-    for (Conversation each : conversations.values()) {
-      each.replicator().signal();
-    }
+    forEach((secondary, conversation) -> conversation.replicator().signal());
   }
 
   /** The log was emptied: every secondary must be told, now or when it comes back. */
   public void reconnect() {
-    conversations.forEach(
+    forEach(
         (secondary, conversation) -> {
           secondary.acked(0);
           conversation.replicator().reconnect();
         });
+  }
+
+  /** In the order in which they joined, so that the same run of events has the same order. */
+  private void forEach(BiConsumer<Secondary, Conversation> action) {
+    for (Secondary secondary : membership.secondaries()) {
+      Conversation conversation = conversations.get(secondary);
+      if (conversation != null) {
+        action.accept(secondary, conversation);
+      }
+    }
   }
 
   /** Waits a little until every secondary that can be reached has heard of the present log. */

@@ -140,6 +140,13 @@ class PendingWritesTest {
   }
 
   @Test
+  void g7_onceAbandonedNotEvenAWriteThatEnoughNodesHoldIsMet() {
+    pending.abandon();
+
+    assertThat(pending.await(0, 1, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
+  }
+
+  @Test
   void abandoningThePresentLeavesLaterWaitsAlone() {
     CompletableFuture<End> before = pending.await(4, 2, FOR_EVER);
     assertThat(pending.count()).isEqualTo(1);

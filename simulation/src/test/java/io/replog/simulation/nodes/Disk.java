@@ -1,0 +1,122 @@
+package io.replog.simulation.nodes;
+
+import io.replog.log.LogIdentity;
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.MemoryStorage;
+import io.replog.log.storage.Storage;
+import io.replog.log.storage.StorageException;
+import io.replog.model.LogEntry;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The disk of one node, which outlives its processes, with somebody who sees all that it keeps. */
+public final class Disk {
+
+  /** Hears what is durable now. Called before the one who committed knows it. */
+  public interface Witness {
+    void committed(Disk disk, Commit commit);
+
+    /** All that was there is gone; what {@code disk} holds now comes from somewhere else. */
+    void replaced(Disk disk);
+  }
+
+  private final String name;
+  private final boolean isMasters;
+  private final Witness witness;
+  private MemoryStorage contents = new MemoryStorage();
+  private Optional<MemoryStorage> backup = Optional.empty();
+  private MemoryStorage.Failure planned;
+  private int backups;
+
+  public Disk(String name, boolean isMasters, Witness witness) {
+    this.name = name;
+    this.isMasters = isMasters;
+    this.witness = witness;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public boolean isMasters() {
+    return isMasters;
+  }
+
+  /** The disk as the next process finds it: with all that was synced, and nothing else. */
+  Storage open() {
+    contents = contents.crash();
+    planned = null;
+    return new SteppedStorage(contents, this::commit);
+  }
+
+  private void commit(Commit commit) {
+    try {
+      contents.commit(commit);
+    } catch (StorageException e) {
+      if (planned == MemoryStorage.Failure.AFTER_APPLYING) {
+        planned = null;
+        witness.committed(this, commit);
+      }
+      throw e;
+    }
+    witness.committed(this, commit);
+  }
+
+  /** The next commit fails, and every later one until the next start. */
+  public void failNext(MemoryStorage.Failure how) {
+    if (planned == null && contents.failure().isEmpty()) {
+      planned = how;
+      contents.failNext(how);
+    }
+  }
+
+  public boolean hasFailed() {
+    return contents.failure().isPresent();
+  }
+
+  /** Whether it has failed, or is about to. */
+  public boolean isFaulty() {
+    return planned != null || hasFailed();
+  }
+
+  /** Keeps a copy, to which {@link #restore} goes back. */
+  public void backUp() {
+    Path folder = Path.of("backup-" + backups++);
+    contents.copyTo(folder);
+    backup = Optional.of(contents.openCopy(folder));
+  }
+
+  public boolean hasBackup() {
+    return backup.isPresent();
+  }
+
+  /** While no process has it open. */
+  public void restore() {
+    contents = backup.orElseThrow().crash();
+    witness.replaced(this);
+  }
+
+  /** While no process has it open. */
+  public void wipe() {
+    contents = new MemoryStorage();
+    witness.replaced(this);
+  }
+
+  /** The newest epoch that is written down there. */
+  public long epoch() {
+    return contents.meta(LogIdentity.EPOCH_KEY).map(Long::parseLong).orElse(0L);
+  }
+
+  public long length() {
+    return contents.length();
+  }
+
+  public Optional<LogEntry> entry(long order) {
+    return contents.entry(order);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,22 @@
+package io.replog.simulation.nodes;
+
+import io.replog.log.DurableLog;
+import java.util.Optional;
+
+/** A node as faults see it: a disk, and a process that may be up or not. */
+public interface Node {
+
+  String name();
+
+  Disk disk();
+
+  /** The log as the process shows it; empty while there is none. */
+  Optional<DurableLog> log();
+
+  boolean isUp();
+
+  void start();
+
+  /** Ends its process between two of its steps, without a chance to clean up. */
+  void kill();
+}

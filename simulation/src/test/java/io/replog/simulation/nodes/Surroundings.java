@@ -1,0 +1,11 @@
+package io.replog.simulation.nodes;
+
+import io.replog.simulation.Trace;
+import io.replog.simulation.network.Network;
+import io.replog.simulation.threads.Pauses;
+import io.replog.simulation.threads.Scheduler;
+import java.util.random.RandomGenerator;
+
+/** What all simulated nodes share. */
+public record Surroundings(
+    Scheduler scheduler, Network network, Pauses pauses, Trace trace, RandomGenerator random) {}

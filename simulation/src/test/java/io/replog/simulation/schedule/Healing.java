@@ -1,0 +1,160 @@
+package io.replog.simulation.schedule;
+
+import io.replog.master.membership.Secondary;
+import io.replog.simulation.Trace;
+import io.replog.simulation.network.Faults;
+import io.replog.simulation.network.Network;
+import io.replog.simulation.nodes.MasterNode;
+import io.replog.simulation.nodes.RunningMaster;
+import io.replog.simulation.nodes.SecondaryNode;
+import io.replog.simulation.rules.Attempt;
+import io.replog.simulation.rules.Ledger;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The end of a schedule: no more faults, every node is started, and a person does what the
+ * operations document says. Within a bounded number of steps everything must be everywhere (G5).
+ */
+final class Healing {
+
+  private static final int PATIENCE = 6000;
+
+  private final Fleet fleet;
+  private final Network network;
+  private final Trace trace;
+  private final Clients clients;
+  private final Ledger ledger;
+  private final BooleanSupplier step;
+
+  /** {@code step}: takes one; says whether to go on. */
+  Healing(
+      Fleet fleet,
+      Network network,
+      Trace trace,
+      Clients clients,
+      Ledger ledger,
+      BooleanSupplier step) {
+    this.fleet = fleet;
+    this.network = network;
+    this.trace = trace;
+    this.clients = clients;
+    this.ledger = ledger;
+    this.step = step;
+  }
+
+  /** The master that goes on; none where a person would have to choose between logs. */
+  Optional<RunningMaster> run() {
+    trace.add("heal");
+    network.set(Faults.NONE);
+    network.heal();
+    for (SecondaryNode secondary : fleet.secondaries()) {
+      if (!secondary.isUp() || secondary.disk().isFaulty()) {
+        secondary.kill();
+        secondary.start();
+      }
+    }
+    Optional<RunningMaster> open = openMaster(fleet.newestHost());
+    open.ifPresent(this::mustSettle);
+    return open;
+  }
+
+  private Optional<RunningMaster> openMaster(MasterNode host) {
+    if (!host.isUp() || host.running().get().isFenced() || host.disk().isFaulty()) {
+      restart(host);
+    }
+    if (isOpenAfterAWhile(host)) {
+      return host.running();
+    }
+    // It says so itself: another one holds a newer history, or its log was fenced meanwhile.
+    trace.add("move the data of %s away, because it is %s".formatted(host.name(), state(host)));
+    host.kill();
+    host.disk().wipe();
+    host.start();
+    return isOpenAfterAWhile(host) ? host.running() : Optional.empty();
+  }
+
+  private void restart(MasterNode host) {
+    host.kill();
+    host.start();
+  }
+
+  private boolean isOpenAfterAWhile(MasterNode host) {
+    for (int starts = 0; starts < 3; starts++) {
+      if (happens(() -> host.running().get().isOpen() || host.running().get().isFenced())
+          && host.running().get().isOpen()) {
+        return true;
+      }
+      restart(host);
+    }
+    return happens(() -> host.running().get().isOpen());
+  }
+
+  private static String state(MasterNode host) {
+    return host.running().map(RunningMaster::state).orElse("down");
+  }
+
+  private boolean happens(BooleanSupplier what) {
+    for (int i = 0; i < PATIENCE; i++) {
+      if (what.getAsBoolean()) {
+        return true;
+      }
+      if (!step.getAsBoolean()) {
+        return false;
+      }
+    }
+    return what.getAsBoolean();
+  }
+
+  private void mustSettle(RunningMaster master) {
+    must("every secondary has the log", () -> isSettled(master));
+    Attempt last = clients.write(master, 1 + agreeing(master));
+    must("a write is answered", last::isStored);
+    must("every secondary has the log, with the last message", () -> isSettled(master));
+    if (agreeing(master) == fleet.secondaries().size()) {
+      must("nobody waits any more", () -> master.waiting() == 0);
+    }
+  }
+
+  private void must(String what, BooleanSupplier happened) {
+    if (trace.violations().isEmpty() && !happens(happened) && trace.violations().isEmpty()) {
+      trace.violated("G5: it does not come to this: " + what);
+    }
+  }
+
+  private boolean isSettled(RunningMaster master) {
+    return fleet.secondaries().stream().allMatch(each -> isSettled(master, each))
+        && fleet.masters().stream().allMatch(each -> each == master || isHarmless(master, each));
+  }
+
+  /** It holds the same log, or a person was told that it does not. */
+  private boolean isSettled(RunningMaster master, SecondaryNode secondary) {
+    return agrees(master, secondary)
+        ? ledger.entries(secondary.disk()).size() == ledger.entries(master.disk()).size()
+        : isReported(master, secondary.name());
+  }
+
+  private boolean agrees(RunningMaster master, SecondaryNode secondary) {
+    return !ledger.conflict(master.disk(), secondary.disk())
+        && ledger.entries(secondary.disk()).size() <= ledger.entries(master.disk()).size()
+        && master.log().identity().logId().equals(secondary.log().get().identity().logId());
+  }
+
+  private static boolean isReported(RunningMaster master, String name) {
+    List<Secondary> all = master.secondaries();
+    return all.stream()
+        .filter(each -> each.url().getHost().equals(name))
+        .anyMatch(each -> each.divergence().isPresent());
+  }
+
+  /** Another master of the same log has stopped taking messages. */
+  private static boolean isHarmless(RunningMaster master, RunningMaster other) {
+    return !other.isOpen()
+        || !other.log().identity().logId().equals(master.log().identity().logId());
+  }
+
+  private int agreeing(RunningMaster master) {
+    return (int) fleet.secondaries().stream().filter(each -> agrees(master, each)).count();
+  }
+}
