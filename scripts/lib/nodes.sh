@@ -41,6 +41,49 @@ build_services() {
   touch "$ROOT/target/services-built"
 }
 
+# ---- a quick start ----
+
+# Where the services lie unpacked, with the AOT caches of a rehearsal.
+PREPARED=$ROOT/target/prepared
+
+# Whether what was prepared is of these jars, these options and this Java.
+is_prepared() {
+  local jar
+  [ -f "$PREPARED/java-home" ] && [ "$(cat "$PREPARED/java-home")" = "$JAVA_HOME" ] || return 1
+  for jar in "$(jar_of master)" "$(jar_of secondary)"; do
+    [ "$PREPARED/java-home" -nt "$jar.original" ] || return 1
+  done
+  [ "$PREPARED/java-home" -nt "$ROOT/jvm.options" ] && [ "$PREPARED/java-home" -nt "$JAVA_HOME/release" ]
+}
+
+# Rehearses once for each build, where the JVM can keep what it learns (25 and newer).
+prepare_services() {
+  local kind
+  if [ "$(java_major "$JAVA_HOME")" -lt 25 ] || is_prepared; then return 0; fi
+  echo "Rehearsing, so that nodes start quickly (once for each build: half a minute) ..."
+  rm -rf "$PREPARED"
+  mkdir -p "$PREPARED"
+  for kind in master secondary; do
+    "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(jar_of "$kind")" extract --destination "$PREPARED/$kind" >/dev/null || return 0
+  done
+  if JAVA_HOME=$JAVA_HOME "$LIB/rehearse" "$ROOT/jvm.options" \
+    "$PREPARED/master/master-service.jar" "$PREPARED/master.aot" \
+    "$PREPARED/secondary/secondary-service.jar" "$PREPARED/secondary.aot"; then
+    printf '%s' "$JAVA_HOME" >"$PREPARED/java-home"
+  else
+    echo "The rehearsal failed; the nodes start without it."
+  fi
+}
+
+# set_launch KIND: sets LAUNCH to the arguments of java.
+set_launch() {
+  if is_prepared; then
+    LAUNCH=("-XX:AOTCache=$PREPARED/$1.aot" -jar "$PREPARED/$1/$1-service.jar")
+  else
+    LAUNCH=(-jar "$(jar_of "$1")")
+  fi
+}
+
 # ---- starting and watching ----
 
 port_is_taken() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
@@ -51,12 +94,13 @@ start_node() {
   local kind=$1 id=$2 port=$3
   shift 3
   mkdir -p "$LOG_ROOT"
+  set_launch "$kind"
   (
     unset SERVER_ADDRESS SECONDARY_PORT SECONDARY_HOST SECONDARIES MASTER_URL
     export SERVER_ID="$id" SERVER_PORT="$port" DATA_DIR="$DATA_ROOT/$id"
     # shellcheck disable=SC2163 # each argument is a NAME=VALUE
     [ $# -eq 0 ] || export "$@"
-    exec "$JAVA_HOME/bin/java" "@$ROOT/jvm.options" -jar "$(jar_of "$kind")"
+    exec "$JAVA_HOME/bin/java" "@$ROOT/jvm.options" "${LAUNCH[@]}"
   ) >>"$LOG_ROOT/$id.log" 2>&1 </dev/null &
   remember_node "$id" $!
 }
