@@ -67,7 +67,8 @@ byte spend[NS];      /* written but not synced: the start whose message is for o
 /* What only the assertions look at. */
 byte synced[B];      /* orders on the master's disk under b */
 byte sent[NM];       /* orders sent since m last lost its disk */
-byte acked[B * NS];  /* orders whose writers b answered counting s; 0 again once s loses its disk */
+byte acked[B * NS];  /* orders whose writers b answered counting s; 0 again once s loses its disk, or
+                        once b, if it goes on, contacts s after that */
 byte heard[NS];      /* newest epoch s was told of since it last lost its disk */
 byte used;           /* ids used so far; a new one is always the next: ids are interchangeable */
 byte losses;
@@ -97,6 +98,9 @@ int key[2];
 #define TO(b, s) to[(b) * NS + (s)]
 #define ANSWER(b, s) answer[(b) * NS + (s)]
 #define ACKED(b, s) acked[(b) * NS + (s)]
+/* what b answered counting s, unless s has lost its disk and b does not know it yet */
+#define unaware(m, b, s) (mode[m] != DOWN && mb[m] == (b) && STALE(m, s))
+#define HELD(b, s) (unaware(0, b, s) || unaware(1, b, s) -> 0 : ACKED(b, s))
 
 /* whether s takes deliveries of start b: a newer epoch, or the one that it knows, by the same claim;
    and whether b is the newest it has heard of */
@@ -126,7 +130,7 @@ inline check_claims() {
 			i = 0;
 			do
 			:: i < L ->
-				assert(G(9) && (ACKED(n, 0) <= i || ACKED(k, NS - 1) <= i || SL(0, i) == SL(NS - 1, i)));
+				assert(G(9) && (HELD(n, 0) <= i || HELD(k, NS - 1) <= i || SL(0, i) == SL(NS - 1, i)));
 				i++
 			:: else -> break
 			od;
@@ -167,14 +171,14 @@ inline check_promises() {
 			:: i < L ->
 				k = 0; x = 0;
 				do
-				:: x < NS -> k = k + (ACKED(n, x) > i -> 1 : 0); x++
+				:: x < NS -> k = k + (HELD(n, x) > i); x++
 				:: else -> break
 				od;
 				x = 0;
 				do
-				:: x < NS && k >= ENOUGH && ACKED(n, x) > i ->
+				:: x < NS && k >= ENOUGH && HELD(n, x) > i ->
 					assert(G_PROMISE && i < mlen[y] && SL(x, i) == ML(y, i)); x++
-				:: x < NS && !(k >= ENOUGH && ACKED(n, x) > i) -> x++
+				:: x < NS && !(k >= ENOUGH && HELD(n, x) > i) -> x++
 				:: else -> break
 				od;
 				i++
@@ -245,7 +249,7 @@ inline check() {
 					:: ep[n] < mep[y] ->
 						i = 0;
 						do
-						:: i < ACKED(n, x) ->
+						:: i < HELD(n, x) ->
 							assert(G(1) && i < mlen[y] && SL(x, i) == ML(y, i)); i++
 						:: else -> break
 						od
@@ -431,16 +435,17 @@ inline compare(m, s) {
 }
 
 inline goes_down(m) {
-	mode[m] = DOWN; mpend[m] = 0; mnew[m] = 0;
+	mpend[m] = 0; mnew[m] = 0;
 	z = 0;
 	do
 	:: z < NS ->
+		ACKED(mb[m], z) = HELD(mb[m], z);
 		PEER(m, z) = UNKNOWN; STALE(m, z) = 0;
 		ANSWER(mb[m], z) = 0; /* the answer to a request dies with the one who asked */
 		z++
 	:: else -> break
 	od;
-	z = 0
+	mode[m] = DOWN; z = 0
 }
 
 /* ---- the steps of a master ------------------------------------------------------------------- */
@@ -663,6 +668,20 @@ inline recovers(m, s) {
 		goes_down(m); \
 		printf("master %d: start %d refused by secondary %d\n", m, mb[m], s); settle() }
 
+/* A take-over that came to no end is tried again, under the same epoch and claim. */
+#define AGAIN(m) \
+	:: d_step { mode[m] == STARTING && (PEER(m, 0) != UNKNOWN || PEER(m, NS - 1) != UNKNOWN) -> \
+		tries_again(m); printf("master %d: start %d tries again\n", m, mb[m]); settle() }
+inline tries_again(m) {
+	mnew[m] = 0;
+	z = 0;
+	do
+	:: z < NS -> PEER(m, z) = UNKNOWN; STALE(m, z) = 0; TO(mb[m], z) = 0; z++
+	:: else -> break
+	od;
+	z = 0
+}
+
 /* It opens for writes, with whom it reached. */
 #define opens_owes(m) \
 	(PEER(m, x) != UNKNOWN && !STALE(m, x) && ep[y] <= mep[m] && newer_start(y + 1, mtail[m]))
@@ -680,7 +699,7 @@ inline opens(m) {
 		:: y < nb && opens_owes(m) ->
 			i = 0;
 			do
-			:: i < ACKED(y, x) -> assert(G(1) && i < mlen[m] && ML(m, i) == SL(x, i)); i++
+			:: i < HELD(y, x) -> assert(G(1) && i < mlen[m] && ML(m, i) == SL(x, i)); i++
 			:: else -> break
 			od;
 			y++
@@ -691,7 +710,7 @@ inline opens(m) {
 	:: else -> break
 	od;
 	mode[m] = OPEN; synced[mb[m]] = mlen[m]; sent[m] = mlen[m];
-	mtail[m] = (mnew[m] != 0 -> mnew[m] : mtail[m]); mnew[m] = 0;
+	mtail[m] = (newer_than(mnew[m], mtail[m]) -> mnew[m] : mtail[m]); mnew[m] = 0;
 	i = 0;
 	do
 	:: i < mlen[m] -> W(mb[m], i) = ML(m, i); i++
@@ -706,9 +725,13 @@ inline opens(m) {
 #else
 #define REACHED(m) 1
 #endif
+#ifdef GIVES_UP_RECOVERY
+#define RECOVERED(m) 1
+#else
+#define RECOVERED(m) (PEER(m, 0) != AGREED && PEER(m, NS - 1) != AGREED)
+#endif
 #define OPENS(m) \
-	:: d_step { mode[m] == STARTING && PEER(m, 0) != AGREED && PEER(m, NS - 1) != AGREED && \
-			REACHED(m) -> opens(m); settle() }
+	:: d_step { mode[m] == STARTING && RECOVERED(m) && REACHED(m) -> opens(m); settle() }
 
 /* Contact while open, first or again: greet, compare, and only then write there. */
 #define CONNECT(m, s) \
@@ -719,7 +742,7 @@ inline opens(m) {
 		:: n == slen[s] -> PEER(m, s) = SAME; TO(mb[m], s) = 1; connect_counts(m, s) \
 		:: else -> PEER(m, s) = DIVERGED; ANSWER(mb[m], s) = 0 \
 		fi; \
-		STALE(m, s) = 0; n = 0; \
+		connect_forgets(m, s); STALE(m, s) = 0; n = 0; \
 		printf("master %d: contacts secondary %d, which has %d orders\n", m, s, slen[s]); \
 		check(); settle() }
 #ifdef CONNECT_WITHOUT_GREETING
@@ -728,6 +751,13 @@ inline opens(m) {
 #else
 #define connect_needs(m, s) greeted(m, s)
 #define connect_greets(m, s) greets(m, s)
+#endif
+#ifdef KEEPS_COUNT
+#define connect_forgets(m, s) skip
+#elif defined(KEEPS_WHAT_IS_HELD)
+#define connect_forgets(m, s) ACKED(mb[m], s) = (PEER(m, s) == DIVERGED -> HELD(mb[m], s) : (n < ACKED(mb[m], s) -> n : ACKED(mb[m], s)))
+#else
+#define connect_forgets(m, s) ACKED(mb[m], s) = HELD(mb[m], s)
 #endif
 #ifdef STATUS_COUNTS
 #define connect_counts(m, s) ACKED(mb[m], s) = (slen[s] > ACKED(mb[m], s) -> slen[s] : ACKED(mb[m], s))
@@ -934,6 +964,8 @@ inline arrives(b, s, o) {
 inline s_loses(s) {
 	printf("secondary %d: its disk is wiped\n", s);
 	losses++;
+	STALE(0, s) = (PEER(0, s) != UNKNOWN);
+	STALE(1, s) = (PEER(1, s) != UNKNOWN);
 	spend[s] = 0; slen[s] = 0; sep[s] = 0; sclaim[s] = 0; stail[s] = 0;
 #ifndef CLAIM_WIPED_STAYS_FENCED
 	heard[s] = 0;
@@ -950,12 +982,10 @@ inline s_loses(s) {
 		late[z * NS + s] = ANSWER(z, s);
 #endif
 		ANSWER(z, s) = 0; /* the connection broke: its answers are not counted any more */
-		ACKED(z, s) = 0;
+		ACKED(z, s) = (unaware(0, z, s) || unaware(1, z, s) -> ACKED(z, s) : 0);
 		z++
 	:: else -> break
 	od;
-	STALE(0, s) = (PEER(0, s) != UNKNOWN);
-	STALE(1, s) = (PEER(1, s) != UNKNOWN);
 	z = 0
 }
 #ifdef SECONDARIES_KEEP
@@ -1002,7 +1032,7 @@ inline s_loses(s) {
 #define PEERS(m) BETWEEN(m, 0) BETWEEN(m, 1)
 #define SECONDARIES SECONDARY(0) SECONDARY(1)
 #endif
-#define MASTER(m) WRITERS(m) COMMIT(m) CRASH(m) LOSE(m) EPOCHS(m) OPENS(m) PEERS(m)
+#define MASTER(m) WRITERS(m) COMMIT(m) CRASH(m) LOSE(m) EPOCHS(m) AGAIN(m) OPENS(m) PEERS(m)
 
 init {
 	/* master 0 starts for the first time; master 1 has an empty disk and was never started */
