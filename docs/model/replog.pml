@@ -758,7 +758,8 @@ inline opens(m) {
 #define connect_forgets(m, s) skip
 #elif defined(KEEPS_WHAT_IS_HELD)
 #define connect_forgets(m, s) \
-	ACKED(mb[m], s) = (n < ACKED(mb[m], s) && STALE(m, s) -> n : ACKED(mb[m], s))
+	ACKED(mb[m], s) = (PEER(m, s) == SAME && n < ACKED(mb[m], s) -> n : \
+		(PEER(m, s) == SAME -> ACKED(mb[m], s) : HELD(mb[m], s)))
 #else
 #define connect_forgets(m, s) ACKED(mb[m], s) = HELD(mb[m], s)
 #endif
