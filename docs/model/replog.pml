@@ -39,7 +39,7 @@
    may arrive at any later time, in any order, any number of times, or never. */
 byte wire[B * L];    /* the message sent for an order under b; 0: none */
 bit  to[B * NS];     /* whether b's messages are addressed to s */
-byte answer[B * NS]; /* the largest prefix s has answered to b: a smaller one changes nothing */
+byte answer[B * NS]; /* the largest prefix s has answered to deliveries of b: a smaller one changes nothing */
 byte ep[B];          /* the epoch of b; b itself serves as the claim that goes with it */
 byte nb = 1;         /* starts so far */
 
@@ -50,7 +50,7 @@ byte mep[NM];        /* epoch taken */
 byte mtail[NM];      /* the start under which its log was written last, plus one */
 byte mlog[NM * L];
 byte mlen[NM];
-byte mnew[NM];       /* newest tail among the secondaries whose messages it recovered */
+byte mnew[NM];       /* newest tail among the secondaries whose messages it recovered; 0: none */
 byte mpend[NM];      /* written but not synced: the message for order mlen; 0: none */
 byte peer[NM * NS];
 bit  stale[NM * NS]; /* s has lost its disk since m last asked it */
@@ -67,7 +67,8 @@ byte spend[NS];      /* written but not synced: the start whose message is for o
 /* What only the assertions look at. */
 byte synced[B];      /* orders on the master's disk under b */
 byte sent[NM];       /* orders sent since m last lost its disk */
-byte acked[B * NS];  /* orders whose writers b answered counting s; 0 again once s loses its disk */
+byte acked[B * NS];  /* orders whose writers b answered counting s; 0 again once s loses its disk, or
+                        once b, if it goes on, contacts s after that */
 byte heard[NS];      /* newest epoch s was told of since it last lost its disk */
 byte used;           /* ids used so far; a new one is always the next: ids are interchangeable */
 byte losses;
@@ -97,6 +98,9 @@ int key[2];
 #define TO(b, s) to[(b) * NS + (s)]
 #define ANSWER(b, s) answer[(b) * NS + (s)]
 #define ACKED(b, s) acked[(b) * NS + (s)]
+/* what b answered counting s, unless s has lost its disk and b does not know it yet */
+#define unaware(m, b, s) (mode[m] != DOWN && mb[m] == (b) && STALE(m, s))
+#define HELD(b, s) (unaware(0, b, s) || unaware(1, b, s) -> 0 : ACKED(b, s))
 
 /* whether s takes deliveries of start b: a newer epoch, or the one that it knows, by the same claim;
    and whether b is the newest it has heard of */
@@ -126,7 +130,7 @@ inline check_claims() {
 			i = 0;
 			do
 			:: i < L ->
-				assert(G(9) && (ACKED(n, 0) <= i || ACKED(k, NS - 1) <= i || SL(0, i) == SL(NS - 1, i)));
+				assert(G(9) && (HELD(n, 0) <= i || HELD(k, NS - 1) <= i || SL(0, i) == SL(NS - 1, i)));
 				i++
 			:: else -> break
 			od;
@@ -167,14 +171,14 @@ inline check_promises() {
 			:: i < L ->
 				k = 0; x = 0;
 				do
-				:: x < NS -> k = k + (ACKED(n, x) > i -> 1 : 0); x++
+				:: x < NS -> k = k + (HELD(n, x) > i); x++
 				:: else -> break
 				od;
 				x = 0;
 				do
-				:: x < NS && k >= ENOUGH && ACKED(n, x) > i ->
+				:: x < NS && k >= ENOUGH && HELD(n, x) > i ->
 					assert(G_PROMISE && i < mlen[y] && SL(x, i) == ML(y, i)); x++
-				:: x < NS && !(k >= ENOUGH && ACKED(n, x) > i) -> x++
+				:: x < NS && !(k >= ENOUGH && HELD(n, x) > i) -> x++
 				:: else -> break
 				od;
 				i++
@@ -245,7 +249,7 @@ inline check() {
 					:: ep[n] < mep[y] ->
 						i = 0;
 						do
-						:: i < ACKED(n, x) ->
+						:: i < HELD(n, x) ->
 							assert(G(1) && i < mlen[y] && SL(x, i) == ML(y, i)); i++
 						:: else -> break
 						od
@@ -431,16 +435,17 @@ inline compare(m, s) {
 }
 
 inline goes_down(m) {
-	mode[m] = DOWN; mpend[m] = 0; mnew[m] = 0;
+	mpend[m] = 0; mnew[m] = 0;
 	z = 0;
 	do
 	:: z < NS ->
+		ACKED(mb[m], z) = HELD(mb[m], z);
 		PEER(m, z) = UNKNOWN; STALE(m, z) = 0;
 		ANSWER(mb[m], z) = 0; /* the answer to a request dies with the one who asked */
 		z++
 	:: else -> break
 	od;
-	z = 0
+	mode[m] = DOWN; z = 0
 }
 
 /* ---- the steps of a master ------------------------------------------------------------------- */
@@ -556,22 +561,18 @@ inline starts(m, p) {
 	:: d_step { mode[m] == DOWN && nb < B && mep[m] < p && taken(p) -> \
 		starts(m, p); settle() }
 
-/* The greeting: s is told of the new master, whose start may never hear the answer. */
+/* Whether s has been told of the new master, or is told in the same step. */
 #ifdef ONE_STEP
-#define GREET(m, s)
 #define greets(m, s) hear(s, mb[m])
 #define greeted(m, s) takes(s, mb[m])
 #else
 #define greets(m, s) skip
 #define greeted(m, s) follows(s, mb[m])
-#define GREET(m, s) \
-	:: d_step { mode[m] != DOWN && spend[s] == 0 && takes(s, mb[m]) && !follows(s, mb[m]) -> \
-		hear(s, mb[m]); \
-		printf("secondary %d: is greeted by start %d\n", s, mb[m]); check(); settle() }
 #endif
 
-/* whether the log of s was written by a master after m's own was; what m recovered just now does not
-   make its own any newer before it opens */
+/* Whether the log of s may have been written after m's own was. Two starts of one epoch wrote beside
+   each other: each tail is newer than the other. What m recovered just now does not make its own any
+   newer before it opens. */
 #ifdef TAIL_WITHOUT_CLAIM
 #define newer_than(a, b) (a != 0 && (b == 0 || ep[a - 1] > ep[b - 1]))
 #else
@@ -668,6 +669,20 @@ inline recovers(m, s) {
 		goes_down(m); \
 		printf("master %d: start %d refused by secondary %d\n", m, mb[m], s); settle() }
 
+/* A take-over that came to no end is tried again, under the same epoch and claim. */
+#define AGAIN(m) \
+	:: d_step { mode[m] == STARTING && (PEER(m, 0) != UNKNOWN || PEER(m, NS - 1) != UNKNOWN) -> \
+		tries_again(m); printf("master %d: start %d tries again\n", m, mb[m]); settle() }
+inline tries_again(m) {
+	mnew[m] = 0;
+	z = 0;
+	do
+	:: z < NS -> PEER(m, z) = UNKNOWN; STALE(m, z) = 0; TO(mb[m], z) = 0; z++
+	:: else -> break
+	od;
+	z = 0
+}
+
 /* It opens for writes, with whom it reached. */
 #define opens_owes(m) \
 	(PEER(m, x) != UNKNOWN && !STALE(m, x) && ep[y] <= mep[m] && newer_start(y + 1, mtail[m]))
@@ -685,7 +700,7 @@ inline opens(m) {
 		:: y < nb && opens_owes(m) ->
 			i = 0;
 			do
-			:: i < ACKED(y, x) -> assert(G(1) && i < mlen[m] && ML(m, i) == SL(x, i)); i++
+			:: i < HELD(y, x) -> assert(G(1) && i < mlen[m] && ML(m, i) == SL(x, i)); i++
 			:: else -> break
 			od;
 			y++
@@ -696,7 +711,7 @@ inline opens(m) {
 	:: else -> break
 	od;
 	mode[m] = OPEN; synced[mb[m]] = mlen[m]; sent[m] = mlen[m];
-	mtail[m] = (mnew[m] != 0 -> mnew[m] : mtail[m]); mnew[m] = 0;
+	mtail[m] = (newer_than(mnew[m], mtail[m]) -> mnew[m] : mtail[m]); mnew[m] = 0;
 	i = 0;
 	do
 	:: i < mlen[m] -> W(mb[m], i) = ML(m, i); i++
@@ -711,11 +726,16 @@ inline opens(m) {
 #else
 #define REACHED(m) 1
 #endif
+#ifdef GIVES_UP_RECOVERY
+#define RECOVERED(m) 1
+#else
+#define RECOVERED(m) (PEER(m, 0) != AGREED && PEER(m, NS - 1) != AGREED)
+#endif
 #define OPENS(m) \
-	:: d_step { mode[m] == STARTING && PEER(m, 0) != AGREED && PEER(m, NS - 1) != AGREED && \
-			REACHED(m) -> opens(m); settle() }
+	:: d_step { mode[m] == STARTING && RECOVERED(m) && REACHED(m) -> opens(m); settle() }
 
-/* Contact while open, first or again: greet, compare, and only then write there. */
+/* A connection, first or again: greet, compare, and only then write there. What was counted of a
+   disk that is lost counts no more, not even what s holds again: it may hold it for another master. */
 #define CONNECT(m, s) \
 	:: d_step { mode[m] == OPEN && spend[s] == 0 && takes(s, mb[m]) && connect_needs(m, s) -> \
 		connect_greets(m, s); \
@@ -724,7 +744,7 @@ inline opens(m) {
 		:: n == slen[s] -> PEER(m, s) = SAME; TO(mb[m], s) = 1; connect_counts(m, s) \
 		:: else -> PEER(m, s) = DIVERGED; ANSWER(mb[m], s) = 0 \
 		fi; \
-		STALE(m, s) = 0; n = 0; \
+		connect_forgets(m, s); STALE(m, s) = 0; n = 0; \
 		printf("master %d: contacts secondary %d, which has %d orders\n", m, s, slen[s]); \
 		check(); settle() }
 #ifdef CONNECT_WITHOUT_GREETING
@@ -733,6 +753,15 @@ inline opens(m) {
 #else
 #define connect_needs(m, s) greeted(m, s)
 #define connect_greets(m, s) greets(m, s)
+#endif
+#ifdef KEEPS_COUNT
+#define connect_forgets(m, s) skip
+#elif defined(KEEPS_WHAT_IS_HELD)
+#define connect_forgets(m, s) \
+	ACKED(mb[m], s) = (PEER(m, s) == SAME && n < ACKED(mb[m], s) -> n : \
+		(PEER(m, s) == SAME -> ACKED(mb[m], s) : HELD(mb[m], s)))
+#else
+#define connect_forgets(m, s) ACKED(mb[m], s) = HELD(mb[m], s)
 #endif
 #ifdef STATUS_COUNTS
 #define connect_counts(m, s) ACKED(mb[m], s) = (slen[s] > ACKED(mb[m], s) -> slen[s] : ACKED(mb[m], s))
@@ -744,17 +773,9 @@ inline opens(m) {
 inline counts(m, s) {
 	x = ANSWER(mb[m], s);
 	ANSWER(mb[m], s) = 0;
-	ok = x <= mlen[m];
 	i = 0;
-#ifdef ANSWER_WITH_CHECKSUM
-	do
-	:: i < x && i < mlen[m] -> ok = ok && SL(s, i) == ML(m, i); i++
-	:: else -> break
-	od;
-#endif
 	if
-	:: ok ->
-		i = 0;
+	:: x <= mlen[m] ->
 		do
 		:: i < x -> assert(G(1) && SL(s, i) == ML(m, i)); i++
 		:: else -> break
@@ -765,7 +786,7 @@ inline counts(m, s) {
 		PEER(m, s) = DIVERGED;
 		printf("master %d: secondary %d has diverged\n", m, s)
 	fi;
-	i = 0; x = 0; ok = 0;
+	i = 0; x = 0;
 	check()
 }
 #ifdef ANSWER_WITHOUT_RUN
@@ -843,6 +864,7 @@ inline stores(s, b) {
 inline syncs(s) {
 	k = spend[s] - 1;
 	spend[s] = 0;
+	hear(s, k);
 	stail[s] = k + 1;
 	stores(s, k);
 	do
@@ -878,12 +900,11 @@ inline arrives(b, s, o) {
 	printf("secondary %d: gets order %d of start %d (id %d), having %d orders\n", s, o, b, W(b, o), slen[s]);
 	assert(G(2) && o < synced[b]); /* it is on its master's disk */
 	assert(G_FENCING && ep[b] >= heard[s]);
-	hear(s, b);
 	chain(s, b, (o < slen[s] -> o : slen[s]));
 	if
 	:: o < slen[s] ->
 		if
-		:: ok && SL(s, o) == W(b, o) -> confirms(s, b); answers(b, s)
+		:: ok && SL(s, o) == W(b, o) -> hear(s, b); confirms(s, b); answers(b, s)
 		:: else -> conflict(b, s, o)
 		fi
 	:: o == slen[s] ->
@@ -892,13 +913,15 @@ inline arrives(b, s, o) {
 		:: else -> skip /* another log up to here: 409 */
 		fi
 	:: o > slen[s] ->
+		hear(s, b);
 #ifdef GAP_VISIBLE
 		SL(s, o) = W(b, o); slen[s] = o + 1; stail[s] = b + 1;
 #else
 		if
-		:: GAP(s, o) == 0 -> GAP(s, o) = b + 1; confirms(s, b)
-		:: else -> skip /* held: the same is passed over, another is a conflict */
-		fi
+		:: GAP(s, o) == 0 -> GAP(s, o) = b + 1
+		:: else -> skip /* held: of the same master, all others' were dropped */
+		fi;
+		confirms(s, b); answers(b, s)
 #endif
 	fi;
 	ok = 0;
@@ -908,11 +931,21 @@ inline arrives(b, s, o) {
 	:: d_step { TO(b, s) && W(b, o) != 0 && spend[s] == 0 && may_write(b, s) -> \
 		arrives(b, s, o); settle() }
 
-/* A delivery without messages: how a master learns the prefix of a secondary that lacks nothing. */
-#define ARRIVES_EMPTY(b, s) \
-	:: d_step { TO(b, s) && spend[s] == 0 && may_write(b, s) -> \
-		printf("secondary %d: gets an empty delivery of start %d, having %d orders\n", s, b, slen[s]); \
-		hear(s, b); confirms(s, b); answers(b, s); check(); settle() }
+/* A delivery without messages, the greeting, arrives, of a start that is still there or not: s
+   promises, and marks nothing. What it answers is not counted. */
+#define GREET(b, s) \
+	:: d_step { b < nb && spend[s] == 0 && takes(s, b) && !follows(s, b) -> \
+		printf("secondary %d: is greeted by start %d\n", s, b); \
+		hear(s, b); check(); settle() } \
+	GREETING_COUNTS(b, s)
+#ifdef EMPTY_COUNTS
+#define GREETING_COUNTS(b, s) \
+	:: d_step { TO(b, s) && spend[s] == 0 && takes(s, b) -> \
+		printf("secondary %d: answers a greeting of start %d, having %d orders\n", s, b, slen[s]); \
+		hear(s, b); answers(b, s); check(); settle() }
+#else
+#define GREETING_COUNTS(b, s)
+#endif
 
 #ifdef EPOCH_NOT_PERSISTED
 #define S_CRASHES(s) \
@@ -927,6 +960,8 @@ inline arrives(b, s, o) {
 inline s_loses(s) {
 	printf("secondary %d: its disk is wiped\n", s);
 	losses++;
+	STALE(0, s) = (PEER(0, s) != UNKNOWN);
+	STALE(1, s) = (PEER(1, s) != UNKNOWN);
 	spend[s] = 0; slen[s] = 0; sep[s] = 0; sclaim[s] = 0; stail[s] = 0;
 #ifndef CLAIM_WIPED_STAYS_FENCED
 	heard[s] = 0;
@@ -943,12 +978,10 @@ inline s_loses(s) {
 		late[z * NS + s] = ANSWER(z, s);
 #endif
 		ANSWER(z, s) = 0; /* the connection broke: its answers are not counted any more */
-		ACKED(z, s) = 0;
+		ACKED(z, s) = (unaware(0, z, s) || unaware(1, z, s) -> ACKED(z, s) : 0);
 		z++
 	:: else -> break
 	od;
-	STALE(0, s) = (PEER(0, s) != UNKNOWN);
-	STALE(1, s) = (PEER(1, s) != UNKNOWN);
 	z = 0
 }
 #ifdef SECONDARIES_KEEP
@@ -965,13 +998,12 @@ inline s_loses(s) {
 #define ORDERS(b, s) ARRIVES(b, s, 0) ARRIVES(b, s, 1) ARRIVES(b, s, 2)
 #endif
 #if B == 2
-#define STARTS(s) ORDERS(0, s) ORDERS(1, s) ARRIVES_EMPTY(0, s) ARRIVES_EMPTY(1, s)
+#define STARTS(s) ORDERS(0, s) ORDERS(1, s) GREET(0, s) GREET(1, s)
 #elif B == 3
-#define STARTS(s) ORDERS(0, s) ORDERS(1, s) ORDERS(2, s) \
-	ARRIVES_EMPTY(0, s) ARRIVES_EMPTY(1, s) ARRIVES_EMPTY(2, s)
+#define STARTS(s) ORDERS(0, s) ORDERS(1, s) ORDERS(2, s) GREET(0, s) GREET(1, s) GREET(2, s)
 #else
 #define STARTS(s) ORDERS(0, s) ORDERS(1, s) ORDERS(2, s) ORDERS(3, s) \
-	ARRIVES_EMPTY(0, s) ARRIVES_EMPTY(1, s) ARRIVES_EMPTY(2, s) ARRIVES_EMPTY(3, s)
+	GREET(0, s) GREET(1, s) GREET(2, s) GREET(3, s)
 #endif
 #if V == 2
 #define WRITERS(m) APPEND(m, 1) APPEND(m, 2)
@@ -986,7 +1018,7 @@ inline s_loses(s) {
 #define EPOCHS(m) START(m, 1) START(m, 2) START(m, 3) START(m, 4)
 #endif
 
-#define BETWEEN(m, s) GREET(m, s) AGREE(m, s) RECOVER(m, s) CONNECT(m, s) \
+#define BETWEEN(m, s) AGREE(m, s) RECOVER(m, s) CONNECT(m, s) \
 	COUNT(m, s) COUNT_LATE(m, s) FENCED(m, s)
 #define SECONDARY(s) STARTS(s) SYNCS(s) S_CRASHES(s) S_LOSES(s)
 #if NS == 1
@@ -996,7 +1028,7 @@ inline s_loses(s) {
 #define PEERS(m) BETWEEN(m, 0) BETWEEN(m, 1)
 #define SECONDARIES SECONDARY(0) SECONDARY(1)
 #endif
-#define MASTER(m) WRITERS(m) COMMIT(m) CRASH(m) LOSE(m) EPOCHS(m) OPENS(m) PEERS(m)
+#define MASTER(m) WRITERS(m) COMMIT(m) CRASH(m) LOSE(m) EPOCHS(m) AGAIN(m) OPENS(m) PEERS(m)
 
 init {
 	/* master 0 starts for the first time; master 1 has an empty disk and was never started */
