@@ -90,12 +90,20 @@ public final class Network {
       return false;
     }
     int chosen = random.nextInt(all);
+    if (isBackground(chosen) && random.nextInt(4) > 0) {
+      chosen = random.nextInt(all); // They go on for ever; most steps are for the others.
+    }
     if (chosen < requests.size()) {
       arrive(requests.remove(chosen));
     } else {
       comeBack(answers.remove(chosen - requests.size()));
     }
     return true;
+  }
+
+  private boolean isBackground(int chosen) {
+    return (chosen < requests.size() ? requests.get(chosen) : answers.get(chosen - requests.size()))
+        .isBackground();
   }
 
   private void arrive(Packet packet) {
