@@ -26,16 +26,22 @@ final class Healing {
   private final Trace trace;
   private final Clients clients;
   private final Ledger ledger;
+  private final boolean withNewDisk;
   private final BooleanSupplier step;
 
-  /** {@code step}: takes one; says whether to go on. */
+  /**
+   * @param withNewDisk the master that goes on has none of the old disks
+   * @param step takes one; says whether to go on
+   */
   Healing(
       Fleet fleet,
       Network network,
       Trace trace,
       Clients clients,
       Ledger ledger,
+      boolean withNewDisk,
       BooleanSupplier step) {
+    this.withNewDisk = withNewDisk;
     this.fleet = fleet;
     this.network = network;
     this.trace = trace;
@@ -55,7 +61,7 @@ final class Healing {
         secondary.start();
       }
     }
-    Optional<RunningMaster> open = openMaster(fleet.newestHost());
+    Optional<RunningMaster> open = withNewDisk ? openWithNewDisk() : openMaster(fleet.newestHost());
     open.ifPresent(this::mustSettle);
     for (int again = 0; again < 3 && open.isPresent() && !open.get().isOpen(); again++) {
       // It learnt meanwhile of a newer master or of another log: a person lets only one go on.
@@ -65,6 +71,19 @@ final class Healing {
       open.ifPresent(this::mustSettle);
     }
     return open.filter(RunningMaster::isOpen);
+  }
+
+  /** All masters are gone for good; where their logs differ, the newest comes back all the same. */
+  private Optional<RunningMaster> openWithNewDisk() {
+    MasterNode newest = fleet.newestHost();
+    fleet.hosts().forEach(MasterNode::kill);
+    MasterNode host = fleet.newHost();
+    host.start();
+    if (happens(() -> host.running().get().isOpen())) {
+      return host.running();
+    }
+    fleet.abandon(host);
+    return openMaster(newest);
   }
 
   private Optional<RunningMaster> openMaster(MasterNode host) {

@@ -78,7 +78,8 @@ public final class Schedule {
     for (int i = 0; i < steps && isSound(); i++) {
       step();
     }
-    Healing healing = new Healing(fleet, network, trace, clients, ledger, this::quietStep);
+    boolean newDisk = plan != Plan.ONE_MASTER && random.nextBoolean();
+    Healing healing = new Healing(fleet, network, trace, clients, ledger, newDisk, this::quietStep);
     Optional<RunningMaster> surviving = isSound() ? healing.run() : Optional.empty();
     Looked looked =
         surviving
