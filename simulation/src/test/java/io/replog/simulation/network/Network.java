@@ -51,13 +51,6 @@ public final class Network {
     cuts.clear();
   }
 
-  /** Whether anything is under way but the heartbeats. */
-  public boolean isBusy() {
-    return requests.stream().anyMatch(packet -> !packet.isBackground())
-        || answers.stream().anyMatch(packet -> !packet.isBackground())
-        || !served.isEmpty();
-  }
-
   Packet send(
       SimulatedProcess from, String to, String what, boolean background, Question<?> question) {
     Packet packet = new Packet(sent++, from, to, what, question, background);
