@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.replog.simulation.schedule.Outcome;
 import io.replog.simulation.schedule.Schedule;
 import io.replog.simulation.threads.Scheduler;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
   private static final int SCHEDULES = Integer.getInteger("replog.simulation.schedules", 3000);
+
+  // Some that found something once.
+  private static final List<Long> FIXED = List.of(22L, 51L, 127L, 205L, 277L, 961L, 2114L, 3487L);
 
   @BeforeAll
   static void needsAScheduler() {
@@ -28,15 +32,27 @@ class SimulationTest {
     System.out.println("simulation: first seed " + seed);
     Totals totals = new Totals();
     for (int i = 0; i < SCHEDULES; i++) {
-      Outcome outcome = new Schedule(seed + i).run();
-      if (!outcome.violations().isEmpty()) {
-        outcome.trace().forEach(System.out::println);
-        fail("schedule %d, seed %d: %s".formatted(i, outcome.seed(), outcome.violations()));
-      }
-      totals.add(outcome);
+      totals.add(sound(seed + i));
     }
     System.out.println("simulation: " + totals);
-    totals.assertThatTheyAreWorthSomething();
+    if (SCHEDULES >= 500) {
+      totals.assertThatTheyAreWorthSomething();
+    }
+  }
+
+  @Test
+  void no_schedule_that_once_did_breaks_a_guarantee() {
+    FIXED.forEach(SimulationTest::sound);
+  }
+
+  /** Runs one schedule; where it breaks a guarantee, all that happened is printed. */
+  private static Outcome sound(long seed) {
+    Outcome outcome = new Schedule(seed).run();
+    if (!outcome.violations().isEmpty()) {
+      outcome.trace().forEach(System.out::println);
+      fail("-Dreplog.simulation.seed=%d breaks: %s".formatted(seed, outcome.violations()));
+    }
+    return outcome;
   }
 
   @Test

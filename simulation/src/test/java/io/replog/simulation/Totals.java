@@ -11,7 +11,9 @@ final class Totals {
   private long steps;
   private long harms;
   private long acknowledged;
+  private long takeOvers;
   private long promised;
+  private long found;
   private int undecided;
 
   void add(Outcome outcome) {
@@ -19,7 +21,9 @@ final class Totals {
     steps += outcome.steps();
     harms += outcome.harms();
     acknowledged += outcome.acknowledged();
-    promised += outcome.promised();
+    takeOvers += outcome.takeOvers();
+    promised += outcome.looked().promised();
+    found += outcome.looked().found();
     undecided += outcome.undecided() ? 1 : 0;
   }
 
@@ -27,13 +31,15 @@ final class Totals {
   void assertThatTheyAreWorthSomething() {
     assertThat(acknowledged).as(toString()).isGreaterThan(schedules);
     assertThat(promised).as(toString()).isGreaterThan(acknowledged / 4);
+    assertThat(found).as(toString()).isGreaterThan(schedules / 10);
     assertThat(undecided).as(toString()).isLessThan(1 + schedules / 4);
   }
 
   @Override
   public String toString() {
-    return ("%d schedules, %d steps, %d faults, %d messages acknowledged, %d of them promised and"
-            + " found; %d left to a person")
-        .formatted(schedules, steps, harms, acknowledged, promised, undecided);
+    return ("%d schedules, %d steps, %d faults, %d take-overs, %d messages acknowledged, %d of them"
+            + " promised and there, %d of these found by a master that lacked them; %d schedules"
+            + " left to a person")
+        .formatted(schedules, steps, harms, takeOvers, acknowledged, promised, found, undecided);
   }
 }

@@ -171,6 +171,10 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     if (delivering && sameLog && report.epoch() > log.identity().epoch()) {
       fenced(report.epoch());
     }
+    Conversation conversation = conversations.get(secondary);
+    if (conversation != null) {
+      conversation.replicator().runs(report.run());
+    }
     if (delivering && secondary.divergence().isEmpty()) {
       wakeUnlessConnected(secondary);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 
 /** Asks several secondaries side by side. */
@@ -22,10 +21,10 @@ final class InParallel {
   static <T> Map<Peer, T> ask(
       Iterable<? extends Peer> peers, Question<T> question, BiConsumer<String, String> failed) {
     Map<Peer, CompletableFuture<Answer<T>>> asked = new LinkedHashMap<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Peer peer : peers) {
-        asked.put(peer, CompletableFuture.supplyAsync(() -> ask(peer, question), threads));
-      }
+    for (Peer peer : peers) {
+      asked.put(
+          peer,
+          CompletableFuture.supplyAsync(() -> ask(peer, question), Thread::startVirtualThread));
     }
     Map<Peer, T> answers = new LinkedHashMap<>();
     asked.forEach(

@@ -13,8 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What a master does before it accepts anything. It asks all reachable secondaries what they hold,
@@ -134,12 +137,14 @@ public final class TakeOver {
     return theirs.or(() -> mine).orElseGet(randomId);
   }
 
+  /**
+   * The log of those that hold messages. Where none does it is the log of what waits beyond a gap:
+   * a secondary gives that up for a newer master of its log only, not for another log.
+   */
   private Optional<String> held(Map<Peer, ReplicaStatus> reachable) throws Undecidable {
-    TreeSet<String> held = new TreeSet<>();
-    for (ReplicaStatus status : reachable.values()) {
-      if (status.messages() > 0 && !replaced.ids().contains(status.logId())) {
-        held.add(status.logId());
-      }
+    Set<String> held = logsOf(reachable, status -> status.messages() > 0);
+    if (held.isEmpty()) {
+      held = logsOf(reachable, status -> status.buffered() > 0);
     }
     if (held.size() > 1) {
       throw new Undecidable(
@@ -148,6 +153,14 @@ public final class TakeOver {
               .formatted(String.join(", ", held)));
     }
     return held.stream().findFirst();
+  }
+
+  private Set<String> logsOf(Map<Peer, ReplicaStatus> reachable, Predicate<ReplicaStatus> which) {
+    return reachable.values().stream()
+        .filter(which)
+        .map(ReplicaStatus::logId)
+        .filter(logId -> !replaced.ids().contains(logId))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static long highestEpoch(Map<Peer, ReplicaStatus> reachable) {

@@ -121,6 +121,19 @@ final class Deliveries {
     }
   }
 
+  /** Ends the connection if it was made with another process than {@code present}. */
+  void disconnectUnlessWith(String present) {
+    lock.lock();
+    try {
+      if (plan.isConnected() && run != null && !run.equals(present)) {
+        plan.disconnected();
+        changed.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Ends the connection and lets none begin. */
   void close() {
     lock.lock();

@@ -108,6 +108,16 @@ public final class Replicator implements AutoCloseable {
     attempts.wake();
   }
 
+  /**
+   * The secondary's process is {@code run} now. One that was started anew may have lost its disk,
+   * which nobody would notice before the next message.
+   */
+  public void runs(String run) {
+    if (run != null) {
+      deliveries.disconnectUnlessWith(run);
+    }
+  }
+
   public boolean isConnected() {
     return deliveries.isConnected();
   }

@@ -20,6 +20,7 @@ final class FakePeer implements Peer {
   private Tail tail = Tail.NONE;
   private final List<LogEntry> entries = new ArrayList<>();
   private String claim = "another";
+  private long buffered;
   private boolean unreachable;
   private int pagesUntilFailure = Integer.MAX_VALUE;
   private int pageSize = Integer.MAX_VALUE;
@@ -41,6 +42,12 @@ final class FakePeer implements Peer {
 
   FakePeer writtenBy(Tail tail) {
     this.tail = tail;
+    return this;
+  }
+
+  /** Holds so many messages beyond a gap. */
+  FakePeer buffering(long messages) {
+    buffered = messages;
     return this;
   }
 
@@ -104,7 +111,7 @@ final class FakePeer implements Peer {
         tail.epoch(),
         tail.claim(),
         entries.size(),
-        0,
+        buffered,
         Long.toHexString(checksum),
         length);
   }
@@ -117,7 +124,7 @@ final class FakePeer implements Peer {
     if (greeting.epoch() < epoch || greeting.epoch() == epoch && !greeting.claim().equals(claim)) {
       return OptionalLong.of(epoch);
     }
-    if (logId != null && !logId.equals(greeting.logId()) && !entries.isEmpty()) {
+    if (logId != null && !logId.equals(greeting.logId()) && entries.size() + buffered > 0) {
       throw new IOException("it holds another log");
     }
     logId = greeting.logId();

@@ -201,6 +201,23 @@ class TakeOverTest {
   }
 
   @Test
+  void logOfWhichASecondaryHoldsOnlyWhatIsBeyondAGapIsTakenUpToo() throws Exception {
+    takeOver.run(List.of(peer("a", 4, 0).buffering(2)));
+
+    assertThat(log.identity().logId()).hasValue(LOG);
+  }
+
+  @Test
+  void messagesOfOneLogOutweighWhatIsBeyondAGapInAnother() throws Exception {
+    FakePeer waiting = new FakePeer("b").holding("another", 4, 0, List.of()).buffering(2);
+
+    takeOver.run(List.of(waiting, peer("a", 4, 3)));
+
+    assertThat(log.identity().logId()).hasValue(LOG);
+    assertThat(log.length()).isEqualTo(3);
+  }
+
+  @Test
   void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries() throws Exception {
     log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "minted").put(LogIdentity.EPOCH_KEY, "1"));
 

@@ -75,6 +75,11 @@ final class FakeSecondary implements SecondaryLink {
     epoch = 0;
   }
 
+  /** Names its process. */
+  synchronized String run() {
+    return run;
+  }
+
   /** Lets deliveries wait until {@link #letGo}. */
   void block() {
     gate = new CountDownLatch(1);

@@ -154,6 +154,19 @@ class ReplicatorTest {
   }
 
   @Test
+  void g5_secondaryThatCameBackWithoutItsDiskIsFilledWithoutWaitingForTheNextMessage() {
+    append(3);
+    start();
+    awaitDelivered();
+
+    secondary.wipe();
+    replicator.runs(secondary.run());
+
+    awaitDelivered();
+    assertThat(told.found).contains(0L);
+  }
+
+  @Test
   void g5_wakingEndsThePauseAfterAFailure() {
     append(3);
     secondary.trouble(1, 0);

@@ -51,13 +51,6 @@ public final class Network {
     cuts.clear();
   }
 
-  /** Whether anything is under way but the heartbeats. */
-  public boolean isBusy() {
-    return requests.stream().anyMatch(packet -> !packet.isBackground())
-        || answers.stream().anyMatch(packet -> !packet.isBackground())
-        || !served.isEmpty();
-  }
-
   Packet send(
       SimulatedProcess from, String to, String what, boolean background, Question<?> question) {
     Packet packet = new Packet(sent++, from, to, what, question, background);
@@ -90,12 +83,20 @@ public final class Network {
       return false;
     }
     int chosen = random.nextInt(all);
+    if (isBackground(chosen) && random.nextInt(4) > 0) {
+      chosen = random.nextInt(all); // They go on for ever; most steps are for the others.
+    }
     if (chosen < requests.size()) {
       arrive(requests.remove(chosen));
     } else {
       comeBack(answers.remove(chosen - requests.size()));
     }
     return true;
+  }
+
+  private boolean isBackground(int chosen) {
+    return (chosen < requests.size() ? requests.get(chosen) : answers.get(chosen - requests.size()))
+        .isBackground();
   }
 
   private void arrive(Packet packet) {

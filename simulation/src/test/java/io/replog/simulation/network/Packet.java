@@ -100,6 +100,6 @@ final class Packet {
 
   @Override
   public String toString() {
-    return "#%d %s>%s %s".formatted(number, from, to, what);
+    return "#" + number + " " + from + ">" + to + " " + what;
   }
 }

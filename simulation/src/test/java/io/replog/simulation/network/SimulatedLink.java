@@ -47,7 +47,7 @@ public final class SimulatedLink implements SecondaryLink, HealthProbe {
         entries.isEmpty()
             ? "nothing"
             : entries.getFirst().order() + ".." + entries.getLast().order();
-    return "deliver e%d %s".formatted(delivery.epoch(), orders);
+    return "deliver e" + delivery.epoch() + " " + orders;
   }
 
   @SuppressWarnings("unchecked")

@@ -19,7 +19,7 @@ public final class SimulatedPeer implements Peer {
 
   private final String name;
   private final SimulatedLink link;
-  private boolean agreed;
+  private boolean answered;
   private boolean failed;
 
   public SimulatedPeer(Network network, SimulatedProcess from, String name) {
@@ -27,9 +27,9 @@ public final class SimulatedPeer implements Peer {
     this.link = new SimulatedLink(network, from, name);
   }
 
-  /** Whether it agreed to the new master, and answered whatever it was asked. */
+  /** Whether it answered whatever it was asked, and refused nothing. */
   public boolean wasReached() {
-    return agreed && !failed;
+    return answered && !failed;
   }
 
   @Override
@@ -48,9 +48,9 @@ public final class SimulatedPeer implements Peer {
         () -> {
           try {
             link.deliver(greeting);
-            agreed = true;
             return OptionalLong.empty();
           } catch (LinkException.Stale e) {
+            failed = true;
             return OptionalLong.of(e.epoch());
           }
         });
@@ -63,7 +63,9 @@ public final class SimulatedPeer implements Peer {
 
   private <T> T call(Call<T> call) throws IOException {
     try {
-      return call.make();
+      T answer = call.make();
+      answered = true;
+      return answer;
     } catch (LinkException e) {
       failed = true;
       throw new IOException(e.getMessage(), e);

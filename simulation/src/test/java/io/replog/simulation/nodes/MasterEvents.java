@@ -64,7 +64,7 @@ final class MasterEvents implements AppendEvents, ClusterEvents, ReplicationEven
 
   @Override
   public void acknowledged(String secondary, Delivery delivery, DeliveryAck ack, long nanos) {
-    add("heard that %s holds %d".formatted(secondary, ack.messages()));
+    add("heard that " + secondary + " holds " + ack.messages());
   }
 
   @Override

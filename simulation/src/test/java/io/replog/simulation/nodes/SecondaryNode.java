@@ -154,11 +154,8 @@ public final class SecondaryNode implements Node {
 
     @Override
     public void stored(Delivery delivery, Stored outcome, long nanos) {
-      world
-          .trace()
-          .add(
-              "%s stored e%d, holds %d + %d"
-                  .formatted(process, delivery.epoch(), outcome.messages(), outcome.buffered()));
+      String held = outcome.messages() + " + " + outcome.buffered();
+      world.trace().add(process + " stored e" + delivery.epoch() + ", holds " + held);
     }
 
     @Override

@@ -28,8 +28,10 @@ public final class FinalRules {
     this.trace = trace;
   }
 
-  /** How many acknowledged messages were promised, and looked for. */
-  public int check(RunningMaster master) {
+  /** How many messages were looked for, and how many of them once were on secondaries only. */
+  public record Looked(int promised, int found) {}
+
+  public Looked check(RunningMaster master) {
     Disk surviving = master.disk();
     List<Acknowledged> promised =
         history.acknowledged().stream()
@@ -44,7 +46,11 @@ public final class FinalRules {
     }
     checkRealTime(promised);
     checkTexts();
-    return promised.size();
+    long found =
+        promised.stream()
+            .filter(message -> promises.hadToBeFound(message, master.process()))
+            .count();
+    return new Looked(promised.size(), (int) found);
   }
 
   /** Who was answered before another one asked stands before it. */

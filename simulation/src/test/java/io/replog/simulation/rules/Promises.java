@@ -52,6 +52,18 @@ public final class Promises implements RunningMaster.Listener {
         .allMatch(each -> keeps(each, message));
   }
 
+  /** Whether the log that goes on would lack it, had not a take-over found it on a secondary. */
+  boolean hadToBeFound(Acknowledged message, SimulatedProcess surviving) {
+    return takeOvers.stream()
+        .filter(each -> each.by() != message.by())
+        .filter(each -> each.by() == surviving || each.epoch() >= message.epoch())
+        .anyMatch(each -> !each.had(message));
+  }
+
+  public int takeOvers() {
+    return takeOvers.size();
+  }
+
   private boolean keeps(TakeOver takeOver, Acknowledged message) {
     if (takeOver.had(message)) {
       return true;

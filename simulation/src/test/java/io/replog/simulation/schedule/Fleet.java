@@ -18,6 +18,7 @@ final class Fleet {
   private final List<SecondaryNode> secondaries = new ArrayList<>();
   private final List<MasterNode> hosts = new ArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
+  private int begun;
   private Surroundings world;
   private Disk.Witness witness;
   private RunningMaster.Listener listener;
@@ -41,13 +42,19 @@ final class Fleet {
 
   /** A host with an empty disk, nothing started there yet. */
   MasterNode newHost() {
-    String name = "m" + (hosts.size() + 1);
+    String name = "m" + ++begun;
     MasterNode host =
         new MasterNode(
             name, new Disk(name, true, witness), world, names(secondaries.size()), listener);
     hosts.add(host);
     nodes.add(host);
     return host;
+  }
+
+  /** Its machine is gone, with its disk. */
+  void abandon(MasterNode host) {
+    host.kill();
+    hosts.remove(host);
   }
 
   List<SecondaryNode> secondaries() {

@@ -121,10 +121,16 @@ final class Nemesis {
   }
 
   private void startMaster() {
+    if (random.nextBoolean()) {
+      calm();
+    }
     List<MasterNode> down = fleet.hosts().stream().filter(host -> !host.isUp()).toList();
     if (plan == Plan.ONE_MASTER) {
       down.getFirst().start();
-    } else if (down.isEmpty() || random.nextInt(3) == 0) {
+    } else if (down.isEmpty() || random.nextInt(2) == 0) {
+      if (plan == Plan.SUCCESSORS) {
+        List.copyOf(fleet.hosts()).forEach(fleet::abandon);
+      }
       fleet.newHost().start();
     } else {
       MasterNode host = down.get(random.nextInt(down.size()));
@@ -132,6 +138,17 @@ final class Nemesis {
         loseDisk(host);
       }
       host.start();
+    }
+  }
+
+  /** Who takes over can reach many then; it need not. */
+  private void calm() {
+    network.heal();
+    network.set(Faults.NONE);
+    for (SecondaryNode each : fleet.secondaries()) {
+      if (!each.isUp() && random.nextInt(3) > 0) {
+        each.start();
+      }
     }
   }
 }

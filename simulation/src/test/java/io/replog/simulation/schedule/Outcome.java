@@ -1,5 +1,6 @@
 package io.replog.simulation.schedule;
 
+import io.replog.simulation.rules.FinalRules.Looked;
 import java.util.List;
 
 /**
@@ -9,7 +10,8 @@ import java.util.List;
  * @param steps how many it took
  * @param harms how many faults were done, but for those of the network
  * @param acknowledged how many messages masters answered for
- * @param promised how many of these were promised to be kept
+ * @param takeOvers how often a master took over
+ * @param looked how many of these were promised to be kept
  * @param undecided whether a person would have had to choose between logs
  * @param violations what must not have happened
  */
@@ -19,7 +21,8 @@ public record Outcome(
     long steps,
     int harms,
     int acknowledged,
-    int promised,
+    int takeOvers,
+    Looked looked,
     boolean undecided,
     List<String> violations,
     List<String> trace) {}

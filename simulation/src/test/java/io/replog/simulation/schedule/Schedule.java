@@ -7,6 +7,7 @@ import io.replog.simulation.nodes.RunningMaster;
 import io.replog.simulation.nodes.SecondaryNode;
 import io.replog.simulation.nodes.Surroundings;
 import io.replog.simulation.rules.FinalRules;
+import io.replog.simulation.rules.FinalRules.Looked;
 import io.replog.simulation.rules.History;
 import io.replog.simulation.rules.Ledger;
 import io.replog.simulation.rules.Promises;
@@ -77,13 +78,14 @@ public final class Schedule {
     for (int i = 0; i < steps && isSound(); i++) {
       step();
     }
-    Healing healing = new Healing(fleet, network, trace, clients, ledger, this::quietStep);
+    boolean newDisk = plan != Plan.ONE_MASTER && random.nextBoolean();
+    Healing healing = new Healing(fleet, network, trace, clients, ledger, newDisk, this::quietStep);
     Optional<RunningMaster> surviving = isSound() ? healing.run() : Optional.empty();
-    int promised =
+    Looked looked =
         surviving
             .filter(never -> isSound())
             .map(master -> new FinalRules(ledger, history, promises, trace).check(master))
-            .orElse(0);
+            .orElse(new Looked(0, 0));
     scheduler.uncaught().forEach(e -> trace.violated("a thread ended with " + e));
     return new Outcome(
         seed,
@@ -91,7 +93,8 @@ public final class Schedule {
         trace.step(),
         nemesis.done(),
         history.acknowledged().size(),
-        promised,
+        promises.takeOvers(),
+        looked,
         surviving.isEmpty(),
         trace.violations(),
         trace.lines());
