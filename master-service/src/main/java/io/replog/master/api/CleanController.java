@@ -45,10 +45,15 @@ class CleanController {
   @PostMapping("/clean")
   Emptied clean() throws InterruptedException {
     String fresh = UUID.randomUUID().toString();
-    appender.exclusively(() -> replaced.emptyLog(fresh)).join();
+    appender
+        .exclusively(
+            () -> {
+              replaced.emptyLog(fresh);
+              cluster.reconnect();
+            })
+        .join();
     logger.warn("the log was emptied on request; it goes on under the id {}", fresh);
     pending.abandonPresent();
-    cluster.reconnect();
     cluster.awaitTold();
     return new Emptied("ok", log.identity().logId().orElseThrow());
   }

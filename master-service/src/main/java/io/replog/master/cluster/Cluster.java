@@ -94,13 +94,12 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     forEach((secondary, conversation) -> conversation.replicator().signal());
   }
 
-  /** The log was emptied: every secondary must be told, now or when it comes back. */
+  /**
+   * The log was emptied, or is another one: every secondary must be told, now or when it comes
+   * back. Called while nothing is appended, so that no new message counts what held an old one.
+   */
   public void reconnect() {
-    forEach(
-        (secondary, conversation) -> {
-          secondary.acked(0);
-          conversation.replicator().reconnect();
-        });
+    forEach((secondary, conversation) -> conversation.replicator().reconnect());
   }
 
   /** In the order in which they joined, so that the same run of events has the same order. */

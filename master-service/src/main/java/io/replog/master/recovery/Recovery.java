@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
@@ -47,7 +48,7 @@ final class Recovery {
 
   private void refuseUnlessPart(Peer peer, ReplicaStatus status) throws Undecidable {
     try {
-      if (!agree(peer, Math.min(status.messages(), log.length()))) {
+      if (!agree(peer, status, Math.min(status.messages(), log.length()))) {
         differ(peer, status, log.identity().tail());
       }
     } catch (IOException e) {
@@ -81,10 +82,12 @@ final class Recovery {
   /** Says whether anything was taken up. */
   private boolean takeUp(Peer peer, ReplicaStatus status, Tail own) throws Undecidable {
     try {
-      if (!agree(peer, Math.min(status.messages(), log.length()))) {
+      if (!agree(peer, status, Math.min(status.messages(), log.length()))) {
         differ(peer, status, own);
       } else if (status.messages() > log.length()) {
         fetch(peer, status);
+        // Once more: what was fetched is of the process, and the tail, that was compared.
+        agree(peer, status, log.length());
         return true;
       }
       return false;
@@ -94,8 +97,11 @@ final class Recovery {
     }
   }
 
-  private boolean agree(Peer peer, long length) throws IOException {
+  private boolean agree(Peer peer, ReplicaStatus before, long length) throws IOException {
     ReplicaStatus status = peer.status(OptionalLong.of(length));
+    if (!Objects.equals(status.run(), before.run())) {
+      throw new IOException("it was restarted meanwhile");
+    }
     String mine = Long.toHexString(log.checksumOf(length).orElseThrow());
     return status.at() == length && mine.equals(status.checksum());
   }

@@ -72,12 +72,21 @@ final class Deliveries {
   void begin(Agreement found) {
     telling.lock();
     try {
+      tell(found);
       connected(found);
-      target.holdsAtMost(found.prefix());
     } finally {
       telling.unlock();
     }
     pump();
+  }
+
+  /**
+   * What another process of the secondary acknowledged counts no more, even if this one holds it
+   * again: its disk may have been lost meanwhile, and filled by an older master.
+   */
+  private void tell(Agreement found) {
+    boolean sameProcess = found.run() != null && found.run().equals(run);
+    target.holdsAtMost(sameProcess ? found.prefix() : 0);
   }
 
   private void connected(Agreement found) {
@@ -101,7 +110,7 @@ final class Deliveries {
   Agreement probe(Agreement found) throws LinkException {
     telling.lock();
     try {
-      target.holdsAtMost(found.prefix());
+      tell(found);
     } finally {
       telling.unlock();
     }
@@ -118,6 +127,17 @@ final class Deliveries {
       changed.signalAll();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Ends the connection, and what was acknowledged counts no more: the log is another one now. */
+  void forget() {
+    telling.lock();
+    try {
+      disconnect();
+      target.holdsAtMost(0);
+    } finally {
+      telling.unlock();
     }
   }
 

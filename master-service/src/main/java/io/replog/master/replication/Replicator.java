@@ -102,9 +102,9 @@ public final class Replicator implements AutoCloseable {
     link.abort();
   }
 
-  /** Connects anew, for example because the log was emptied. */
+  /** Connects anew, because the log is another one now. */
   public void reconnect() {
-    deliveries.disconnect();
+    deliveries.forget();
     attempts.wake();
   }
 

@@ -23,6 +23,8 @@ final class FakePeer implements Peer {
   private long buffered;
   private boolean unreachable;
   private int pagesUntilFailure = Integer.MAX_VALUE;
+  private int pagesUntilRestart = Integer.MAX_VALUE;
+  private String run = "run";
   private int pageSize = Integer.MAX_VALUE;
   private UnaryOperator<List<LogEntry>> damage = page -> page;
   private Consumer<Delivery> onAnnounce = greeting -> {};
@@ -48,6 +50,12 @@ final class FakePeer implements Peer {
   /** Holds so many messages beyond a gap. */
   FakePeer buffering(long messages) {
     buffered = messages;
+    return this;
+  }
+
+  /** Is started anew after it has given so many pages. */
+  FakePeer restartingAfterPages(int pages) {
+    pagesUntilRestart = pages;
     return this;
   }
 
@@ -105,7 +113,7 @@ final class FakePeer implements Peer {
         length == 0 ? LogEntry.EMPTY_LOG_CHECKSUM : entries.get((int) length - 1).checksum();
     return new ReplicaStatus(
         name,
-        "run",
+        run,
         logId,
         epoch,
         tail.epoch(),
@@ -137,6 +145,9 @@ final class FakePeer implements Peer {
   public synchronized List<LogEntry> entries(long from, int limit) throws IOException {
     calls.add("entries " + from);
     failIfUnreachable();
+    if (pagesUntilRestart-- == 0) {
+      run = "another run";
+    }
     if (pagesUntilFailure-- == 0) {
       throw new IOException("no answer");
     }

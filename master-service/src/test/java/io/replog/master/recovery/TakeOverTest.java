@@ -393,6 +393,19 @@ class TakeOverTest {
   }
 
   @Test
+  void g1_secondaryThatIsRestartedWhileItsMessagesAreFetchedIsAskedAnew() throws Exception {
+    FakePeer restarting = peer("restarting", 4, 10).pagesOf(4).restartingAfterPages(1);
+    assertThatThrownBy(() -> takeOver.run(List.of(restarting)))
+        .isInstanceOf(Undecidable.class)
+        .hasMessageContaining("restarted");
+    assertThat(log.identity().tail()).isEqualTo(Tail.NONE);
+
+    takeOver.run(List.of(restarting));
+
+    assertThat(log.length()).isEqualTo(10);
+  }
+
+  @Test
   void g8_damagedPageIsNotStoredNotEvenInPart() throws Exception {
     List<FakePeer> damaging =
         List.of(

@@ -167,6 +167,35 @@ class ReplicatorTest {
   }
 
   @Test
+  void g1_whatAnotherProcessAcknowledgedCountsNoMoreEvenIfItIsHeld() {
+    append(3);
+    start();
+    awaitDelivered();
+
+    secondary.block();
+    secondary.restart();
+    replicator.runs(secondary.run());
+    attempts.always();
+    secondary.letGo();
+
+    awaitDelivered();
+    assertThat(told.found).endsWith(0L);
+  }
+
+  @Test
+  void g1_onceTheLogIsAnotherOneNothingThatWasAcknowledgedCounts() {
+    append(3);
+    start();
+    awaitDelivered();
+
+    secondary.block();
+    replicator.reconnect();
+
+    assertThat(told.acked).isZero();
+    secondary.letGo();
+  }
+
+  @Test
   void g5_wakingEndsThePauseAfterAFailure() {
     append(3);
     secondary.trouble(1, 0);

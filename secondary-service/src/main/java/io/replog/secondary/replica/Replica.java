@@ -74,7 +74,7 @@ public final class Replica {
     if (refusal.isPresent()) {
       return new Refused(refusal.get());
     }
-    markTail(identity, delivery, commit);
+    markTail(emptied ? Tail.NONE : identity.tail(), identity, delivery, commit);
     commit(commit);
     tell(identity, delivery, emptied);
     return new Stored(commit.appended().size(), log.length(), gap.count());
@@ -134,10 +134,10 @@ public final class Replica {
    * A master delivers messages only after it has compared the logs. What it then counts as held
    * here is held in its name, even where it was here before.
    */
-  private static void markTail(LogIdentity identity, Delivery delivery, Commit commit) {
+  private static void markTail(Tail tail, LogIdentity identity, Delivery delivery, Commit commit) {
     boolean unnamed = delivery.claim().isEmpty() && delivery.epoch() == identity.epoch();
     Tail writer = unnamed ? identity.writer() : new Tail(delivery.epoch(), delivery.claim());
-    if (!delivery.entries().isEmpty() && !identity.tail().equals(writer)) {
+    if (!delivery.entries().isEmpty() && !tail.equals(writer)) {
       LogIdentity.mark(writer, commit);
     }
   }

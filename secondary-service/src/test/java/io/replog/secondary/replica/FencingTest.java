@@ -138,6 +138,14 @@ class FencingTest {
   }
 
   @Test
+  void deliveryThatEmptiesTheLogAndFillsItMarksTheTailEvenIfItsMasterWroteThereBefore() {
+    node.stores(3, chain(2))
+        .stores(new Delivery(3, "claim of 3", "another log", List.of(SecondaryNode.LOG), chain(1)));
+
+    assertThat(node.crash().log.identity().tail()).isEqualTo(new Tail(3, "claim of 3"));
+  }
+
+  @Test
   void refusedDeliveryLeavesTheTailAsItWas() {
     node.stores(3, chain(2));
 
