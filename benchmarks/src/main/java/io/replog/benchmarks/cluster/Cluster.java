@@ -146,7 +146,7 @@ public final class Cluster implements AutoCloseable {
     environment.put("SERVER_ADDRESS", "127.0.0.1");
     environment.put("DATA_DIR", setup.directory().resolve(id).toString());
     environment.put("CLUSTER_TOKEN", setup.token());
-    return new Node(setup, id, port, setup.jar(role), environment);
+    return new Node(setup, id, port, role, environment);
   }
 
   private static String url(int port) {

@@ -12,15 +12,15 @@ public final class Node implements AutoCloseable {
   private final Setup setup;
   private final String id;
   private final int port;
-  private final Path jar;
+  private final String role;
   private final Map<String, String> environment;
   private Child child;
 
-  Node(Setup setup, String id, int port, Path jar, Map<String, String> environment) {
+  Node(Setup setup, String id, int port, String role, Map<String, String> environment) {
     this.setup = setup;
     this.id = id;
     this.port = port;
-    this.jar = jar;
+    this.role = role;
     this.environment = environment;
   }
 
@@ -52,7 +52,7 @@ public final class Node implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(setup.jvmOptions());
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(setup.application(role));
     Path log = setup.directory().resolve(id + ".log");
     child = Child.start(setup.project(), log, environment, command);
   }

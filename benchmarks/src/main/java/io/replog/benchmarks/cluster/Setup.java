@@ -1,5 +1,6 @@
 package io.replog.benchmarks.cluster;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,33 @@ public record Setup(Path project, Path directory, List<String> extraOptions, Str
     return options;
   }
 
-  Path jar(String role) {
-    return project.resolve(role + "-service/target/" + role + "-service.jar");
+  /**
+   * What of a role is started: where the scripts have rehearsed the present build, the layout and
+   * the AOT cache that they use too, else the jar.
+   */
+  List<String> application(String role) {
+    Path jar = project.resolve(role + "-service/target/" + role + "-service.jar");
+    Path prepared = project.resolve("target/prepared");
+    if (!isPrepared(prepared.resolve("java-home"), jar)) {
+      return List.of("-jar", jar.toString());
+    }
+    return List.of(
+        "-XX:AOTCache=" + prepared.resolve(role + ".aot"),
+        "-jar",
+        prepared.resolve(role).resolve(role + "-service.jar").toString());
+  }
+
+  private static boolean isPrepared(Path mark, Path jar) {
+    try {
+      Path built = jar.resolveSibling(jar.getFileName() + ".original");
+      return Path.of(Files.readString(mark)).toRealPath().equals(javaHome())
+          && Files.getLastModifiedTime(mark).compareTo(Files.getLastModifiedTime(built)) > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Path javaHome() throws IOException {
+    return Path.of(System.getProperty("java.home")).toRealPath();
   }
 }
