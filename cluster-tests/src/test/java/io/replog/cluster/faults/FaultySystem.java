@@ -36,6 +36,8 @@ final class FaultySystem {
   private static final int CLOCK_PLACE = 2;
   private static final int PLACES = 3;
 
+  private static Path library;
+
   private final Path control;
 
   private FaultySystem(Path control) {
@@ -72,15 +74,22 @@ final class FaultySystem {
     }
   }
 
-  /** Compiled anew for each test, as that is quick; gives up the test where it cannot be. */
-  private static Path library() throws IOException {
+  /** Compiled once by each JVM that tests; gives up the test where it cannot be. */
+  private static synchronized Path library() throws IOException {
+    if (library == null) {
+      library = compile();
+    }
+    return library;
+  }
+
+  private static Path compile() throws IOException {
     need(
         System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux"),
         "libraries are loaded in advance on Linux only");
     Path source = Checkout.root().resolve("cluster-tests/src/test/native/faults.c");
     Path folder = Checkout.root().resolve("cluster-tests/target/native");
     Files.createDirectories(folder);
-    Path library = Files.createTempFile(folder, "faults", ".so");
+    Path library = folder.resolve("faults-%d.so".formatted(ProcessHandle.current().pid()));
     Command gcc =
         Command.run(
             List.of(

@@ -77,12 +77,20 @@ class FullDiskIT extends Scenarios implements OnProcesses {
     assertThat(Answers.await(waiting)).isCreated().isAcknowledgedBy("secondary-1", "secondary-2");
     acknowledged.put("waits", new Entry(0, "waits", "waits"));
 
+    assertThat(client.post("too late", w(1))).isProblem(507, "storage");
+    assertThat(client.get("/health").text()).contains("start this node anew");
     assertThat(linesWith(master, "ERROR")).hasSizeLessThanOrEqualTo(2);
 
+    cluster.stop(master);
+    cluster.launch(master);
+    assertThat(cluster.awaitExit(master)).as("exit code of a start without room").isNotZero();
+    assertThat(linesWith(master, "cannot start: replog.data-dir"))
+        .singleElement()
+        .asString()
+        .contains("o space left");
+
     disk.makeRoom();
-    assertThat(client.post("there is room, but no trust", w(1))).isProblem(507, "storage");
-    assertThat(client.get("/health").text()).contains("start this node anew");
-    cluster.restart(master);
+    cluster.start(master);
     assertThat(client.get("/health")).hasStatus(200).hasMember("mode", "read-write");
     assertGoesOnWithAll(refusedId());
   }
@@ -112,6 +120,7 @@ class FullDiskIT extends Scenarios implements OnProcesses {
     assertThat(linesWith(s2, "the disk refused")).hasSizeBetween(1, 2);
 
     disk.makeRoom();
+    assertThat(cluster.client(s2).get("/health").text()).contains("start this node anew");
     CompletableFuture<Answer> waiting = client.postAsync("late", w(3), id("late"));
     assertThat(isUp(s2)).isFalse();
     assertThat(client.post("with the sound one", w(2))).isCreated();

@@ -17,8 +17,12 @@ final class SmallDisk implements AutoCloseable {
 
   private final Path mountPoint;
 
+  /** After Ctrl-C. */
+  private final Thread atLast = new Thread(this::unmount);
+
   private SmallDisk(Path mountPoint) {
     this.mountPoint = mountPoint;
+    Runtime.getRuntime().addShutdownHook(atLast);
   }
 
   /** Gives up the test where this user may not mount anything. */
@@ -63,10 +67,15 @@ final class SmallDisk implements AutoCloseable {
   /** Also while a node still runs on it; the memory is given back when that ends. */
   @Override
   public void close() throws IOException {
-    Command unmount = Command.run(List.of("umount", "-l", mountPoint.toString()));
+    Runtime.getRuntime().removeShutdownHook(atLast);
+    Command unmount = unmount();
     if (!unmount.succeeded()) {
       throw new IOException(unmount.output());
     }
     Files.delete(mountPoint);
+  }
+
+  private Command unmount() {
+    return Command.run(List.of("umount", "-l", mountPoint.toString()));
   }
 }

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Copies that nodes write of themselves while they work, and going on from such a copy. */
@@ -29,7 +29,7 @@ class BackupIT extends Scenarios implements OnProcesses {
   private ProcessCluster cluster;
   private Client client;
 
-  @BeforeEach
+  @BeforeAll
   void startTwo() {
     cluster = (ProcessCluster) cluster(Topology.masterAnd(1));
     cluster.start(master, s1);
@@ -47,7 +47,7 @@ class BackupIT extends Scenarios implements OnProcesses {
     long epoch = client.health().path("epoch").asLong();
 
     cluster.kill(master);
-    restore(master, cluster.data(master).resolveSibling("data.broken/backups/monday"));
+    restore(master, broken(master, 1).resolve("backups/monday"), 1);
     cluster.start(master);
 
     assertThat(copied).isBetween(20L, (long) log.size());
@@ -62,23 +62,24 @@ class BackupIT extends Scenarios implements OnProcesses {
   void a_secondary_goes_on_from_its_copy_and_a_master_from_the_copy_of_a_secondary()
       throws Exception {
     assertThat(client.post("in the copy", w(2))).isCreated();
-    assertThat(backUp(s1, "tuesday")).isEqualTo(1);
+    int copied = client.messages().size();
+    assertThat(backUp(s1, "tuesday")).isEqualTo(copied);
     assertThat(client.post("after the copy", w(2))).isCreated();
-    Path copy = cluster.data(s1).resolveSibling("data.broken/backups/tuesday");
+    Path copy = broken(s1, 2).resolve("backups/tuesday");
 
     cluster.kill(s1);
-    restore(s1, copy);
+    restore(s1, copy, 2);
     CompletableFuture<Answer> waiting = client.postAsync("while it was away", w(2));
     cluster.start(s1);
     assertThat(Answers.await(waiting)).isCreated();
     List<Entry> log = eventuallySameLog(cluster, s1);
-    assertThat(log).hasSize(3);
+    assertThat(log).hasSize(copied + 2);
 
     cluster.kill(master);
-    restore(master, copy);
+    restore(master, copy, 2);
     cluster.start(master);
     assertThat(client.entries()).isEqualTo(log);
-    assertThat(client.post("it goes on", w(2))).isCreated().hasOrder(3);
+    assertThat(client.post("it goes on", w(2))).isCreated().hasOrder(copied + 2);
   }
 
   private long backUp(Node node, String name) {
@@ -89,11 +90,17 @@ class BackupIT extends Scenarios implements OnProcesses {
     return answer.json().path("messages").asLong();
   }
 
+  /** Where a node's former data are put aside. */
+  private Path broken(Node node, int time) {
+    return cluster.data(node).resolveSibling("data.broken-" + time);
+  }
+
   /** With the commands of docs/operations.md. */
-  private void restore(Node node, Path copy) throws IOException, InterruptedException {
+  private void restore(Node node, Path copy, int time) throws IOException, InterruptedException {
     Path data = cluster.data(node);
     String commands =
-        "mv %1$s %1$s.broken && mkdir %1$s && cp -a %2$s/rocksdb %1$s/".formatted(data, copy);
+        "mv %1$s %2$s && mkdir %1$s && cp -a %3$s/rocksdb %1$s/"
+            .formatted(data, broken(node, time), copy);
     assertThat(new ProcessBuilder("sh", "-c", commands).inheritIO().start().waitFor()).isZero();
   }
 }
