@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +43,7 @@ class ClockJumpIT extends Scenarios implements OnProcesses {
 
   @Test
   void under_load_only_timestamps_change() throws IOException {
-    // Patient with a busy machine, and not with a clock that is off by days.
-    cluster =
-        (ProcessCluster)
-            cluster(
-                Topology.masterAnd(2)
-                    .set(master, "replog.heartbeat.suspect-after", "30s")
-                    .set(master, "replog.heartbeat.unhealthy-after", "60s"));
+    cluster = (ProcessCluster) cluster(Topology.masterAnd(2));
     for (Node node : List.of(master, s1, s2)) {
       systems.put(node, FaultySystem.below(cluster, node));
     }
@@ -71,7 +66,7 @@ class ClockJumpIT extends Scenarios implements OnProcesses {
     assertThat(Answers.await(waiting)).isCreated().isAcknowledgedBy("secondary-2");
 
     assertThat(client.health().path("epoch").asLong()).isEqualTo(epoch);
-    assertThat(cluster.log(master)).doesNotContain("SUSPECTED").doesNotContain("UNHEALTHY, was H");
+    assertSilenceIsNoticedWhileTheClockGoesBack();
     List<Entry> log = eventuallySameLog(cluster, s1, s2);
     assertThat(log).containsAll(acknowledged.values());
     assertThat(log).extracting(Entry::id).doesNotHaveDuplicates();
@@ -90,26 +85,42 @@ class ClockJumpIT extends Scenarios implements OnProcesses {
     return client.postAsync("waits", w(3), id("waits"), timeout(Duration.ofHours(1)));
   }
 
-  /**
-   * Side by side, with given and with minted ids. On new connections: idle ones may be closed, as
-   * their idleness is measured by the wall's clock.
-   */
+  /** Side by side, with given and with minted ids. */
   private void write(String what) {
     try (Client fresh = new Client(client.node(), null)) {
       List<Answer> answers =
-          Answers.await(
-              Answers.sideBySide(
-                  WRITES_A_JUMP,
-                  i ->
-                      i % 2 == 0
-                          ? fresh.postAsync(what + i, w(2))
-                          : fresh.postAsync(what + i, w(2), id(what + i))));
+          Answers.await(Answers.sideBySide(WRITES_A_JUMP, i -> post(fresh, what + i, i % 2 == 0)));
       for (int i = 0; i < WRITES_A_JUMP; i++) {
         Answer answer = answers.get(i);
-        assertThat(answer).isCreated();
+        assertThat(answer.status()).isIn(200, 201);
         acknowledged.put(answer.id(), new Entry(answer.order(), answer.id(), what + i));
       }
     }
+  }
+
+  /**
+   * Once more where the connection was closed or the body not read: the pauses of a connection are
+   * measured by the wall's clock, in Tomcat.
+   */
+  private static CompletableFuture<Answer> post(Client fresh, String text, boolean minted) {
+    Supplier<CompletableFuture<Answer>> attempt =
+        () -> minted ? fresh.postAsync(text, w(2)) : fresh.postAsync(text, w(2), id(text));
+    return attempt
+        .get()
+        .exceptionallyCompose(closed -> attempt.get())
+        .thenCompose(
+            answer ->
+                answer.status() == 400 ? attempt.get() : CompletableFuture.completedFuture(answer));
+  }
+
+  /** Silence is measured by the monotonic clock, also while the wall's goes back. */
+  private void assertSilenceIsNoticedWhileTheClockGoesBack() throws IOException {
+    cluster.pause(s1);
+    systems.get(master).shiftClock(Duration.ofDays(-400));
+    Eventually.eventually(
+        () -> assertThat(client.health().toString()).contains("\"status\":\"UNHEALTHY\""));
+    cluster.resume(s1);
+    eventuallyHealthy(cluster, 3);
   }
 
   /** This one differs, which shows that the clock has jumped. */

@@ -6,7 +6,6 @@ import static io.replog.cluster.client.Field.w;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.cluster.Answers;
 import io.replog.cluster.Eventually;
 import io.replog.cluster.OnProcesses;
 import io.replog.cluster.Scenarios;
@@ -15,9 +14,11 @@ import io.replog.cluster.client.Client;
 import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Topology;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +29,8 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
 
   private static final String POST =
       "POST /messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+
+  private static final int CLOSED = 0;
 
   private Cluster cluster;
   private Client client;
@@ -113,25 +116,24 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
   }
 
   /**
-   * Each is one text, so that it takes its size in memory several times. On a busy machine some are
-   * not sent fast enough, which is a 400.
+   * Each is one text, so that it takes its size in memory several times. What is not sent fast
+   * enough, as on a busy machine, is a 400 or a closed connection.
    */
   @Test
   void many_large_bodies_at_once_are_refused_and_others_are_served_meanwhile() {
     byte[] body = ("{\"w\":1,\"message\":\"" + "m".repeat(7 << 20) + "\"}").getBytes(UTF_8);
-    List<CompletableFuture<Answer>> large =
-        Answers.sideBySide(
-            80,
-            i ->
-                client.sendAsync(
-                    client
-                        .json("POST", "/messages", "")
-                        .POST(BodyPublishers.ofByteArray(body))
-                        .build()));
+    HttpRequest request =
+        client.json("POST", "/messages", "").POST(BodyPublishers.ofByteArray(body)).build();
+    List<CompletableFuture<Integer>> statuses =
+        Stream.generate(() -> client.sendAsync(request))
+            .limit(80)
+            .map(answer -> answer.thenApply(Answer::status).exceptionally(closed -> CLOSED))
+            .toList();
     assertOthersAreServed();
-    assertThat(Answers.await(large))
-        .allSatisfy(answer -> assertThat(answer.status()).isIn(400, 413, 503))
-        .allSatisfy(answer -> assertThat(answer).isAnyProblem());
+    assertThat(statuses)
+        .extracting(CompletableFuture::join)
+        .isSubsetOf(CLOSED, 400, 413, 503)
+        .containsAnyOf(413, 503);
   }
 
   @Test
