@@ -43,6 +43,7 @@ class BackupIT extends Scenarios implements OnProcesses {
     Eventually.eventually(() -> assertThat(client.messages()).hasSizeGreaterThan(20));
     long copied = backUp(master, "monday");
     assertThat(Answers.await(posted)).allSatisfy(answer -> assertThat(answer).isCreated());
+    assertThat(client.post("after the copy", w(2))).isCreated();
     List<Entry> log = eventuallySameLog(cluster, s1);
     long epoch = client.health().path("epoch").asLong();
 
