@@ -28,6 +28,7 @@ import org.rocksdb.WriteOptions;
 public final class RocksStorage implements Storage {
 
   private static final byte[] NO_KEY = {};
+  private static final String REMEDY = "free or replace it and start this node anew";
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final RocksFiles files;
@@ -65,16 +66,16 @@ public final class RocksStorage implements Storage {
   @Override
   public void commit(Commit commit) {
     if (failure != null) {
-      throw new StorageException(
-          "the disk refused an earlier write; free or replace it and start this node anew",
-          failure);
+      throw new StorageException("the disk refused an earlier write; " + REMEDY, failure);
     }
     uses.begin();
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, commit);
       db.write(synced, batch);
     } catch (RocksDBException e) {
-      failure = new StorageException("the disk refused a write: " + e.getMessage(), e);
+      failure =
+          new StorageException(
+              "the disk refused a write: %s; %s".formatted(e.getMessage(), REMEDY), e);
       throw failure;
     } finally {
       uses.end();

@@ -9,14 +9,21 @@ record Answer(int status, byte[] body) {
 
   private static final int MAX_BODY = 64 << 10;
 
-  static Answer of(ClassicHttpResponse response) throws IOException {
+  /** {@code hangUp}: ends the connection. */
+  static Answer of(ClassicHttpResponse response, Runnable hangUp) throws IOException {
+    return of(response, hangUp, MAX_BODY);
+  }
+
+  static Answer of(ClassicHttpResponse response, Runnable hangUp, int maxBody) throws IOException {
     if (response.getEntity() == null) {
       return new Answer(response.getCode(), new byte[0]);
     }
     try (InputStream in = response.getEntity().getContent()) {
-      byte[] body = in.readNBytes(MAX_BODY);
-      if (in.read() >= 0) {
-        throw new IOException("answered more than " + MAX_BODY + " bytes");
+      byte[] body = in.readNBytes(maxBody);
+      if (body.length == maxBody && in.read() >= 0) {
+        // Closing the stream would read it to its end first, and it need not have one.
+        hangUp.run();
+        throw new IOException("answered more than " + maxBody + " bytes");
       }
       return new Answer(response.getCode(), body);
     }

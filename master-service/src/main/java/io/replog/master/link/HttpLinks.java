@@ -75,7 +75,7 @@ public final class HttpLinks implements AutoCloseable {
   }
 
   public HealthProbe probeOf(URI base) {
-    return new HttpHealthProbe(http, json, base, timeouts.forStatus());
+    return new HttpHealthProbe(http, json, base, timeouts);
   }
 
   @Override

@@ -14,11 +14,12 @@ import java.util.OptionalLong;
 import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /** {@link Peer} over HTTP. */
 final class HttpPeer implements Peer {
+
+  /** Bytes, well above what a node puts into one page. */
+  private static final int MAX_PAGE = 64 << 20;
 
   private final HttpClient http;
   private final URI base;
@@ -64,16 +65,16 @@ final class HttpPeer implements Peer {
         new HttpGet(URI.create("%s/messages?from=%d&limit=%d".formatted(base, from, limit)));
     request.setConfig(config);
     request.setHeader("Accept", DeliveryCodec.MEDIA_TYPE);
-    return http.execute(request, HttpPeer::entries);
+    return entries(
+        http.execute(request, response -> Answer.of(response, request::cancel, MAX_PAGE)));
   }
 
-  private static List<LogEntry> entries(ClassicHttpResponse response) throws IOException {
-    if (response.getCode() != 200) {
-      EntityUtils.consume(response.getEntity());
-      throw new IOException("answered " + response.getCode());
+  private static List<LogEntry> entries(Answer answer) throws IOException {
+    if (answer.status() != 200) {
+      throw new IOException("answered " + answer.status());
     }
     try {
-      return DeliveryCodec.decode(EntityUtils.toByteArray(response.getEntity())).entries();
+      return DeliveryCodec.decode(answer.body()).entries();
     } catch (IllegalArgumentException e) {
       throw new IOException("answered something else than entries", e);
     }

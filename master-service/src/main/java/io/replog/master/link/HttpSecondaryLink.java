@@ -11,6 +11,8 @@ import io.replog.model.ProblemType;
 import io.replog.model.ReplicaStatus;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,12 +29,16 @@ final class HttpSecondaryLink implements SecondaryLink {
 
   private static final ContentType COMPACT = ContentType.create(DeliveryCodec.MEDIA_TYPE);
 
+  /** What is sent may be long, and the way slow. */
+  private static final Duration NO_END = ChronoUnit.FOREVER.getDuration();
+
   private final HttpClient http;
   private final ObjectMapper json;
   private final URI replicate;
   private final String status;
   private final RequestConfig forStatus;
   private final RequestConfig forDelivery;
+  private final LinkTimeouts timeouts;
   private final String authorization;
   private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
 
@@ -44,6 +50,7 @@ final class HttpSecondaryLink implements SecondaryLink {
     this.status = base + "/replication/status";
     this.forStatus = timeouts.forStatus();
     this.forDelivery = timeouts.forDelivery();
+    this.timeouts = timeouts;
     this.authorization = authorization;
   }
 
@@ -52,8 +59,12 @@ final class HttpSecondaryLink implements SecondaryLink {
     String query = at.isPresent() ? "?at=" + at.getAsLong() : "";
     HttpGet request = new HttpGet(URI.create(status + query));
     request.setConfig(forStatus);
-    ReplicaStatus answer = read(call(request), ReplicaStatus.class);
-    if (answer.id() == null || answer.checksum() == null || answer.messages() < 0) {
+    ReplicaStatus answer = read(call(request, timeouts.forWholeStatus()), ReplicaStatus.class);
+    if (answer == null
+        || answer.id() == null
+        || answer.checksum() == null
+        || answer.messages() < 0
+        || answer.messages() > 0 && answer.logId() == null) {
       throw new LinkException("answered something else than a status");
     }
     return answer;
@@ -64,20 +75,23 @@ final class HttpSecondaryLink implements SecondaryLink {
     HttpPost request = new HttpPost(replicate);
     request.setConfig(forDelivery);
     request.setEntity(new ByteArrayEntity(DeliveryCodec.encode(delivery), COMPACT));
-    DeliveryAck ack = read(call(request), DeliveryAck.class);
-    if (!"ACK".equals(ack.status()) || ack.messages() < 0) {
+    Duration whole = delivery.entries().isEmpty() ? timeouts.forWholeGreeting() : NO_END;
+    DeliveryAck ack = read(call(request, whole), DeliveryAck.class);
+    if (ack == null || !"ACK".equals(ack.status()) || ack.messages() < 0) {
       throw new LinkException("answered something else than an acknowledgement");
     }
     return ack;
   }
 
-  private Answer call(HttpUriRequestBase request) throws LinkException {
+  private Answer call(HttpUriRequestBase request, Duration patience) throws LinkException {
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
     underWay.add(request);
     try {
-      return http.execute(request, Answer::of);
+      return patience.equals(NO_END)
+          ? Calls.send(http, request)
+          : Calls.send(http, request, patience);
     } catch (IOException e) {
       throw new LinkException(describe(e), e);
     } finally {

@@ -20,6 +20,16 @@ record LinkTimeouts(Duration delivery, Duration status) {
     return config(status);
   }
 
+  /** From the question to the last byte of the answer, however steadily it trickles. */
+  Duration forWholeStatus() {
+    return status.multipliedBy(2);
+  }
+
+  /** The same for a delivery of nothing, which takes no time on the way. */
+  Duration forWholeGreeting() {
+    return delivery.multipliedBy(2);
+  }
+
   private static RequestConfig config(Duration timeout) {
     return RequestConfig.custom()
         .setResponseTimeout(Timeout.of(timeout))

@@ -99,11 +99,23 @@ public class ProblemAdvice {
     if (failure instanceof CompletionException && failure.getCause() != null) {
       failed(failure.getCause(), response);
     } else if (failure instanceof StorageException) {
-      log.error("{}", failure.getMessage());
+      say(failure);
       write(ProblemType.STORAGE, failure.getMessage(), response);
     } else {
       log.error("a request failed", failure);
       write(ProblemType.INTERNAL, "see the log of this node", response);
+    }
+  }
+
+  /**
+   * What only follows from an earlier failure was said then; a disk that is full has no room for
+   * more.
+   */
+  private static void say(Throwable failure) {
+    if (failure.getCause() instanceof StorageException) {
+      log.debug("{}", failure.getMessage());
+    } else {
+      log.error("{}", failure.getMessage());
     }
   }
 
