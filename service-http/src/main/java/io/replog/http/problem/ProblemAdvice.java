@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -111,6 +112,11 @@ public class ProblemAdvice {
   @ExceptionHandler
   void gone(AsyncRequestNotUsableException e) {
     log.debug("client went away: {}", e.getMessage());
+  }
+
+  @ExceptionHandler
+  void unread(HttpMessageNotReadableException e, HttpServletResponse response) throws IOException {
+    io(new IOException(e), response);
   }
 
   @ExceptionHandler
