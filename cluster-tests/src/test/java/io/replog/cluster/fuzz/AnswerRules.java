@@ -24,10 +24,10 @@ final class AnswerRules {
     if (answer.status() < 400) {
       return showsInsides(request, answer) ? List.of("shows its insides") : List.of();
     }
-    if (!answer.isProblem()) {
+    if (!answer.isProblem() && !request.isForWholeServer()) {
       return List.of("an error without a problem document");
     }
-    if (request.isHead()) {
+    if (request.isHead() || request.isForWholeServer()) {
       return answer.status() == 500
           ? List.of("a failure that the contract does not list")
           : List.of();

@@ -85,6 +85,11 @@ record RawRequest(
     return (method + " " + target + " " + version).strip().split("[ \t]+").length < 3;
   }
 
+  /** Tomcat answers {@code OPTIONS *} by itself, and never with a body. */
+  boolean isForWholeServer() {
+    return method.equals("OPTIONS") && target.equals("*");
+  }
+
   /** The path, without what follows it. */
   String path() {
     return target.split("[?;]", 2)[0];

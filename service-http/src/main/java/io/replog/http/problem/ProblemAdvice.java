@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -77,6 +78,12 @@ public class ProblemAdvice {
     String supported = list(e.getSupportedMediaTypes());
     response.setHeader("Accept", supported);
     write(ProblemType.NOT_ACCEPTABLE, "can be produced: " + supported, response);
+  }
+
+  /** The actuator reads the Accept header by itself. */
+  @ExceptionHandler
+  void mimeType(InvalidMimeTypeException e, HttpServletResponse response) throws IOException {
+    write(ProblemType.NOT_ACCEPTABLE, "the Accept header cannot be understood", response);
   }
 
   private static String list(List<MediaType> types) {

@@ -18,6 +18,11 @@ final class Escapes {
     return false;
   }
 
+  /** Whether one of the escapes is a slash. */
+  static boolean hidesSlash(String text) {
+    return text.contains("%2f") || text.contains("%2F");
+  }
+
   private static boolean isHex(char c) {
     return c < 0x80 && Character.digit(c, 16) >= 0;
   }

@@ -22,6 +22,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <ul>
  *   <li>A broken percent escape: Tomcat leaves out a parameter that has one, so that a mistyped
  *       {@code w} would pass; Spring fails at one in a path's parameters.
+ *   <li>An escaped slash, which may be in an id, but which the actuator fails at.
  *   <li>TRACE, which comes here as Tomcat's error.
  *   <li>A browser's question whether another origin may ask (CORS): nobody else's page may, and an
  *       answer as to any OPTIONS says so.
@@ -47,10 +48,16 @@ public final class MisreadRequestsFilter extends OncePerRequestFilter {
       refuse("path", response);
     } else if (Escapes.broken(request.getQueryString())) {
       refuse("query", response);
+    } else if (isActuator(request) && Escapes.hidesSlash(request.getRequestURI())) {
+      ProblemWriter.write(Problem.of(ProblemType.NOT_FOUND, "no such path"), response);
     } else {
       chain.doFilter(
           CorsUtils.isPreFlightRequest(request) ? new WithoutOrigin(request) : request, response);
     }
+  }
+
+  private static boolean isActuator(HttpServletRequest request) {
+    return request.getServletPath().startsWith("/actuator/");
   }
 
   private static void refuse(String part, HttpServletResponse response) throws IOException {
