@@ -132,6 +132,7 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
   void an_accept_header_that_is_none_is_no_failure_of_the_actuator() {
     assertThat(cluster.client(s1).get("/actuator/health/liveness", "Accept", ","))
         .isProblem(406, "not-acceptable");
+    assertThat(cluster.client(s1).get("/actuator/prometheus", "Accept", "")).hasStatus(200);
     assertThat(cluster.log(s1)).doesNotContain(" ERROR ");
   }
 

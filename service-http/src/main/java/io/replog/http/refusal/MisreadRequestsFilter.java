@@ -9,6 +9,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -23,6 +25,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *   <li>A broken percent escape: Tomcat leaves out a parameter that has one, so that a mistyped
  *       {@code w} would pass; Spring fails at one in a path's parameters.
  *   <li>An escaped slash, which may be in an id, but which the actuator fails at.
+ *   <li>An empty Accept header, which the actuator fails at, and which says nothing.
  *   <li>TRACE, which comes here as Tomcat's error.
  *   <li>A browser's question whether another origin may ask (CORS): nobody else's page may, and an
  *       answer as to any OPTIONS says so.
@@ -51,9 +54,16 @@ public final class MisreadRequestsFilter extends OncePerRequestFilter {
     } else if (isActuator(request) && Escapes.hidesSlash(request.getRequestURI())) {
       ProblemWriter.write(Problem.of(ProblemType.NOT_FOUND, "no such path"), response);
     } else {
-      chain.doFilter(
-          CorsUtils.isPreFlightRequest(request) ? new WithoutOrigin(request) : request, response);
+      chain.doFilter(readable(request), response);
     }
+  }
+
+  private static HttpServletRequest readable(HttpServletRequest request) {
+    if (CorsUtils.isPreFlightRequest(request)) {
+      return new Without(HttpHeaders.ORIGIN, request);
+    }
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null && accept.isBlank() ? new Without(HttpHeaders.ACCEPT, request) : request;
   }
 
   private static boolean isActuator(HttpServletRequest request) {
@@ -65,16 +75,26 @@ public final class MisreadRequestsFilter extends OncePerRequestFilter {
         Problem.invalid(part, "has a % that two hexadecimal digits do not follow"), response);
   }
 
-  /** The same request, without the header that makes it one across origins. */
-  private static final class WithoutOrigin extends HttpServletRequestWrapper {
+  /** The same request, without one of its headers. */
+  private static final class Without extends HttpServletRequestWrapper {
 
-    WithoutOrigin(HttpServletRequest request) {
+    private final String hidden;
+
+    Without(String hidden, HttpServletRequest request) {
       super(request);
+      this.hidden = hidden;
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return hidden.equalsIgnoreCase(name)
+          ? Collections.emptyEnumeration()
+          : super.getHeaders(name);
     }
 
     @Override
     public String getHeader(String name) {
-      return HttpHeaders.ORIGIN.equalsIgnoreCase(name) ? null : super.getHeader(name);
+      return hidden.equalsIgnoreCase(name) ? null : super.getHeader(name);
     }
   }
 }
