@@ -9,7 +9,7 @@ import org.jetbrains.lincheck.Lincheck;
 public final class Interleavings {
 
   /** How many of them, for each scenario. */
-  private static final int COUNT = Integer.getInteger("replog.interleavings", 200);
+  private static final int COUNT = Integer.getInteger("replog.interleavings", 100);
 
   /** See {@link #shared}. */
   private static Object found;
