@@ -9,7 +9,10 @@ import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Node;
 import io.replog.cluster.nodes.Topology;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +28,12 @@ class FuzzIT extends Scenarios implements OnProcesses {
   private static final int DEFAULT_SECONDS = 10;
   private static final int MAX_VIOLATIONS = 10;
   private static final int STREAMS = 5;
+  private static final int REMEMBERED = 10;
 
   private final long seed = Long.getLong("replog.fuzz.seed", System.nanoTime());
   private final int seconds = Integer.getInteger("replog.fuzz.seconds", DEFAULT_SECONDS);
   private final TreeMap<Integer, Integer> statuses = new TreeMap<>();
+  private final Deque<RawRequest> last = new ArrayDeque<>();
   private final Map<String, String> violations = new LinkedHashMap<>();
 
   @Test
@@ -82,7 +87,16 @@ class FuzzIT extends Scenarios implements OnProcesses {
     } catch (IOException e) {
       wrongs.add("no well-formed answer: " + e);
     }
-    wrongs.addAll(target.wrongs(request, answers));
+    try {
+      wrongs.addAll(target.wrongs(request, answers));
+    } catch (UncheckedIOException e) {
+      wrongs.add(
+          "what it holds cannot be asked: %s; the requests before were %s".formatted(e, last));
+    }
+    last.addLast(request);
+    if (last.size() > REMEMBERED) {
+      last.removeFirst();
+    }
     if (!wrongs.isEmpty()) {
       // One of a kind is enough.
       String kind =
