@@ -1,6 +1,7 @@
 package io.replog.model;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,14 @@ public final class DeliveryCodec {
   }
 
   private static String text(ByteBuffer in) {
-    return new String(take(in, in.getShort()), StandardCharsets.UTF_8);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(take(in, in.getShort())))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a claim or a log id is not well-formed UTF-8", e);
+    }
   }
 
   private static byte[] take(ByteBuffer in, int length) {

@@ -115,6 +115,16 @@ public final class LogEntry {
     return checksum() != EMPTY_LOG_CHECKSUM;
   }
 
+  /**
+   * Whether the id is one, and both texts are well-formed UTF-8. A chained entry that follows its
+   * log was made by a master, which has looked.
+   */
+  public boolean isWellFormed() {
+    return MessageId.fault(id()).isEmpty()
+        && Utf8.isWellFormed(record, ID_AT, idLength())
+        && Utf8.isWellFormed(record, messageOffset(), messageLength());
+  }
+
   /** Whether this entry may stand right after a log with checksum {@code previous}. */
   public boolean follows(long previous) {
     return !isChained() || checksum() == RunningChecksum.next(previous, record, ID_LENGTH_AT);

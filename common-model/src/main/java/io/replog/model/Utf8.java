@@ -39,6 +39,16 @@ public final class Utf8 {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
+  /** Whether these bytes are the UTF-8 of a text. */
+  public static boolean isWellFormed(byte[] bytes, int offset, int length) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
   private static boolean hasSurrogate(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

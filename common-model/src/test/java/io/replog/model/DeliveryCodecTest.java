@@ -103,6 +103,16 @@ class DeliveryCodecTest {
   }
 
   @Test
+  void logIdThatIsNoTextIsRefused() {
+    byte[] body = DeliveryCodec.encode(delivery());
+    body[4 + 8 + 2 + 5 + 2] = (byte) 0xff;
+
+    assertThatThrownBy(() -> DeliveryCodec.decode(body))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("UTF-8");
+  }
+
+  @Test
   void absurdNumberOfEntriesIsRefusedBeforeMemoryIsTaken() {
     for (int count : new int[] {Integer.MAX_VALUE, 1 << 28, -1, Integer.MIN_VALUE, 1000}) {
       byte[] body = DeliveryCodec.encode(delivery());

@@ -165,11 +165,21 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   private LogIdentity storedIdentity() {
     return new LogIdentity(
         storage.meta(LogIdentity.LOG_ID_KEY),
-        storage.meta(LogIdentity.EPOCH_KEY).map(Long::parseLong).orElse(0L),
+        storedNumber(LogIdentity.EPOCH_KEY),
         storage.meta(LogIdentity.CLAIM_KEY).orElse(""),
         new Tail(
-            storage.meta(LogIdentity.TAIL_EPOCH_KEY).map(Long::parseLong).orElse(0L),
+            storedNumber(LogIdentity.TAIL_EPOCH_KEY),
             storage.meta(LogIdentity.TAIL_CLAIM_KEY).orElse("")));
+  }
+
+  private long storedNumber(String key) {
+    String number = storage.meta(key).orElse("0");
+    try {
+      return Long.parseLong(number);
+    } catch (NumberFormatException e) {
+      throw new StorageException(
+          "what is stored is damaged: %s is \"%s\", which is no number".formatted(key, number), e);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.replog.cluster.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,15 @@ public final class Json {
   public static JsonNode read(byte[] text) {
     try {
       return MAPPER.readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The values that stand one after the other, with white space between them. */
+  public static List<JsonNode> readAll(byte[] text) {
+    try (MappingIterator<JsonNode> values = MAPPER.readerFor(JsonNode.class).readValues(text)) {
+      return values.readAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,7 +29,7 @@ final class RocksCursor implements Cursor {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    LogEntry entry = LogEntry.ofRecord(RocksStorage.order(entries.key()), entries.value());
+    LogEntry entry = RocksStorage.stored(RocksStorage.order(entries.key()), entries.value());
     entries.next();
     return entry;
   }

@@ -146,8 +146,7 @@ public final class RocksStorage implements Storage {
   }
 
   private Optional<LogEntry> entry(ColumnFamilyHandle column, long order) {
-    return Optional.ofNullable(get(column, key(order)))
-        .map(record -> LogEntry.ofRecord(order, record));
+    return Optional.ofNullable(get(column, key(order))).map(record -> stored(order, record));
   }
 
   @Override
@@ -261,6 +260,18 @@ public final class RocksStorage implements Storage {
   }
 
   static long order(byte[] key) {
-    return ByteBuffer.wrap(key).getLong();
+    long order = key.length == Long.BYTES ? ByteBuffer.wrap(key).getLong() : -1;
+    if (order < 0 || order > MintedId.MAX_ORDER) {
+      throw new StorageException("what is stored is damaged: a key that is no order");
+    }
+    return order;
+  }
+
+  static LogEntry stored(long order, byte[] record) {
+    try {
+      return LogEntry.ofRecord(order, record);
+    } catch (IllegalArgumentException e) {
+      throw new StorageException("what is stored is damaged: " + e.getMessage(), e);
+    }
   }
 }

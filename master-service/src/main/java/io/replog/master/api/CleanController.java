@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -42,7 +43,7 @@ class CleanController {
   record Emptied(String status, String logId) {}
 
   @ClusterOnly
-  @PostMapping("/clean")
+  @PostMapping(path = "/clean", produces = MediaType.APPLICATION_JSON_VALUE)
   Emptied clean() throws InterruptedException {
     String fresh = UUID.randomUUID().toString();
     appender

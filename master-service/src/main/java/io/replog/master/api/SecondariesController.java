@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Who the secondaries are: shown, registered, retired. */
 @RestController
-@RequestMapping("/secondaries")
+@RequestMapping(path = "/secondaries", produces = MediaType.APPLICATION_JSON_VALUE)
 class SecondariesController {
 
   private static final int MAX_BODY = 10_000;

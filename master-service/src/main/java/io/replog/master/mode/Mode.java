@@ -39,7 +39,7 @@ public final class Mode implements WriteGate {
   }
 
   /** A master of a newer epoch was heard of: this one stops for good. */
-  public void fence(long epoch) {
+  public synchronized void fence(long epoch) {
     fencedBy = Math.max(fencedBy, epoch);
   }
 
@@ -69,8 +69,9 @@ public final class Mode implements WriteGate {
           ProblemType.NO_QUORUM,
           "fewer than a majority of the nodes are healthy; nothing was stored");
     }
-    if (recovering != null) {
-      return refusal(ProblemType.RECOVERING, "the log is being recovered: " + recovering);
+    String progress = recovering;
+    if (progress != null) {
+      return refusal(ProblemType.RECOVERING, "the log is being recovered: " + progress);
     }
     return Optional.empty();
   }

@@ -31,10 +31,28 @@ final class DeliveryReader {
 
   Delivery compact(byte[] body) {
     try {
-      return DeliveryCodec.decode(body);
+      return checked(DeliveryCodec.decode(body));
     } catch (IllegalArgumentException e) {
       throw new ProblemException(Problem.invalid("body", e.getMessage()));
     }
+  }
+
+  /** What the form leaves open: the same is asked of JSON. */
+  private static Delivery checked(Delivery delivery) {
+    if (delivery.epoch() < 0) {
+      throw new IllegalArgumentException("impossible epoch " + delivery.epoch());
+    }
+    if (delivery.logId().isEmpty() || delivery.logId().length() > MAX_LOG_ID) {
+      throw new IllegalArgumentException("the log id must have 1 to " + MAX_LOG_ID + " characters");
+    }
+    for (LogEntry entry : delivery.entries()) {
+      // What has a checksum is believed once it is found to follow the log.
+      if (!entry.isChained() && !entry.isWellFormed()) {
+        throw new IllegalArgumentException(
+            "the id or the message of order %d cannot be one".formatted(entry.order()));
+      }
+    }
+    return delivery;
   }
 
   Delivery json(byte[] body) {

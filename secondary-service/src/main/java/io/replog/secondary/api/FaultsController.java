@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows and sets the faults of this node while it runs. */
 @RestController
-@RequestMapping("/actuator/faults")
+@RequestMapping(path = "/actuator/faults", produces = MediaType.APPLICATION_JSON_VALUE)
 class FaultsController {
 
   private static final Logger log = LoggerFactory.getLogger(FaultsController.class);

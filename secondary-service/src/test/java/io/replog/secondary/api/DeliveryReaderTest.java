@@ -170,6 +170,28 @@ class DeliveryReaderTest {
     }
   }
 
+  @Test
+  void compactFormHoldsOnlyWhatJsonCouldHold() {
+    byte[] none = {};
+    byte[] half = {(byte) 0xc3};
+    byte[] text = "a".getBytes(UTF_8);
+    assertRefused(3, "log", LogEntry.unchained(0, text, half));
+    assertRefused(3, "log", LogEntry.unchained(0, half, text));
+    assertRefused(3, "log", LogEntry.unchained(0, none, text));
+    assertRefused(3, "log", LogEntry.unchained(0, "a".repeat(257).getBytes(UTF_8), text));
+    assertRefused(-1, "log", LogEntry.unchained(0, text, text));
+    assertRefused(3, "", LogEntry.unchained(0, text, text));
+    assertRefused(3, "l".repeat(257), LogEntry.unchained(0, text, text));
+  }
+
+  private void assertRefused(long epoch, String logId, LogEntry entry) {
+    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", logId, List.of(), List.of(entry)));
+
+    assertThat(catchThrowableOfType(ProblemException.class, () -> reader.compact(body)))
+        .as("refusal of %s", entry)
+        .isNotNull();
+  }
+
   private Delivery json(String body) {
     return reader.json(body.replace('\'', '"').getBytes(UTF_8));
   }

@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
  * while the node goes on. A node started with such a copy as its data folder goes on from there.
  */
 @RestController
-@RequestMapping("/actuator/backup")
+@RequestMapping(path = "/actuator/backup", produces = MediaType.APPLICATION_JSON_VALUE)
 class BackupController {
 
   private static final Logger logger = LoggerFactory.getLogger(BackupController.class);

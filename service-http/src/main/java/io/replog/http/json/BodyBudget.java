@@ -25,8 +25,9 @@ public final class BodyBudget {
 
   /** Takes {@code more}, or refuses with 503 without taking any. */
   void take(long more) {
-    if (taken.addAndGet(more) > bytes) {
-      taken.addAndGet(-more);
+    // In one step: what is refused must not, for a moment, take the room of what fits.
+    long before = taken.getAndUpdate(now -> now + more > bytes ? now : now + more);
+    if (before + more > bytes) {
       throw new ProblemException(
           ProblemType.OVERLOADED, "too many large bodies are being read on this node");
     }

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.util.InvalidMimeTypeException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
@@ -78,6 +80,12 @@ public class ProblemAdvice {
     write(ProblemType.NOT_ACCEPTABLE, "can be produced: " + supported, response);
   }
 
+  /** The actuator reads the Accept header by itself. */
+  @ExceptionHandler
+  void mimeType(InvalidMimeTypeException e, HttpServletResponse response) throws IOException {
+    write(ProblemType.NOT_ACCEPTABLE, "the Accept header cannot be understood", response);
+  }
+
   private static String list(List<MediaType> types) {
     return types.stream().map(MediaType::toString).distinct().collect(Collectors.joining(", "));
   }
@@ -123,6 +131,11 @@ public class ProblemAdvice {
   @ExceptionHandler
   void gone(AsyncRequestNotUsableException e) {
     log.debug("client went away: {}", e.getMessage());
+  }
+
+  @ExceptionHandler
+  void unread(HttpMessageNotReadableException e, HttpServletResponse response) throws IOException {
+    io(new IOException(e), response);
   }
 
   @ExceptionHandler

@@ -17,6 +17,7 @@ public final class ProblemTypes {
       case 413 -> ProblemType.PAYLOAD_TOO_LARGE;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
       case 431 -> ProblemType.HEADER_TOO_LARGE;
+      case 501, 505 -> ProblemType.INVALID_REQUEST; // HTTP that nobody here speaks
       case 503 -> ProblemType.OVERLOADED;
       default -> status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL;
     };

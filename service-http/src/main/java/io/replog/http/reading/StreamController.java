@@ -49,18 +49,27 @@ public class StreamController {
   void stream(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     long from = start(request);
+    if (request.getMethod().equals("HEAD")) {
+      // There is nothing to send, and nobody whose leaving would be noticed.
+      head(response);
+      return;
+    }
     if (!places.tryAcquire()) {
       throw ProblemException.retryAfter(
           5, Problem.of(ProblemType.OVERLOADED, "too many streams are open on this node"));
     }
     try {
-      response.setContentType("text/event-stream;charset=UTF-8");
-      response.setHeader("Cache-Control", "no-store");
-      response.setHeader("X-Accel-Buffering", "no");
+      head(response);
       follow(from, response.getOutputStream());
     } finally {
       places.release();
     }
+  }
+
+  private static void head(HttpServletResponse response) {
+    response.setContentType("text/event-stream;charset=UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
   }
 
   private long start(HttpServletRequest request) {

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 /** Checks of settings; their messages complete a line that begins with the setting's name. */
 public final class Setting {
 
+  private static final int MAX_PORT = 65_535;
+
   private Setting() {}
 
   /**
@@ -36,6 +38,8 @@ public final class Setting {
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
       boolean bare =
           url.getHost() != null
+              && url.getPort() != 0
+              && url.getPort() <= MAX_PORT
               && url.getRawQuery() == null
               && url.getRawFragment() == null
               && url.getRawUserInfo() == null;

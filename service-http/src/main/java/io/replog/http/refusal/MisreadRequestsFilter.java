@@ -1,0 +1,100 @@
+package io.replog.http.refusal;
+
+import io.replog.http.problem.ProblemWriter;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.cors.CorsUtils;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Answers what would otherwise be answered by something that is no problem document.
+ *
+ * <ul>
+ *   <li>A broken percent escape: Tomcat leaves out a parameter that has one, so that a mistyped
+ *       {@code w} would pass; Spring fails at one in a path's parameters.
+ *   <li>An escaped slash, which may be in an id, but which the actuator fails at.
+ *   <li>An empty Accept header, which the actuator fails at, and which says nothing.
+ *   <li>TRACE, which comes here as Tomcat's error.
+ *   <li>A browser's question whether another origin may ask (CORS): nobody else's page may, and an
+ *       answer as to any OPTIONS says so.
+ * </ul>
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+public final class MisreadRequestsFilter extends OncePerRequestFilter {
+
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    if (request.getMethod().equals("TRACE")) {
+      ProblemWriter.write(
+          Problem.of(ProblemType.METHOD_NOT_ALLOWED, "TRACE is not supported here"), response);
+    } else if (Escapes.broken(request.getRequestURI())) {
+      refuse("path", response);
+    } else if (Escapes.broken(request.getQueryString())) {
+      refuse("query", response);
+    } else if (isActuator(request) && Escapes.hidesSlash(request.getRequestURI())) {
+      ProblemWriter.write(Problem.of(ProblemType.NOT_FOUND, "no such path"), response);
+    } else {
+      chain.doFilter(readable(request), response);
+    }
+  }
+
+  private static HttpServletRequest readable(HttpServletRequest request) {
+    if (CorsUtils.isPreFlightRequest(request)) {
+      return new Without(HttpHeaders.ORIGIN, request);
+    }
+    String accept = request.getHeader(HttpHeaders.ACCEPT);
+    return accept != null && accept.isBlank() ? new Without(HttpHeaders.ACCEPT, request) : request;
+  }
+
+  private static boolean isActuator(HttpServletRequest request) {
+    return request.getServletPath().startsWith("/actuator/");
+  }
+
+  private static void refuse(String part, HttpServletResponse response) throws IOException {
+    ProblemWriter.write(
+        Problem.invalid(part, "has a % that two hexadecimal digits do not follow"), response);
+  }
+
+  /** The same request, without one of its headers. */
+  private static final class Without extends HttpServletRequestWrapper {
+
+    private final String hidden;
+
+    Without(String hidden, HttpServletRequest request) {
+      super(request);
+      this.hidden = hidden;
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+      return hidden.equalsIgnoreCase(name)
+          ? Collections.emptyEnumeration()
+          : super.getHeaders(name);
+    }
+
+    @Override
+    public String getHeader(String name) {
+      return hidden.equalsIgnoreCase(name) ? null : super.getHeader(name);
+    }
+  }
+}
