@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -164,6 +165,10 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
       membership.reject(secondary, "the node at its URL is a " + report.role());
       return;
     }
+    // Only then: while it answers and yet takes no delivery, the pauses between attempts grow.
+    boolean isBack =
+        secondary.status(System.nanoTime()) != NodeStatus.HEALTHY
+            || !secondary.run().equals(Optional.ofNullable(report.run()));
     secondary.seen(System.nanoTime(), Instant.now());
     membership.introduced(secondary, report.id(), report.run());
     boolean sameLog = log.identity().logId().filter(id -> id.equals(report.logId())).isPresent();
@@ -174,7 +179,7 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     if (conversation != null) {
       conversation.replicator().runs(report.run());
     }
-    if (delivering && secondary.divergence().isEmpty()) {
+    if (isBack && delivering && secondary.divergence().isEmpty()) {
       wakeUnlessConnected(secondary);
     }
   }
@@ -220,6 +225,9 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
       membership.introduced(secondary, status.id(), status.run());
       if (!conversations.containsKey(secondary)) {
         throw new LinkException("it is no member any more");
+      }
+      if (mode.isRecovering()) {
+        throw new LinkException("this master has not taken over yet");
       }
     }
 

@@ -13,6 +13,9 @@ import io.replog.master.recovery.Peer;
 import io.replog.master.recovery.TakeOver;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
@@ -42,6 +45,7 @@ class Startup implements SmartLifecycle {
   private final Shutdown shutdown;
   private final Appender appender;
   private final DurableLog messages;
+  private final AtomicBoolean takingOverAgain = new AtomicBoolean();
   private String lastObstacle;
   private volatile boolean running;
 
@@ -129,19 +133,41 @@ class Startup implements SmartLifecycle {
    * gives it up for the one that its secondaries hold.
    */
   private void takeOverAgain() {
-    appender
-        .exclusively(
-            () -> {
-              if (messages.length() == 0 && tookOver()) {
-                mode.recovered();
-                cluster.reconnect();
-              }
-            })
-        .exceptionally(
-            e -> {
-              log.error("taking up the secondaries' log failed", e);
-              return null;
-            });
+    if (takingOverAgain.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("take-over").start(this::takeOverAgainUntilDone);
+    }
+  }
+
+  private void takeOverAgainUntilDone() {
+    AtomicBoolean done = new AtomicBoolean();
+    try {
+      do {
+        appender.exclusively(() -> done.set(tookOverOtherLog())).join();
+      } while (!done.get() && !shutdown.awaitBegin(AGAIN_AFTER));
+    } catch (CancellationException e) {
+      log.debug("not taken over again: this node is going down");
+    } catch (CompletionException e) {
+      log.error("taking up the secondaries' log failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      takingOverAgain.set(false);
+    }
+  }
+
+  /** Nothing is delivered meanwhile: what is fetched in part is no history to spread. */
+  private boolean tookOverOtherLog() {
+    if (messages.length() > 0 && !mode.isRecovering()) {
+      return true; // It has taken a message in between, and keeps its own.
+    }
+    mode.recovering("the secondaries hold another log");
+    cluster.reconnect();
+    if (!tookOver()) {
+      return false;
+    }
+    mode.recovered();
+    cluster.reconnect();
+    return true;
   }
 
   private boolean tookOver() {

@@ -38,6 +38,10 @@ public final class Mode implements WriteGate {
     recovering = null;
   }
 
+  public boolean isRecovering() {
+    return recovering != null;
+  }
+
   /** A master of a newer epoch was heard of: this one stops for good. */
   public synchronized void fence(long epoch) {
     fencedBy = Math.max(fencedBy, epoch);

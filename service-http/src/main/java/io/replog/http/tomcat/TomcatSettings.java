@@ -31,7 +31,6 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
     connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
-    connector.setProperty("socket.directBuffer", "true");
     connector.setProperty("maxTrailerSize", SOCKET_BUFFER);
     connector.addLifecycleListener(
         event -> {

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** One start of a master: its classes put together as its configuration and its start do it. */
@@ -60,6 +61,7 @@ public final class RunningMaster {
   private final Writes writes;
   private final TakeOver takeOver;
   private final MasterEvents events;
+  private final AtomicBoolean takingOverAgain = new AtomicBoolean();
   private int claims;
 
   RunningMaster(
@@ -144,14 +146,39 @@ public final class RunningMaster {
   }
 
   private void takeOverAgain() {
-    var unused =
-        appender.exclusively(
-            () -> {
-              if (log.length() == 0 && tookOver()) {
-                mode.recovered();
-                cluster.reconnect();
-              }
-            });
+    if (takingOverAgain.compareAndSet(false, true)) {
+      process.lane("take-over").start(this::takeOverAgainUntilDone);
+    }
+  }
+
+  private void takeOverAgainUntilDone() {
+    AtomicBoolean done = new AtomicBoolean();
+    while (!done.get()) {
+      Semaphore over = new Semaphore(0);
+      appender
+          .exclusively(() -> done.set(tookOverOtherLog()))
+          .whenComplete((nothing, failure) -> over.release());
+      over.acquireUninterruptibly();
+      if (!done.get()) {
+        world.pauses().begin(process, over::release);
+        over.acquireUninterruptibly();
+      }
+    }
+    takingOverAgain.set(false);
+  }
+
+  private boolean tookOverOtherLog() {
+    if (log.length() > 0 && !mode.isRecovering()) {
+      return true;
+    }
+    mode.recovering("the secondaries hold another log");
+    cluster.reconnect();
+    if (!tookOver()) {
+      return false;
+    }
+    mode.recovered();
+    cluster.reconnect();
+    return true;
   }
 
   private boolean tookOver() {
