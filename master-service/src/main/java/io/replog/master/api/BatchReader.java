@@ -37,6 +37,8 @@ final class BatchReader {
     for (String name : query.keySet()) {
       if (!PARAMETERS.contains(name)) {
         errors.add(new FieldError(name, "is not known here; known: timeout_ms, w"));
+      } else if (query.get(name).length > 1) {
+        errors.add(new FieldError(name, "is given more than once"));
       }
     }
     WriteConcern concern = concern(query.get("w"), errors);

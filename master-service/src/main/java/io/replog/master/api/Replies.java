@@ -9,12 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
@@ -23,12 +21,13 @@ import org.springframework.stereotype.Component;
  * without a thread that waits, because a thread costs its stack and thousands may wait for long.
  */
 @Component
-class Replies {
+class Replies implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
   private static final long SOON_MILLIS = 100;
   private static final long NO_TIMEOUT = 0;
 
+  private final ShortWaits waits = new ShortWaits(SOON_MILLIS);
   private final ObjectMapper json;
   private final ProblemAdvice problems;
 
@@ -44,15 +43,16 @@ class Replies {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException, InterruptedException {
-    try {
-      outcome.get(SOON_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
+    if (waits.await(outcome)) {
+      send(outcome, success, response);
+    } else {
       sendLater(outcome, success, request, response);
-      return;
-    } catch (ExecutionException e) {
-      // Told from the outcome, below.
     }
-    send(outcome, success, response);
+  }
+
+  @Override
+  public void destroy() {
+    waits.close();
   }
 
   private void sendLater(

@@ -79,7 +79,10 @@ class MasterConfiguration {
 
   @Bean(destroyMethod = "close")
   ExecutorService deliveryThreads() {
-    return Executors.newVirtualThreadPerTaskExecutor();
+    // Platform threads: few, mostly waiting for an answer, which wakes one of them directly and a
+    // virtual one by way of two others. As many as there are deliveries under way, at most.
+    return Executors.newCachedThreadPool(
+        Thread.ofPlatform().name("delivery-", 0).daemon().factory());
   }
 
   @Bean(destroyMethod = "close")

@@ -56,8 +56,9 @@ public final class Heartbeat implements Runnable, AutoCloseable {
       if (closed.getCount() > 0) {
         listener.alive(secondary, report);
       }
-    } catch (IOException e) {
-      // Silence is judged by its length.
+    } catch (IOException | RuntimeException e) {
+      // Silence is judged by its length, and so is an answer that nobody foresaw: were the
+      // heartbeat to end with it, the node would count as silent for ever.
     }
   }
 

@@ -82,6 +82,15 @@ class BatchReaderTest {
         .containsExactly(name);
   }
 
+  @Test
+  void parameterThatIsGivenTwiceIsRefusedWhicheverIsMeant() {
+    Map<String, String[]> twice = Map.of("w", new String[] {"1", "3"});
+
+    assertThat(Readers.errors(() -> reader.read("{\"message\":\"a\"}".getBytes(UTF_8), twice)))
+        .extracting(FieldError::field)
+        .containsExactly("w");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

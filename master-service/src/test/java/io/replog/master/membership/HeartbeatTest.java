@@ -36,6 +36,7 @@ class HeartbeatTest {
           true,
           new FailureDetector(new Patience(15, 40)));
   private volatile boolean reachable = true;
+  private volatile boolean unforeseen;
   private volatile CountDownLatch answering = new CountDownLatch(0);
   private final Heartbeat heartbeat =
       new Heartbeat(secondary, this::probe, Duration.ofMillis(1), clock::get, new Told());
@@ -47,6 +48,9 @@ class HeartbeatTest {
       answering.await();
     } catch (InterruptedException e) {
       throw new IOException(e);
+    }
+    if (unforeseen) {
+      throw new IllegalStateException("nobody thought of this");
     }
     if (!reachable) {
       throw new IOException("no answer");
@@ -86,6 +90,16 @@ class HeartbeatTest {
     reachable = true;
     awaitBeat();
     assertThat(changes()).hasSize(4).endsWith("UNHEALTHY to HEALTHY");
+  }
+
+  @Test
+  void failureThatNobodyForesawEndsNoHeartbeat() {
+    unforeseen = true;
+    awaitBeat();
+    unforeseen = false;
+
+    awaitBeat();
+    await().until(() -> changes().contains("UNHEALTHY to HEALTHY"));
   }
 
   @Test
