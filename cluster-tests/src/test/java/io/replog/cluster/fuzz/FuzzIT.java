@@ -2,7 +2,6 @@ package io.replog.cluster.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.cluster.Eventually;
 import io.replog.cluster.OnProcesses;
 import io.replog.cluster.Scenarios;
 import io.replog.cluster.nodes.Cluster;
@@ -10,6 +9,7 @@ import io.replog.cluster.nodes.Node;
 import io.replog.cluster.nodes.Topology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -120,7 +121,13 @@ class FuzzIT extends Scenarios implements OnProcesses {
     assertThat(cluster.log(node).lines().filter(FuzzIT::isTrouble).limit(5))
         .as("the log of %s", node)
         .isEmpty();
-    Eventually.eventually(() -> assertStreamsCanBeOpened(cluster, node));
+    // Seldom: each try takes places itself, which are free again once their leaving was noticed.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofSeconds(40))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertStreamsCanBeOpened(cluster, node));
   }
 
   private static boolean isTrouble(String line) {

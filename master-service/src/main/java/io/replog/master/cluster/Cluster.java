@@ -169,8 +169,10 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     boolean isBack =
         secondary.status(System.nanoTime()) != NodeStatus.HEALTHY
             || !secondary.run().equals(Optional.ofNullable(report.run()));
+    if (!membership.introduced(secondary, report.id(), report.run())) {
+      return; // Another member answers at its address: that is no sign of its life.
+    }
     secondary.seen(System.nanoTime(), Instant.now());
-    membership.introduced(secondary, report.id(), report.run());
     boolean sameLog = log.identity().logId().filter(id -> id.equals(report.logId())).isPresent();
     if (delivering && sameLog && report.epoch() > log.identity().epoch()) {
       fenced(report.epoch());
@@ -222,7 +224,9 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
 
     @Override
     public void introduced(ReplicaStatus status) throws LinkException {
-      membership.introduced(secondary, status.id(), status.run());
+      if (!membership.introduced(secondary, status.id(), status.run())) {
+        throw new LinkException("another member, %s, answers there".formatted(status.id()));
+      }
       if (!conversations.containsKey(secondary)) {
         throw new LinkException("it is no member any more");
       }

@@ -148,10 +148,14 @@ public final class Membership {
           "\"%s\" is the id of another node, at %s, that is alive"
               .formatted(known.id(), known.url()));
     }
+    Optional<Secondary> sameUrl = byUrl(url);
+    // Added before it is removed: were there a node less for a moment, writers would be told
+    // "done".
+    Secondary moved = add(known.id(), url, run, known.isListed());
     remove(known, "it is now at " + url);
-    byUrl(url).ifPresent(other -> reject(other, "its URL belongs to " + known.id() + " now"));
+    sameUrl.ifPresent(other -> reject(other, "its URL belongs to " + known.id() + " now"));
     store.putMember(known.id(), url.toString());
-    return new Answer.Member(add(known.id(), url, run, known.isListed()), false);
+    return new Answer.Member(moved, false);
   }
 
   private Answer renamed(Secondary known, String id, String run) {
@@ -163,20 +167,26 @@ public final class Membership {
 
   /**
    * A secondary said who it is. A node that is known under two URLs is one node from then on; two
-   * nodes under one id are not.
+   * nodes under one id are not. A node that answers where another member is known is neither: its
+   * address was given away, or is remembered for too long, and no member may be forgotten for that.
+   *
+   * @return false if it is not the node that is known there
    */
-  public synchronized void introduced(Secondary secondary, String id, String run) {
+  public synchronized boolean introduced(Secondary secondary, String id, String run) {
     if (!secondaries.contains(secondary)) {
-      return;
+      return true;
     }
     if (id.equals(self)) {
       remove(secondary, "it has this master's own id");
-      return;
+      return true;
     }
     Optional<Secondary> twin = byId(id).filter(other -> other != secondary);
     if (twin.isEmpty()) {
       secondary.learn(id, run);
-      return;
+      return true;
+    }
+    if (secondary.knownId().isPresent()) {
+      return false;
     }
     boolean sameProcess = run == null || twin.get().run().filter(run::equals).isPresent();
     if (!isHealthy(twin.get())) {
@@ -190,6 +200,7 @@ public final class Membership {
           "the node at %s has the id \"%s\" too; give each node an id of its own"
               .formatted(twin.get().url(), id));
     }
+    return true;
   }
 
   /** Lets a secondary count no more; says whether it did. */

@@ -103,7 +103,7 @@ class MembershipTest {
     assertThat(register("s1", URL_2, "another run")).isFalse();
 
     assertMembers("s1 at 5002");
-    assertThat(told).containsExactly("joined s1", "left s1", "joined s1");
+    assertThat(told).containsExactly("joined s1", "joined s1", "left s1");
     start();
     assertMembers("s1 at 5002");
   }
@@ -197,6 +197,19 @@ class MembershipTest {
         .singleElement()
         .satisfies(kept -> assertThat(kept.url()).isEqualTo(URL_1_TOO));
     assertThat(told).contains("left s1");
+  }
+
+  @Test
+  void g1_nodeThatAnswersWhereAnotherMemberIsKnownPushesNobodyOut() {
+    start(URL_1, URL_2);
+    register("s1", URL_1, "run of 1");
+    register("s2", URL_2, "run of 2");
+    Secondary first = membership.secondaries().getFirst();
+
+    assertThat(membership.introduced(first, "s2", "run of 2")).isFalse();
+
+    assertMembers("s1 at 5001", "s2 at 5002");
+    assertThat(membership.nodes()).isEqualTo(3);
   }
 
   @Test
