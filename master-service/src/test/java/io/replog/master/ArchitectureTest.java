@@ -76,6 +76,8 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(DOMAIN)
+          .or()
+          .resideInAPackage("io.replog.master.start..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

@@ -2,7 +2,6 @@ package io.replog.master.config;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.log.DurableLog;
-import io.replog.log.storage.StorageException;
 import io.replog.master.append.Appender;
 import io.replog.master.append.PendingWrites;
 import io.replog.master.cluster.Cluster;
@@ -11,11 +10,9 @@ import io.replog.master.membership.Membership;
 import io.replog.master.mode.Mode;
 import io.replog.master.recovery.Peer;
 import io.replog.master.recovery.TakeOver;
+import io.replog.master.start.MasterStart;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
@@ -29,7 +26,7 @@ import org.springframework.stereotype.Component;
  * messages once its log is up.
  */
 @Component
-class Startup implements SmartLifecycle {
+class Startup implements SmartLifecycle, MasterStart.Surroundings {
 
   private static final Logger log = LoggerFactory.getLogger(Startup.class);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
@@ -40,12 +37,8 @@ class Startup implements SmartLifecycle {
   private final Cluster cluster;
   private final PendingWrites pending;
   private final HttpLinks links;
-  private final TakeOver takeOver;
-  private final Mode mode;
   private final Shutdown shutdown;
-  private final Appender appender;
-  private final DurableLog messages;
-  private final AtomicBoolean takingOverAgain = new AtomicBoolean();
+  private final MasterStart masterStart;
   private String lastObstacle;
   private volatile boolean running;
 
@@ -65,11 +58,8 @@ class Startup implements SmartLifecycle {
     this.cluster = cluster;
     this.pending = pending;
     this.links = links;
-    this.takeOver = takeOver;
-    this.mode = mode;
     this.shutdown = shutdown;
-    this.appender = appender;
-    this.messages = messages;
+    this.masterStart = new MasterStart(messages, takeOver, mode, cluster, appender, this);
     shutdown.onBegin(
         () -> {
           mode.shutDown();
@@ -80,9 +70,8 @@ class Startup implements SmartLifecycle {
   @Override
   public void start() {
     running = true;
-    cluster.onOtherLog(this::takeOverAgain);
     cluster.begin(membership, pending, properties.secondaryUrls());
-    Thread takingOver = Thread.ofVirtual().name("take-over").start(this::takeOver);
+    Thread takingOver = startThread(masterStart::run);
     try {
       takingOver.join(LISTEN_AFTER);
     } catch (InterruptedException e) {
@@ -114,78 +103,35 @@ class Startup implements SmartLifecycle {
         properties.dataDir().toAbsolutePath());
   }
 
-  private void takeOver() {
-    try {
-      while (!tookOver()) {
-        if (shutdown.awaitBegin(AGAIN_AFTER)) {
-          return;
-        }
-      }
-      mode.recovered();
-      cluster.deliver();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  @Override
+  public List<Peer> peers() {
+    return membership.secondaries().stream().map(each -> links.peerAt(each.url())).toList();
   }
 
-  /**
-   * This master began a log of its own because it heard of no other, and has taken nothing yet: it
-   * gives it up for the one that its secondaries hold.
-   */
-  private void takeOverAgain() {
-    if (takingOverAgain.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("take-over").start(this::takeOverAgainUntilDone);
-    }
+  @Override
+  public void start(Runnable body) {
+    startThread(body);
   }
 
-  private void takeOverAgainUntilDone() {
-    AtomicBoolean done = new AtomicBoolean();
-    try {
-      do {
-        appender.exclusively(() -> done.set(tookOverOtherLog())).join();
-      } while (!done.get() && !shutdown.awaitBegin(AGAIN_AFTER));
-    } catch (CancellationException e) {
-      log.debug("not taken over again: this node is going down");
-    } catch (CompletionException e) {
-      log.error("taking up the secondaries' log failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      takingOverAgain.set(false);
-    }
+  private static Thread startThread(Runnable body) {
+    return Thread.ofVirtual().name("take-over").start(body);
   }
 
-  /** Nothing is delivered meanwhile: what is fetched in part is no history to spread. */
-  private boolean tookOverOtherLog() {
-    if (messages.length() > 0 && !mode.isRecovering()) {
-      return true; // It has taken a message in between, and keeps its own.
-    }
-    mode.recovering("the secondaries hold another log");
-    cluster.reconnect();
-    if (!tookOver()) {
-      return false;
-    }
-    mode.recovered();
-    cluster.reconnect();
-    return true;
+  @Override
+  public boolean awaitNextAttempt() throws InterruptedException {
+    return !shutdown.awaitBegin(AGAIN_AFTER);
   }
 
-  private boolean tookOver() {
-    List<Peer> peers =
-        membership.secondaries().stream().map(each -> links.peerAt(each.url())).toList();
-    try {
-      takeOver.run(peers);
-      return true;
-    } catch (TakeOver.Outbid e) {
-      cluster.fenced(e.epoch());
-      return true;
-    } catch (TakeOver.Undecidable | StorageException e) {
-      if (!String.valueOf(e.getMessage()).equals(lastObstacle)) {
-        log.error("cannot take over yet: {}", e.getMessage());
-      }
-      lastObstacle = String.valueOf(e.getMessage());
-      mode.recovering(e.getMessage());
-      return false;
+  @Override
+  public void obstacle(String why) {
+    if (!String.valueOf(why).equals(lastObstacle)) {
+      log.error("cannot take over yet: {}", why);
     }
+    lastObstacle = String.valueOf(why);
+  }
+
+  @Override
+  public void failed(Throwable why) {
+    log.error("taking up the secondaries' log failed", why);
   }
 }

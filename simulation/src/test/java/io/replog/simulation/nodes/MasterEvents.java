@@ -18,10 +18,13 @@ final class MasterEvents implements AppendEvents, ClusterEvents, ReplicationEven
 
   private final SimulatedProcess process;
   private final Trace trace;
+  private final Runnable tookOver;
 
-  MasterEvents(SimulatedProcess process, Trace trace) {
+  /** {@code tookOver}: run at the end of each take-over. */
+  MasterEvents(SimulatedProcess process, Trace trace, Runnable tookOver) {
     this.process = process;
     this.trace = trace;
+    this.tookOver = tookOver;
   }
 
   private void add(String event) {
@@ -103,5 +106,6 @@ final class MasterEvents implements AppendEvents, ClusterEvents, ReplicationEven
   @Override
   public void tookOver(String logId, long epoch, long messages) {
     add("took over %s with epoch %d and %d messages".formatted(logId, epoch, messages));
+    tookOver.run();
   }
 }

@@ -1,7 +1,6 @@
 package io.replog.simulation.nodes;
 
 import io.replog.log.DurableLog;
-import io.replog.log.storage.StorageException;
 import io.replog.master.append.Acknowledgements;
 import io.replog.master.append.Appender;
 import io.replog.master.append.Draft;
@@ -19,6 +18,7 @@ import io.replog.master.mode.Mode;
 import io.replog.master.recovery.TakeOver;
 import io.replog.master.replication.ReplicationSettings;
 import io.replog.master.replication.Replicator;
+import io.replog.master.start.MasterStart;
 import io.replog.model.WriteConcern;
 import io.replog.simulation.network.SimulatedLink;
 import io.replog.simulation.network.SimulatedPeer;
@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 /** One start of a master: its classes put together as its configuration and its start do it. */
@@ -59,9 +58,9 @@ public final class RunningMaster {
   private final PendingWrites pending;
   private final Appender appender;
   private final Writes writes;
-  private final TakeOver takeOver;
   private final MasterEvents events;
-  private final AtomicBoolean takingOverAgain = new AtomicBoolean();
+  private final Start surroundings = new Start();
+  private final MasterStart start;
   private int claims;
 
   RunningMaster(
@@ -77,7 +76,9 @@ public final class RunningMaster {
     this.secondaries = secondaries.stream().map(name -> URI.create("http://" + name)).toList();
     this.lengthAtStart = disk.length();
     this.log = new DurableLog(disk.open());
-    this.events = new MasterEvents(process, world.trace());
+    this.events =
+        new MasterEvents(
+            process, world.trace(), () -> listener.tookOver(this, surroundings.reached()));
     this.mode = new Mode(log::failure, () -> true);
     this.cluster = new Cluster(this::converse, log, mode, events);
     this.membership =
@@ -99,7 +100,9 @@ public final class RunningMaster {
             events,
             process.lane("appender")::thread);
     this.writes = new Writes(appender, acknowledgements, pending, MOST_WAITING);
-    this.takeOver = new TakeOver(log, List::of, (agreed, ownLog) -> true, this::randomId, events);
+    TakeOver takeOver =
+        new TakeOver(log, List::of, (agreed, ownLog) -> true, this::randomId, events);
+    this.start = new MasterStart(log, takeOver, mode, cluster, appender, surroundings);
   }
 
   private String randomId() {
@@ -130,73 +133,49 @@ public final class RunningMaster {
   }
 
   private void start() {
-    cluster.onOtherLog(this::takeOverAgain);
     cluster.begin(membership, pending, secondaries);
-    process.lane("take-over").start(this::takeOverUntilDone);
+    process.lane("take-over").start(start::run);
   }
 
-  private void takeOverUntilDone() {
-    while (!tookOver()) {
+  /** The services' own start, in the simulated world. */
+  private final class Start implements MasterStart.Surroundings {
+    private List<SimulatedPeer> asked = List.of();
+
+    @Override
+    public List<SimulatedPeer> peers() {
+      asked =
+          membership.secondaries().stream()
+              .map(each -> new SimulatedPeer(world.network(), process, each.url().getHost()))
+              .toList();
+      return asked;
+    }
+
+    /** How many of those that were asked last gave an answer. */
+    int reached() {
+      return (int) asked.stream().filter(SimulatedPeer::wasReached).count();
+    }
+
+    @Override
+    public void start(Runnable body) {
+      process.lane("take-over").start(body);
+    }
+
+    @Override
+    public boolean awaitNextAttempt() {
       Semaphore over = new Semaphore(0);
       world.pauses().begin(process, over::release);
       over.acquireUninterruptibly();
-    }
-    mode.recovered();
-    cluster.deliver();
-  }
-
-  private void takeOverAgain() {
-    if (takingOverAgain.compareAndSet(false, true)) {
-      process.lane("take-over").start(this::takeOverAgainUntilDone);
-    }
-  }
-
-  private void takeOverAgainUntilDone() {
-    AtomicBoolean done = new AtomicBoolean();
-    while (!done.get()) {
-      Semaphore over = new Semaphore(0);
-      appender
-          .exclusively(() -> done.set(tookOverOtherLog()))
-          .whenComplete((nothing, failure) -> over.release());
-      over.acquireUninterruptibly();
-      if (!done.get()) {
-        world.pauses().begin(process, over::release);
-        over.acquireUninterruptibly();
-      }
-    }
-    takingOverAgain.set(false);
-  }
-
-  private boolean tookOverOtherLog() {
-    if (log.length() > 0 && !mode.isRecovering()) {
       return true;
     }
-    mode.recovering("the secondaries hold another log");
-    cluster.reconnect();
-    if (!tookOver()) {
-      return false;
-    }
-    mode.recovered();
-    cluster.reconnect();
-    return true;
-  }
 
-  private boolean tookOver() {
-    List<SimulatedPeer> peers =
-        membership.secondaries().stream()
-            .map(each -> new SimulatedPeer(world.network(), process, each.url().getHost()))
-            .toList();
-    try {
-      takeOver.run(peers);
-      listener.tookOver(this, (int) peers.stream().filter(SimulatedPeer::wasReached).count());
-      return true;
-    } catch (TakeOver.Outbid e) {
-      cluster.fenced(e.epoch());
-      return true;
-    } catch (TakeOver.Undecidable | StorageException e) {
-      world.trace().add(process + " cannot take over: " + e.getMessage());
-      mode.recovering(e.getMessage());
-      return false;
+    @Override
+    public void obstacle(String why) {
+      world.trace().add(process + " cannot take over: " + why);
+    }
+
+    @Override
+    public void failed(Throwable why) {
+      world.trace().violated(process + " failed to take over again: " + why);
     }
   }
 
