@@ -110,10 +110,7 @@ public final class DeliveryCodec {
 
   private static String text(ByteBuffer in) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(take(in, in.getShort())))
-          .toString();
+      return Utf8.decode(take(in, in.getShort()));
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a claim or a log id is not well-formed UTF-8", e);
     }

@@ -25,28 +25,38 @@ public final class Utf8 {
   }
 
   /**
-   * The text of {@code bytes}, without a leading byte-order mark.
+   * The text of {@code bytes}.
    *
    * @throws CharacterCodingException if they are not well-formed UTF-8
    */
-  public static String decode(byte[] bytes, int offset, int length)
+  public static String decode(byte[] bytes) throws CharacterCodingException {
+    return strict(bytes, 0, bytes.length).toString();
+  }
+
+  /**
+   * The text of a document, which may begin with a byte-order mark that is no part of it.
+   *
+   * @throws CharacterCodingException if it is not well-formed UTF-8
+   */
+  public static String decodeDocument(byte[] bytes, int offset, int length)
       throws CharacterCodingException {
-    String text =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .decode(ByteBuffer.wrap(bytes, offset, length))
-            .toString();
+    String text = strict(bytes, offset, length).toString();
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   /** Whether these bytes are the UTF-8 of a text. */
   public static boolean isWellFormed(byte[] bytes, int offset, int length) {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
+      strict(bytes, offset, length);
       return true;
     } catch (CharacterCodingException e) {
       return false;
     }
+  }
+
+  private static CharBuffer strict(byte[] bytes, int offset, int length)
+      throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, offset, length));
   }
 
   private static boolean hasSurrogate(String text) {

@@ -23,7 +23,7 @@ class Utf8Test {
     byte[] bytes = Utf8.encode(all.toString());
 
     assertThat(bytes).isEqualTo(all.toString().getBytes(UTF_8));
-    assertThat(Utf8.decode(bytes, 0, bytes.length)).isEqualTo(all.toString());
+    assertThat(Utf8.decodeDocument(bytes, 0, bytes.length)).isEqualTo(all.toString());
   }
 
   @ParameterizedTest
@@ -51,7 +51,7 @@ class Utf8Test {
   void malformedBytesAreRefusedNotReplaced(String hex) {
     byte[] bytes = HexFormat.of().parseHex("61" + hex);
 
-    assertThatThrownBy(() -> Utf8.decode(bytes, 0, bytes.length))
+    assertThatThrownBy(() -> Utf8.decodeDocument(bytes, 0, bytes.length))
         .isInstanceOf(CharacterCodingException.class);
   }
 
@@ -59,14 +59,14 @@ class Utf8Test {
   void oneByteOrderMarkIsDroppedAndOnlyAtTheBeginning() throws CharacterCodingException {
     byte[] bytes = "\ufeff\ufeffa\ufeff".getBytes(UTF_8);
 
-    assertThat(Utf8.decode(bytes, 0, bytes.length)).isEqualTo("\ufeffa\ufeff");
+    assertThat(Utf8.decodeDocument(bytes, 0, bytes.length)).isEqualTo("\ufeffa\ufeff");
   }
 
   @Test
   void onlyTheGivenPartIsRead() throws CharacterCodingException {
     byte[] bytes = HexFormat.of().parseHex("ff6162ff");
 
-    assertThat(Utf8.decode(bytes, 1, 2)).isEqualTo("ab");
-    assertThat(Utf8.decode(bytes, 1, 0)).isEmpty();
+    assertThat(Utf8.decodeDocument(bytes, 1, 2)).isEqualTo("ab");
+    assertThat(Utf8.decodeDocument(bytes, 1, 0)).isEmpty();
   }
 }

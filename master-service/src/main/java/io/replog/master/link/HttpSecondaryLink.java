@@ -12,7 +12,7 @@ import io.replog.model.ReplicaStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,9 +28,6 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 final class HttpSecondaryLink implements SecondaryLink {
 
   private static final ContentType COMPACT = ContentType.create(DeliveryCodec.MEDIA_TYPE);
-
-  /** What is sent may be long, and the way slow. */
-  private static final Duration NO_END = ChronoUnit.FOREVER.getDuration();
 
   private final HttpClient http;
   private final ObjectMapper json;
@@ -59,7 +56,8 @@ final class HttpSecondaryLink implements SecondaryLink {
     String query = at.isPresent() ? "?at=" + at.getAsLong() : "";
     HttpGet request = new HttpGet(URI.create(status + query));
     request.setConfig(forStatus);
-    ReplicaStatus answer = read(call(request, timeouts.forWholeStatus()), ReplicaStatus.class);
+    ReplicaStatus answer =
+        read(call(request, Optional.of(timeouts.forWholeStatus())), ReplicaStatus.class);
     if (answer == null
         || answer.id() == null
         || answer.checksum() == null
@@ -75,23 +73,27 @@ final class HttpSecondaryLink implements SecondaryLink {
     HttpPost request = new HttpPost(replicate);
     request.setConfig(forDelivery);
     request.setEntity(new ByteArrayEntity(DeliveryCodec.encode(delivery), COMPACT));
-    Duration whole = delivery.entries().isEmpty() ? timeouts.forWholeGreeting() : NO_END;
-    DeliveryAck ack = read(call(request, whole), DeliveryAck.class);
+    // What is sent may be long, and the way slow: only a greeting has an end.
+    Optional<Duration> patience =
+        delivery.entries().isEmpty() ? Optional.of(timeouts.forWholeGreeting()) : Optional.empty();
+    DeliveryAck ack = read(call(request, patience), DeliveryAck.class);
     if (ack == null || !"ACK".equals(ack.status()) || ack.messages() < 0) {
       throw new LinkException("answered something else than an acknowledgement");
     }
     return ack;
   }
 
-  private Answer call(HttpUriRequestBase request, Duration patience) throws LinkException {
+  /** {@code patience}: the longest wait for the whole answer. */
+  private Answer call(HttpUriRequestBase request, Optional<Duration> patience)
+      throws LinkException {
     if (authorization != null) {
       request.setHeader("Authorization", authorization);
     }
     underWay.add(request);
     try {
-      return patience.equals(NO_END)
-          ? Calls.send(http, request)
-          : Calls.send(http, request, patience);
+      return patience.isPresent()
+          ? Calls.send(http, request, patience.get())
+          : Calls.send(http, request);
     } catch (IOException e) {
       throw new LinkException(describe(e), e);
     } finally {

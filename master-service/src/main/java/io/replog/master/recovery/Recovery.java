@@ -87,7 +87,7 @@ final class Recovery {
       } else if (status.messages() > log.length()) {
         fetch(peer, status);
         // Once more: what was fetched is of the process, and the tail, that was compared.
-        agree(peer, status, log.length());
+        ask(peer, status, log.length());
         return true;
       }
       return false;
@@ -98,12 +98,19 @@ final class Recovery {
   }
 
   private boolean agree(Peer peer, ReplicaStatus before, long length) throws IOException {
+    ReplicaStatus status = ask(peer, before, length);
+    String mine = Long.toHexString(log.checksumOf(length).orElseThrow());
+    return status.at() == length && mine.equals(status.checksum());
+  }
+
+  /** Asks the process that said {@code before}, and no other. */
+  private static ReplicaStatus ask(Peer peer, ReplicaStatus before, long length)
+      throws IOException {
     ReplicaStatus status = peer.status(OptionalLong.of(length));
     if (!Objects.equals(status.run(), before.run())) {
       throw new IOException("it was restarted meanwhile");
     }
-    String mine = Long.toHexString(log.checksumOf(length).orElseThrow());
-    return status.at() == length && mine.equals(status.checksum());
+    return status;
   }
 
   /**

@@ -40,6 +40,7 @@ final class Deliveries {
   private long laterNanos;
   private boolean closed;
 
+  // The process of the secondary with which the last connection was made; written under lock.
   private volatile String run;
 
   /** {@code failed}: hears why a connection ended, unless it was ended from outside. */
@@ -86,7 +87,12 @@ final class Deliveries {
    */
   private void tell(Agreement found) {
     boolean sameProcess = found.run() != null && found.run().equals(run);
-    target.holdsAtMost(sameProcess ? found.prefix() : 0);
+    telling.lock();
+    try {
+      target.holdsAtMost(sameProcess ? found.prefix() : 0);
+    } finally {
+      telling.unlock();
+    }
   }
 
   private void connected(Agreement found) {
@@ -108,12 +114,7 @@ final class Deliveries {
    * @return what it holds now
    */
   Agreement probe(Agreement found) throws LinkException {
-    telling.lock();
-    try {
-      tell(found);
-    } finally {
-      telling.unlock();
-    }
+    tell(found);
     int most = settings.window().messages();
     List<LogEntry> entries = log.batch(found.prefix(), most, settings.maxBytes());
     return new Agreement(courier.deliver(found.run(), entries).messages(), found.run());
@@ -146,8 +147,7 @@ final class Deliveries {
     lock.lock();
     try {
       if (plan.isConnected() && run != null && !run.equals(present)) {
-        plan.disconnected();
-        changed.signalAll();
+        disconnect();
       }
     } finally {
       lock.unlock();
@@ -159,10 +159,10 @@ final class Deliveries {
     lock.lock();
     try {
       closed = true;
+      disconnect();
     } finally {
       lock.unlock();
     }
-    disconnect();
   }
 
   /**
@@ -277,8 +277,7 @@ final class Deliveries {
       if (!plan.isCurrent(send.session())) {
         return;
       }
-      plan.disconnected();
-      changed.signalAll();
+      disconnect();
     } finally {
       lock.unlock();
     }

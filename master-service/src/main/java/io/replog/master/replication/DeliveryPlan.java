@@ -33,7 +33,8 @@ final class DeliveryPlan {
 
   private final Window window;
 
-  // Invariant while connected: 0 <= acked - 1 <= next <= length of the log when last asked.
+  // Invariant while connected: acked - 1 <= next <= length of the log when last asked, and 0 <=
+  // next.
   // Volatile for those who only ask, without the lock.
   private volatile boolean connected;
   private volatile boolean heard;

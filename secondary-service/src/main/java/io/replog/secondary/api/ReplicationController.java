@@ -4,7 +4,6 @@ import io.replog.http.json.Body;
 import io.replog.http.json.BodyReader;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
-import io.replog.log.DurableLog;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
 import io.replog.model.DeliveryCodec;
@@ -18,6 +17,7 @@ import io.replog.secondary.replica.DeliveryOutcome.Stored;
 import io.replog.secondary.replica.Replica;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,7 +33,6 @@ class ReplicationController {
 
   private final FaultyReplica faulty;
   private final Replica replica;
-  private final DurableLog log;
   private final RunId run;
   private final BodyReader bodies;
   private final SecondaryProperties properties;
@@ -42,13 +41,11 @@ class ReplicationController {
   ReplicationController(
       FaultyReplica faulty,
       Replica replica,
-      DurableLog log,
       RunId run,
       BodyReader bodies,
       SecondaryProperties properties) {
     this.faulty = faulty;
     this.replica = replica;
-    this.log = log;
     this.run = run;
     this.bodies = bodies;
     this.properties = properties;
@@ -94,18 +91,7 @@ class ReplicationController {
   @GetMapping("/replication/status")
   ReplicaStatus status(@RequestParam(name = "at", required = false) Long at) {
     faulty.checkOnline();
-    long length = log.length();
-    long asked = at == null ? length : Math.clamp(at, 0, length);
-    return new ReplicaStatus(
-        properties.id(),
-        run.value(),
-        log.identity().logId().orElse(null),
-        log.identity().epoch(),
-        log.identity().tail().epoch(),
-        log.identity().tail().claim(),
-        length,
-        replica.buffered(),
-        Long.toHexString(log.checksumOf(asked).orElseThrow()),
-        asked);
+    return replica.status(
+        properties.id(), run.value(), at == null ? OptionalLong.empty() : OptionalLong.of(at));
   }
 }

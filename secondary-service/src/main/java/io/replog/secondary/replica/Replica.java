@@ -7,10 +7,12 @@ import io.replog.log.storage.Commit;
 import io.replog.model.Delivery;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
 import io.replog.secondary.replica.DeliveryOutcome.Refused;
 import io.replog.secondary.replica.DeliveryOutcome.Stored;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -54,6 +56,30 @@ public final class Replica {
   /** How many messages are held beyond a gap. */
   public long buffered() {
     return gap.count();
+  }
+
+  /**
+   * What this node says of itself, with the checksum of its first {@code at} entries; of all of
+   * them where it has no more, or none are asked for.
+   *
+   * @param id its server id
+   * @param run names its process
+   */
+  public ReplicaStatus status(String id, String run, OptionalLong at) {
+    long length = log.length();
+    long asked = Math.clamp(at.orElse(length), 0, length);
+    LogIdentity identity = log.identity();
+    return new ReplicaStatus(
+        id,
+        run,
+        identity.logId().orElse(null),
+        identity.epoch(),
+        identity.tail().epoch(),
+        identity.tail().claim(),
+        length,
+        buffered(),
+        Long.toHexString(log.checksumOf(asked).orElseThrow()),
+        asked);
   }
 
   private DeliveryOutcome apply(Delivery delivery) {

@@ -57,7 +57,7 @@ public final class StrictJson {
 
   private static JsonNode parse(byte[] body, int offset, int length, String place) {
     try {
-      return JSON.readTree(Utf8.decode(body, offset, length));
+      return JSON.readTree(Utf8.decodeDocument(body, offset, length));
     } catch (CharacterCodingException e) {
       throw invalid(place, "is not well-formed UTF-8");
     } catch (StreamConstraintsException e) {

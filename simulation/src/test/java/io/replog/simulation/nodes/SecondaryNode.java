@@ -99,19 +99,7 @@ public final class SecondaryNode implements Node {
 
     @Override
     public ReplicaStatus status(OptionalLong at) {
-      long length = log.length();
-      long asked = Math.clamp(at.orElse(length), 0, length);
-      return new ReplicaStatus(
-          name,
-          process.name(),
-          log.identity().logId().orElse(null),
-          log.identity().epoch(),
-          log.identity().tail().epoch(),
-          log.identity().tail().claim(),
-          length,
-          replica.buffered(),
-          Long.toHexString(log.checksumOf(asked).orElseThrow()),
-          asked);
+      return replica.status(name, process.name(), at);
     }
 
     @Override
