@@ -1,8 +1,12 @@
 package io.replog.cluster.nodes.container;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.ExposedPort;
@@ -97,9 +101,20 @@ final class ContainerMachine implements Machine {
     awaitExit();
   }
 
+  /**
+   * Asks until the engine manages it: with cgroups v1, freezing a container in which something is
+   * being started may fail, and runc leaves it to its caller to try again (opencontainers/runc
+   * #4388).
+   */
   @Override
   public void pause() {
-    docker().pauseContainerCmd(id()).exec();
+    await()
+        .atMost(PATIENCE_SECONDS, SECONDS)
+        .ignoreExceptionsMatching(
+            failure ->
+                failure instanceof InternalServerErrorException
+                    && failure.getMessage().contains("unable to freeze"))
+        .untilAsserted(() -> docker().pauseContainerCmd(id()).exec());
   }
 
   @Override
