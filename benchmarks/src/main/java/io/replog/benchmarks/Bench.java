@@ -66,7 +66,9 @@ public final class Bench {
     List<String> allOptions = new ArrayList<>(options.jvm());
     allOptions.addAll(jvm);
     Path folder = folder("cluster");
-    Cluster cluster = Cluster.of(new Setup(options.project(), folder, allOptions), secondaries);
+    Cluster cluster =
+        Cluster.of(
+            new Setup(options.project(), options.prepared(), folder, allOptions), secondaries);
     try (cluster) {
       body.run(cluster);
     } finally {

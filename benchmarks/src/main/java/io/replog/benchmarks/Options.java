@@ -25,6 +25,7 @@ public final class Options {
         --size BYTES            size of a message (default 100)
         --jvm "OPTIONS"         further JVM options for the nodes
         --project DIR           folder with the built jars and jvm.options (default: this one)
+        --prepared DIR          folder with the unpacked services and their AOT caches (default: none)
         --dir DIR               folder for the nodes' data, on a real disk
         --out DIR               folder for results.jsonl and the charts
       """;
@@ -43,6 +44,7 @@ public final class Options {
   private int size = 100;
   private List<String> jvm = List.of();
   private Path project = Path.of("").toAbsolutePath();
+  private Path prepared;
   private Path dir;
   private Path out;
 
@@ -102,6 +104,7 @@ public final class Options {
       case "--size" -> size = Integer.parseInt(value);
       case "--jvm" -> jvm = List.of(value.trim().split("\\s+"));
       case "--project" -> project = Path.of(value).toAbsolutePath();
+      case "--prepared" -> prepared = Path.of(value).toAbsolutePath();
       case "--dir" -> dir = Path.of(value).toAbsolutePath();
       case "--out" -> out = Path.of(value).toAbsolutePath();
       default -> throw new Mistake("no such option: " + name);
@@ -170,6 +173,10 @@ public final class Options {
 
   public Path project() {
     return project;
+  }
+
+  public Optional<Path> prepared() {
+    return Optional.ofNullable(prepared);
   }
 
   public Optional<Path> dir() {

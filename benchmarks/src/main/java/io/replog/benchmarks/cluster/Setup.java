@@ -1,27 +1,30 @@
 package io.replog.benchmarks.cluster;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * How the nodes of a cluster are started.
  *
  * @param project the folder with the built jars and jvm.options
+ * @param prepared where the services lie unpacked with their AOT caches, as the scripts prepare
+ *     them; without it their jars are started
  * @param directory where data and output go
  * @param extraOptions JVM options beside those of jvm.options
  * @param token the cluster token
  */
-public record Setup(Path project, Path directory, List<String> extraOptions, String token) {
-  public Setup(Path project, Path directory, List<String> extraOptions) {
-    this(project, directory, List.copyOf(extraOptions), UUID.randomUUID().toString());
-  }
-
-  public Setup with(List<String> options) {
-    return new Setup(project, directory, options, token);
+public record Setup(
+    Path project,
+    Optional<Path> prepared,
+    Path directory,
+    List<String> extraOptions,
+    String token) {
+  public Setup(Path project, Optional<Path> prepared, Path directory, List<String> extraOptions) {
+    this(project, prepared, directory, List.copyOf(extraOptions), UUID.randomUUID().toString());
   }
 
   /** Options as the scripts and images use them, so that what is measured is what is run. */
@@ -34,33 +37,18 @@ public record Setup(Path project, Path directory, List<String> extraOptions, Str
     return options;
   }
 
-  /**
-   * What of a role is started: where the scripts have rehearsed the present build, the layout and
-   * the AOT cache that they use too, else the jar.
-   */
+  /** What of a role is started. */
   List<String> application(String role) {
-    Path jar = project.resolve(role + "-service/target/" + role + "-service.jar");
-    Path prepared = project.resolve("target/prepared");
-    if (!isPrepared(prepared.resolve("java-home"), jar)) {
-      return List.of("-jar", jar.toString());
-    }
-    return List.of(
-        "-XX:AOTCache=" + prepared.resolve(role + ".aot"),
-        "-jar",
-        prepared.resolve(role).resolve(role + "-service.jar").toString());
-  }
-
-  private static boolean isPrepared(Path mark, Path jar) {
-    try {
-      Path built = jar.resolveSibling(jar.getFileName() + ".original");
-      return Path.of(Files.readString(mark)).toRealPath().equals(javaHome())
-          && Files.getLastModifiedTime(mark).compareTo(Files.getLastModifiedTime(built)) > 0;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static Path javaHome() throws IOException {
-    return Path.of(System.getProperty("java.home")).toRealPath();
+    String jar = role + "-service.jar";
+    return prepared
+        .map(
+            folder ->
+                List.of(
+                    "-XX:AOTCache=" + folder.resolve(role + ".aot"),
+                    "-jar",
+                    folder.resolve(role).resolve(jar).toString()))
+        .orElseGet(
+            () ->
+                List.of("-jar", project.resolve(role + "-service/target").resolve(jar).toString()));
   }
 }

@@ -8,6 +8,7 @@ public final class Scenarios {
   public static final List<Scenario> ALL =
       List.of(
           new Posts(),
+          new Bare(),
           new OpenLoop(),
           new Batches(),
           new Reads(),
