@@ -8,9 +8,12 @@ import org.rocksdb.RocksIterator;
 /** Reads entries with orders in {@code [from, to)} from one column family. */
 final class RocksCursor implements Cursor {
 
+  private static final long UNREAD = -1;
+
   private final RocksIterator entries;
   private final long to;
   private final Runnable closed;
+  private long upcoming = UNREAD;
 
   RocksCursor(RocksIterator entries, long from, long to, Runnable closed) {
     this.entries = entries;
@@ -21,7 +24,11 @@ final class RocksCursor implements Cursor {
 
   @Override
   public boolean hasNext() {
-    return RocksStorage.isAtEntry(entries) && RocksStorage.order(entries.key()) < to;
+    if (upcoming == UNREAD) {
+      // Each question to the iterator is a call into native code: ask once for each entry.
+      upcoming = RocksStorage.isAtEntry(entries) ? RocksStorage.order(entries.key()) : to;
+    }
+    return upcoming < to;
   }
 
   @Override
@@ -29,8 +36,9 @@ final class RocksCursor implements Cursor {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    LogEntry entry = RocksStorage.stored(RocksStorage.order(entries.key()), entries.value());
+    LogEntry entry = RocksStorage.stored(upcoming, entries.value());
     entries.next();
+    upcoming = UNREAD;
     return entry;
   }
 

@@ -113,6 +113,8 @@ public record MasterProperties(
    * @param usualInFlight requests to one secondary under way before messages gather
    * @param maxInFlight requests to one secondary under way at all
    * @param spacing the least pause between requests beyond the usual ones
+   * @param catchUpPause how long a secondary that is far behind pauses after each request while
+   *     others write, as a multiple of the time that the request took
    * @param batchMessages the most messages in one request
    * @param batchSize the most bytes in one request, unless one message alone has more
    * @param requestTimeout the longest wait for an acknowledgement; above any delay that is normal
@@ -121,9 +123,10 @@ public record MasterProperties(
    * @param retryMax the longest pause
    */
   public record Replication(
-      @DefaultValue("2") int usualInFlight,
+      @DefaultValue("1") int usualInFlight,
       @DefaultValue("32") int maxInFlight,
       @DefaultValue("5ms") Duration spacing,
+      @DefaultValue("2") double catchUpPause,
       @DefaultValue("2048") int batchMessages,
       @DefaultValue("1MB") DataSize batchSize,
       @DefaultValue("30s") Duration requestTimeout,
@@ -139,6 +142,9 @@ public record MasterProperties(
       Setting.inRange("request-timeout", requestTimeout.toMillis(), 1, 24 * HOUR);
       Setting.inRange("retry-initial", retryInitial.toMillis(), 1, HOUR);
       Setting.inRange("retry-max", retryMax.toMillis(), retryInitial.toMillis(), HOUR);
+      if (!(catchUpPause >= 0 && catchUpPause <= 100)) {
+        throw new IllegalArgumentException("catch-up-pause must be from 0 to 100");
+      }
       if (!(retryMultiplier > 1 && retryMultiplier <= 100)) {
         throw new IllegalArgumentException("retry-multiplier must be above 1 and at most 100");
       }

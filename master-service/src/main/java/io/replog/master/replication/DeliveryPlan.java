@@ -4,7 +4,8 @@ package io.replog.master.replication;
  * Decides what may be sent to one secondary now. A lone message leaves at once; while as many
  * requests as usual are under way, messages gather into the next one, as TCP does; and where
  * requests are slow to come back, further ones leave in between, so that a delay costs one delay
- * and not one for each message.
+ * and not one for each message. A secondary that is far behind lets those who write go first: after
+ * each full request it pauses, as long as it gains on them.
  *
  * <p>Guarded by its owner's lock; without clock or I/O. A session begins with each connection; what
  * comes back from an earlier session does not count.
@@ -31,6 +32,11 @@ final class DeliveryPlan {
   /** A further request may leave after this part of the oldest one's age. */
   private static final int AGE_SHARE = 5;
 
+  /** What takes longer waits for the way, or for the other side, and costs nobody here anything. */
+  static final long MAX_YIELD_NANOS = 50_000_000;
+
+  private static final long NOT_SENT = -1;
+
   private final Window window;
 
   // Invariant while connected: acked - 1 <= next <= length of the log when last asked, and 0 <=
@@ -45,6 +51,8 @@ final class DeliveryPlan {
   private boolean greeted;
   private long lastSentAt;
   private long firstSentAt;
+  private long lengthAtLastSend;
+  private long yieldsUntil;
 
   DeliveryPlan(Window window) {
     this.window = window;
@@ -62,6 +70,7 @@ final class DeliveryPlan {
     inFlight = 0;
     greeted = false;
     heard = false;
+    lengthAtLastSend = NOT_SENT;
   }
 
   void disconnected() {
@@ -92,6 +101,9 @@ final class DeliveryPlan {
     if (!connected || nothingToSay || inFlight >= window.most()) {
       return NOTHING;
     }
+    if (yieldsUntil - now > 0 && yieldsToWriters(length)) {
+      return new Later(yieldsUntil - now);
+    }
     if (inFlight >= window.usual()) {
       long pause =
           Math.max(window.spacingNanos(), (now - firstSentAt) / AGE_SHARE) - (now - lastSentAt);
@@ -102,6 +114,23 @@ final class DeliveryPlan {
     return send(length, now);
   }
 
+  /**
+   * Whether there is more to send than fits into one request, and somebody has written since the
+   * last one, yet so little that this secondary gains on them.
+   */
+  private boolean yieldsToWriters(long length) {
+    long written = length - lengthAtLastSend;
+    return lengthAtLastSend != NOT_SENT
+        && length - next > window.messages()
+        && written > 0
+        && written <= window.messages() / 2;
+  }
+
+  /** How long to leave the processors to others after what took {@code nanos}. */
+  private long yieldFor(long nanos) {
+    return Math.min(MAX_YIELD_NANOS, (long) (window.yield() * nanos));
+  }
+
   private Send send(long length, long now) {
     long from = next;
     next = Math.max(next, Math.min(length, next + window.messages()));
@@ -109,6 +138,8 @@ final class DeliveryPlan {
       firstSentAt = now;
     }
     lastSentAt = now;
+    lengthAtLastSend = length;
+    yieldsUntil = now + yieldFor(Long.MAX_VALUE);
     greeted = true;
     return new Send(session, from, next, acked);
   }
@@ -132,6 +163,7 @@ final class DeliveryPlan {
     inFlight--;
     firstSentAt = now;
     if (inFlight == 0) {
+      yieldsUntil = now + yieldFor(now - lastSentAt);
       // All that was sent has come back: what is not acknowledged by now must be sent again.
       next = acked;
     }
@@ -144,6 +176,7 @@ final class DeliveryPlan {
    * @param most requests in flight at all
    * @param messages in one request
    * @param spacingNanos between requests beyond the usual ones, at least
+   * @param yield how long to pause while others write, as a multiple of what a request took
    */
-  record Window(int usual, int most, int messages, long spacingNanos) {}
+  record Window(int usual, int most, int messages, long spacingNanos, double yield) {}
 }

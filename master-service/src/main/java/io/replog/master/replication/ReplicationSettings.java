@@ -9,8 +9,8 @@ package io.replog.master.replication;
 public record ReplicationSettings(DeliveryPlan.Window window, long maxBytes) {
 
   public static ReplicationSettings of(
-      int usual, int most, int messages, long spacingNanos, long maxBytes) {
+      int usual, int most, int messages, long spacingNanos, double yield, long maxBytes) {
     return new ReplicationSettings(
-        new DeliveryPlan.Window(usual, most, messages, spacingNanos), maxBytes);
+        new DeliveryPlan.Window(usual, most, messages, spacingNanos, yield), maxBytes);
   }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class AnyScheduleTest {
 
-  private static final Window WINDOW = new Window(2, 5, 7, 50);
+  private static final Window WINDOW = new Window(2, 5, 7, 50, 1);
 
   @Test
   void whateverHappensNothingIsClaimedThatIsNotHeldAndAllArrivesInTheEnd() {

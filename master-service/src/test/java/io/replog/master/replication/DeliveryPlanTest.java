@@ -15,8 +15,10 @@ class DeliveryPlanTest {
   private static final int MOST = 4;
   private static final int MESSAGES = 10;
   private static final long SPACING = 100;
+  private static final double YIELD = 2;
 
-  private final DeliveryPlan plan = new DeliveryPlan(new Window(USUAL, MOST, MESSAGES, SPACING));
+  private final DeliveryPlan plan =
+      new DeliveryPlan(new Window(USUAL, MOST, MESSAGES, SPACING, YIELD));
 
   // The clock of System.nanoTime may begin anywhere, also below zero.
   private long now = -1_000;
@@ -106,6 +108,49 @@ class DeliveryPlanTest {
   void messagesInARequestAreBounded() {
     assertSends(0, MESSAGES, 25);
     assertSends(MESSAGES, 2 * MESSAGES, 25);
+  }
+
+  @Test
+  void secondaryFarBehindPausesAfterARequestWhileOthersWrite() {
+    Send first = send(3 * MESSAGES);
+    now += 7;
+    plan.returned(first.session(), now);
+    plan.acknowledged(first.session(), MESSAGES);
+
+    assertThat(next(3 * MESSAGES + 1)).isEqualTo(new Later((long) (YIELD * 7)));
+    now += (long) (YIELD * 7);
+
+    assertSends(MESSAGES, 2 * MESSAGES, 3 * MESSAGES + 1);
+  }
+
+  @Test
+  void secondaryFarBehindHasOneRequestUnderWayWhileOthersWrite() {
+    send(3 * MESSAGES);
+
+    assertThat(next(3 * MESSAGES + 1)).isEqualTo(new Later(DeliveryPlan.MAX_YIELD_NANOS));
+    now += DeliveryPlan.MAX_YIELD_NANOS;
+
+    assertSends(MESSAGES, 2 * MESSAGES, 3 * MESSAGES + 1);
+  }
+
+  @Test
+  void secondaryFarBehindDoesNotPauseWhileNobodyWrites() {
+    assertSends(0, MESSAGES, 3 * MESSAGES);
+    assertSends(MESSAGES, 2 * MESSAGES, 3 * MESSAGES);
+  }
+
+  @Test
+  void secondaryThatDoesNotGainOnThoseWhoWriteDoesNotPause() {
+    send(3 * MESSAGES);
+
+    assertSends(MESSAGES, 2 * MESSAGES, 3 * MESSAGES + MESSAGES / 2 + 1);
+  }
+
+  @Test
+  void secondaryThatOneMoreRequestBringsUpDoesNotPause() {
+    send(2 * MESSAGES - 1);
+
+    assertSends(MESSAGES, 2 * MESSAGES, 2 * MESSAGES);
   }
 
   @Test
