@@ -1,0 +1,82 @@
+package io.replog.benchmarks.jmh;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * To wake a thread that waits, and to be woken by it: two hand-overs, with and without a rest
+ * before. After a rest, as between the steps of a single writer's request, the processor that is to
+ * run the thread sleeps too.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class HandOverBenchmark {
+  @Param({"platform", "virtual"})
+  String other;
+
+  @Param({"0", "300"})
+  int restMicros;
+
+  private volatile Thread caller;
+  private volatile boolean asked;
+  private Thread answering;
+
+  @Setup
+  public void start() {
+    Runnable answer =
+        () -> {
+          while (!Thread.interrupted()) {
+            if (asked) {
+              asked = false;
+              LockSupport.unpark(caller);
+            } else {
+              LockSupport.park(this);
+            }
+          }
+        };
+    answering =
+        other.equals("virtual")
+            ? Thread.ofVirtual().start(answer)
+            : Thread.ofPlatform().daemon().start(answer);
+  }
+
+  @Setup(Level.Invocation)
+  public void rest() {
+    if (restMicros > 0) {
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(restMicros));
+    }
+  }
+
+  @TearDown
+  public void stop() throws InterruptedException {
+    answering.interrupt();
+    answering.join();
+  }
+
+  @Benchmark
+  public void thereAndBack() {
+    caller = Thread.currentThread();
+    asked = true;
+    LockSupport.unpark(answering);
+    while (asked) {
+      LockSupport.park(this);
+    }
+  }
+}
