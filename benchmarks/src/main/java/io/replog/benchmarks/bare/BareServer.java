@@ -1,9 +1,7 @@
 package io.replog.benchmarks.bare;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.boot.ApplicationContextFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -31,16 +29,15 @@ public final class BareServer {
   public static void main(String[] arguments) {
     SpringApplication server = new SpringApplication(Messages.class);
     server.setWebApplicationType(WebApplicationType.SERVLET);
-    server.setApplicationContextFactory(ApplicationContextFactory.DEFAULT);
-    server.setDefaultProperties(
-        Map.of(
-            "server.address", "127.0.0.1",
-            "server.port", arguments[0],
-            "server.tomcat.max-keep-alive-requests", "-1",
-            "spring.threads.virtual.enabled", "true",
-            "spring.main.banner-mode", "off",
-            "spring.jackson.property-naming-strategy", "SNAKE_CASE"));
-    server.run();
+    server.run(
+        // Not the settings of the services, which are on the class path too.
+        "--spring.config.name=bare",
+        "--server.address=127.0.0.1",
+        "--server.port=" + arguments[0],
+        "--server.tomcat.max-keep-alive-requests=-1",
+        "--spring.threads.virtual.enabled=true",
+        "--spring.main.banner-mode=off",
+        "--spring.jackson.property-naming-strategy=SNAKE_CASE");
   }
 
   record Post(String message, int w) {}
