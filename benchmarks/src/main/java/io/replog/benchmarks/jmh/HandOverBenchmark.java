@@ -5,7 +5,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -16,11 +15,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * To wake a thread that waits, and to be woken by it: two hand-overs, with and without a rest
- * before. After a rest, as between the steps of a single writer's request, the processor that is to
- * run the thread sleeps too.
- */
+/** To wake a thread that waits, and to be woken by it: two hand-overs. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,9 +25,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class HandOverBenchmark {
   @Param({"platform", "virtual"})
   String other;
-
-  @Param({"0", "300"})
-  int restMicros;
 
   private volatile Thread caller;
   private volatile boolean asked;
@@ -55,13 +47,6 @@ public class HandOverBenchmark {
         other.equals("virtual")
             ? Thread.ofVirtual().start(answer)
             : Thread.ofPlatform().daemon().start(answer);
-  }
-
-  @Setup(Level.Invocation)
-  public void rest() {
-    if (restMicros > 0) {
-      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(restMicros));
-    }
   }
 
   @TearDown
