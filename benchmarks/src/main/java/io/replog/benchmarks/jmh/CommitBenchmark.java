@@ -1,16 +1,10 @@
 package io.replog.benchmarks.jmh;
 
-import io.replog.benchmarks.cluster.WorkDir;
 import io.replog.log.DurableLog;
-import io.replog.log.rocksdb.RocksSettings;
-import io.replog.log.rocksdb.RocksStorage;
 import io.replog.log.storage.Commit;
 import io.replog.model.LogEntry;
 import io.replog.model.MintedId;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,9 +15,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** One synced commit of a group of entries, with ids that the log minted or that clients gave. */
@@ -41,26 +33,10 @@ public class CommitBenchmark {
   boolean minted;
 
   private final byte[] message = "m".repeat(100).getBytes(StandardCharsets.UTF_8);
-  private WorkDir folder;
-  private DurableLog log;
-
-  @Setup
-  public void open() throws IOException {
-    folder =
-        WorkDir.under(
-            List.of(Path.of(System.getProperty("java.io.tmpdir")), Path.of("benchmarks/target")));
-    Path data = folder.path().resolve("log");
-    log = new DurableLog(RocksStorage.open(data, RocksSettings.defaults()));
-  }
-
-  @TearDown
-  public void close() {
-    log.close();
-    folder.close();
-  }
 
   @Benchmark
-  public long commit() {
+  public long commit(LogOnDisk disk) {
+    DurableLog log = disk.log();
     Commit commit = new Commit();
     long checksum = log.checksum();
     for (int i = 0; i < group; i++) {

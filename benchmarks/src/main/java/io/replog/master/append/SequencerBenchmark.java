@@ -1,11 +1,7 @@
 package io.replog.master.append;
 
-import io.replog.benchmarks.cluster.WorkDir;
-import io.replog.log.DurableLog;
-import io.replog.log.rocksdb.RocksSettings;
-import io.replog.log.rocksdb.RocksStorage;
+import io.replog.benchmarks.jmh.LogOnDisk;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,9 +15,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -42,25 +36,11 @@ public class SequencerBenchmark {
   boolean minted;
 
   private final byte[] message = "m".repeat(100).getBytes(StandardCharsets.UTF_8);
-  private WorkDir folder;
-  private DurableLog log;
-
-  @Setup
-  public void open() throws Exception {
-    folder = WorkDir.under(List.of(Path.of(System.getProperty("java.io.tmpdir"))));
-    log = new DurableLog(RocksStorage.open(folder.path().resolve("log"), RocksSettings.defaults()));
-  }
-
-  @TearDown
-  public void close() {
-    log.close();
-    folder.close();
-  }
 
   @Benchmark
-  public AppendOutcome place() {
+  public AppendOutcome place(LogOnDisk disk) {
     Sequencer sequencer =
-        new Sequencer(log, System.currentTimeMillis(), ThreadLocalRandom.current());
+        new Sequencer(disk.log(), System.currentTimeMillis(), ThreadLocalRandom.current());
     AppendOutcome last = null;
     for (int i = 0; i < group; i++) {
       Optional<String> id =
