@@ -14,6 +14,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public abstract class MachineCluster implements Cluster {
 
   private static final int START_SECONDS = 90;
+  private static final int LAST_LINES = 5;
 
   private final Topology topology;
   private final Map<Node, Machine> machines = new ConcurrentHashMap<>();
@@ -67,8 +68,23 @@ public abstract class MachineCluster implements Cluster {
       throw new AssertionError(node + " is not healthy after " + START_SECONDS + " s", e);
     }
     if (!machine(node).isRunning()) {
-      throw new AssertionError(node + " ended while it was starting");
+      throw new AssertionError(
+          "%s ended with status %d while it was starting: %s"
+              .formatted(node, awaitExit(node), lastWords(node)));
     }
+  }
+
+  /** What a node said of why it could not start, or else what it said last, in one line. */
+  private String lastWords(Node node) {
+    List<String> lines = log(node).lines().filter(line -> !line.isBlank()).toList();
+    return lines.stream()
+        .filter(line -> line.contains("cannot start"))
+        .reduce((earlier, later) -> later)
+        .orElseGet(
+            () ->
+                lines.stream()
+                    .skip(Math.max(0, lines.size() - LAST_LINES))
+                    .collect(Collectors.joining(" | ")));
   }
 
   private boolean isHealthy(Node node) {
