@@ -27,7 +27,7 @@ final class Conversation implements SecondaryLink, Replicator.Target, Replicatio
   Conversation(DurableLog log) {
     held = new boolean[(int) log.length()];
     Courier courier = new Courier(this, this, log, List::of, this);
-    ReplicationSettings settings = ReplicationSettings.of(2, 2, 1, 0, 0, 1_000);
+    ReplicationSettings settings = ReplicationSettings.of(2, 2, 1, 0, 0, 0, 1_000);
     deliveries = new Deliveries(this, courier, log, settings, this::execute, this::ended);
   }
 

@@ -1,6 +1,6 @@
 package io.replog.master.api;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemAdvice;
 import io.replog.http.problem.ProblemException;
 import io.replog.master.append.WriteOutcome;
@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,10 +27,10 @@ class Replies implements DisposableBean {
   private static final long NO_TIMEOUT = 0;
 
   private final ShortWaits waits = new ShortWaits(SOON_MILLIS);
-  private final ObjectMapper json;
+  private final JsonReply json;
   private final ProblemAdvice problems;
 
-  Replies(ObjectMapper json, ProblemAdvice problems) {
+  Replies(JsonReply json, ProblemAdvice problems) {
     this.json = json;
     this.problems = problems;
   }
@@ -96,13 +95,9 @@ class Replies implements DisposableBean {
   }
 
   private void write(WriteAnswers.Answer answer, HttpServletResponse response) throws IOException {
-    byte[] body = json.writeValueAsBytes(answer);
-    response.setStatus(answer.isDuplicate() ? 200 : 201);
     if (answer.location() != null) {
       response.setHeader("Location", answer.location());
     }
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    json.send(answer.isDuplicate() ? 200 : 201, answer, response);
   }
 }

@@ -30,7 +30,7 @@ public final class Appender implements AutoCloseable {
 
   private final DurableLog log;
   private final WriteGate gate;
-  private final Runnable committed;
+  private final CommitListener committed;
   private final AppendEvents events;
   private final BlockingQueue<Request> queue;
   private final AtomicLong queuedBytes = new AtomicLong();
@@ -52,7 +52,8 @@ public final class Appender implements AutoCloseable {
     void refuse(AppendOutcome.Refused why);
   }
 
-  private record Append(List<Draft> drafts, long bytes, CompletableFuture<AppendOutcome> done)
+  private record Append(
+      List<Draft> drafts, long bytes, boolean awaited, CompletableFuture<AppendOutcome> done)
       implements Request {
     @Override
     public void refuse(AppendOutcome.Refused why) {
@@ -75,11 +76,19 @@ public final class Appender implements AutoCloseable {
    */
   public record Bounds(int requests, long bytes) {}
 
-  /**
-   * @param committed called after each commit, before its writers are answered
-   */
+  /** Hears of each commit before its writers are answered. */
+  @FunctionalInterface
+  public interface CommitListener {
+    /** {@code awaited}: whether one of these writers waits for other nodes to hold its message. */
+    void committed(boolean awaited);
+  }
+
   public Appender(
-      DurableLog log, WriteGate gate, Bounds bounds, Runnable committed, AppendEvents events) {
+      DurableLog log,
+      WriteGate gate,
+      Bounds bounds,
+      CommitListener committed,
+      AppendEvents events) {
     this(log, gate, bounds, committed, events, Thread.ofPlatform().name("appender").factory());
   }
 
@@ -88,7 +97,7 @@ public final class Appender implements AutoCloseable {
       DurableLog log,
       WriteGate gate,
       Bounds bounds,
-      Runnable committed,
+      CommitListener committed,
       AppendEvents events,
       ThreadFactory threads) {
     this.log = log;
@@ -101,10 +110,14 @@ public final class Appender implements AutoCloseable {
     thread.start();
   }
 
-  /** Asks for places; the answer comes from the appender's thread. Does not block. */
-  public CompletableFuture<AppendOutcome> append(List<Draft> drafts) {
+  /**
+   * Asks for places; the answer comes from the appender's thread. Does not block.
+   *
+   * @param awaited whether the writer will wait for other nodes to hold its messages
+   */
+  public CompletableFuture<AppendOutcome> append(List<Draft> drafts, boolean awaited) {
     CompletableFuture<AppendOutcome> done = new CompletableFuture<>();
-    Append append = new Append(drafts, size(drafts), done);
+    Append append = new Append(drafts, size(drafts), awaited, done);
     long queued = queuedBytes.addAndGet(append.bytes());
     done.whenComplete((outcome, failure) -> queuedBytes.addAndGet(-append.bytes()));
     if (queued > maxQueuedBytes && queued > append.bytes()) {
@@ -208,7 +221,7 @@ public final class Appender implements AutoCloseable {
       }
       log.commit(commit);
       events.stored(sequencer.entries(), group.size(), System.nanoTime() - begin);
-      committed.run();
+      committed.committed(group.stream().anyMatch(Append::awaited));
     }
     return outcomes;
   }

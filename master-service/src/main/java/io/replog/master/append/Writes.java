@@ -44,7 +44,7 @@ public final class Writes {
       return CompletableFuture.completedFuture(overloaded());
     }
     return appender
-        .append(drafts)
+        .append(drafts, required > 1)
         .thenCompose(appended -> await(appended, required, timeout))
         .whenComplete((outcome, failure) -> places.release());
   }

@@ -90,9 +90,12 @@ public final class Cluster implements Membership.Listener, Heartbeat.Listener, A
     forEach((secondary, conversation) -> conversation.replicator().start());
   }
 
-  /** The log has grown. Called by the appender. */
-  public void signal() {
-    forEach((secondary, conversation) -> conversation.replicator().signal());
+  /**
+   * The log has grown; {@code awaited} says whether a writer waits for other nodes to hold what was
+   * added. Called by the appender.
+   */
+  public void signal(boolean awaited) {
+    forEach((secondary, conversation) -> conversation.replicator().signal(awaited));
   }
 
   /**

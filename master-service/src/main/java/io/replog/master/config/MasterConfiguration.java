@@ -122,6 +122,7 @@ class MasterConfiguration {
                 replication.maxInFlight(),
                 replication.batchMessages(),
                 replication.spacing().toNanos(),
+                replication.gathering().toNanos(),
                 replication.catchUpPause(),
                 replication.batchSize().toBytes()),
             replicationEvents,

@@ -113,6 +113,8 @@ public record MasterProperties(
    * @param usualInFlight requests to one secondary under way before messages gather
    * @param maxInFlight requests to one secondary under way at all
    * @param spacing the least pause between requests beyond the usual ones
+   * @param gathering how long messages gather for a secondary, counted from the last request to it,
+   *     while no writer waits for them to be acknowledged
    * @param catchUpPause how long a secondary that is far behind pauses after each request while
    *     others write, as a multiple of the time that the request took
    * @param batchMessages the most messages in one request
@@ -126,6 +128,7 @@ public record MasterProperties(
       @DefaultValue("1") int usualInFlight,
       @DefaultValue("32") int maxInFlight,
       @DefaultValue("5ms") Duration spacing,
+      @DefaultValue("2ms") Duration gathering,
       @DefaultValue("2") double catchUpPause,
       @DefaultValue("2048") int batchMessages,
       @DefaultValue("1MB") DataSize batchSize,
@@ -137,6 +140,7 @@ public record MasterProperties(
       Setting.inRange("usual-in-flight", usualInFlight, 1, 1000);
       Setting.inRange("max-in-flight", maxInFlight, usualInFlight, 1000);
       Setting.inRange("spacing", spacing.toMillis(), 1, HOUR);
+      Setting.inRange("gathering", gathering.toMillis(), 0, 1000);
       Setting.inRange("batch-messages", batchMessages, 1, 10_000);
       Setting.inRange("batch-size", batchSize.toBytes(), 1, 8 << 20);
       Setting.inRange("request-timeout", requestTimeout.toMillis(), 1, 24 * HOUR);

@@ -37,7 +37,8 @@ final class Deliveries {
 
   // Guarded by lock.
   private final DeliveryPlan plan;
-  private long laterNanos;
+  private boolean asksAgain;
+  private long asksAgainAt;
   private boolean closed;
 
   // The process of the secondary with which the last connection was made; written under lock.
@@ -173,10 +174,13 @@ final class Deliveries {
     lock.lock();
     try {
       while (plan.isConnected()) {
-        if (laterNanos == 0) {
+        long left = asksAgainAt - System.nanoTime();
+        if (!asksAgain) {
           changed.await();
-        } else if (changed.awaitNanos(laterNanos) <= 0) {
-          laterNanos = 0;
+        } else if (left > 0) {
+          changed.awaitNanos(left);
+        } else {
+          asksAgain = false;
           lock.unlock();
           try {
             pump();
@@ -190,6 +194,22 @@ final class Deliveries {
     }
   }
 
+  /**
+   * The log has grown; {@code awaited} says whether a writer waits for other nodes to hold it. Does
+   * not block.
+   */
+  void grown(boolean awaited) {
+    if (awaited) {
+      lock.lock();
+      try {
+        plan.awaited(log.length());
+      } finally {
+        lock.unlock();
+      }
+    }
+    pump();
+  }
+
   /** Sends what may be sent now. Does not block. */
   void pump() {
     for (Step step = step(); step instanceof Send send; step = step()) {
@@ -200,14 +220,23 @@ final class Deliveries {
   private Step step() {
     lock.lock();
     try {
-      Step step = plan.next(log.length(), System.nanoTime());
-      if (step instanceof Later later && laterNanos == 0) {
-        laterNanos = later.nanos();
-        changed.signalAll();
+      long now = System.nanoTime();
+      Step step = plan.next(log.length(), now);
+      if (step instanceof Later later) {
+        askAgainAt(now + later.nanos());
       }
       return step;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Lets {@link #awaitEnd} ask the plan again at {@code time}, unless it does so before. */
+  private void askAgainAt(long time) {
+    if (!asksAgain || time - asksAgainAt < 0) {
+      asksAgain = true;
+      asksAgainAt = time;
+      changed.signalAll();
     }
   }
 

@@ -4,8 +4,10 @@ package io.replog.master.replication;
  * Decides what may be sent to one secondary now. A lone message leaves at once; while as many
  * requests as usual are under way, messages gather into the next one, as TCP does; and where
  * requests are slow to come back, further ones leave in between, so that a delay costs one delay
- * and not one for each message. A secondary that is far behind lets those who write go first: after
- * each full request it pauses, as long as it gains on them.
+ * and not one for each message. Where no writer waits for an acknowledgement, messages gather for a
+ * short while in any case, because each request costs both nodes far more than a message in it. A
+ * secondary that is far behind lets those who write go first: after each full request it pauses, as
+ * long as it gains on them.
  *
  * <p>Guarded by its owner's lock; without clock or I/O. A session begins with each connection; what
  * comes back from an earlier session does not count.
@@ -53,6 +55,7 @@ final class DeliveryPlan {
   private long firstSentAt;
   private long lengthAtLastSend;
   private long yieldsUntil;
+  private long awaited;
 
   DeliveryPlan(Window window) {
     this.window = window;
@@ -71,6 +74,7 @@ final class DeliveryPlan {
     greeted = false;
     heard = false;
     lengthAtLastSend = NOT_SENT;
+    awaited = 0;
   }
 
   void disconnected() {
@@ -96,6 +100,11 @@ final class DeliveryPlan {
     return acked;
   }
 
+  /** A writer waits for other nodes to hold the first {@code length} messages. */
+  void awaited(long length) {
+    awaited = Math.max(awaited, length);
+  }
+
   Step next(long length, long now) {
     boolean nothingToSay = greeted && next >= length;
     if (!connected || nothingToSay || inFlight >= window.most()) {
@@ -104,7 +113,12 @@ final class DeliveryPlan {
     if (yieldsUntil - now > 0 && yieldsToWriters(length)) {
       return new Later(yieldsUntil - now);
     }
-    if (inFlight >= window.usual()) {
+    if (inFlight < window.usual()) {
+      long pause = window.gatherNanos() - (now - lastSentAt);
+      if (pause > 0 && mayGather(length)) {
+        return new Later(pause);
+      }
+    } else {
       long pause =
           Math.max(window.spacingNanos(), (now - firstSentAt) / AGE_SHARE) - (now - lastSentAt);
       if (pause > 0) {
@@ -112,6 +126,11 @@ final class DeliveryPlan {
       }
     }
     return send(length, now);
+  }
+
+  /** Whether nobody waits for what is still to be sent, and one request has place for more. */
+  private boolean mayGather(long length) {
+    return lengthAtLastSend != NOT_SENT && next >= awaited && length - next < window.messages();
   }
 
   /**
@@ -176,7 +195,10 @@ final class DeliveryPlan {
    * @param most requests in flight at all
    * @param messages in one request
    * @param spacingNanos between requests beyond the usual ones, at least
+   * @param gatherNanos how long messages gather, counted from the last request, where no writer
+   *     waits for them to be acknowledged
    * @param yield how long to pause while others write, as a multiple of what a request took
    */
-  record Window(int usual, int most, int messages, long spacingNanos, double yield) {}
+  record Window(
+      int usual, int most, int messages, long spacingNanos, long gatherNanos, double yield) {}
 }

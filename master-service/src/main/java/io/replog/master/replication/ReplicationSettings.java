@@ -9,8 +9,14 @@ package io.replog.master.replication;
 public record ReplicationSettings(DeliveryPlan.Window window, long maxBytes) {
 
   public static ReplicationSettings of(
-      int usual, int most, int messages, long spacingNanos, double yield, long maxBytes) {
+      int usual,
+      int most,
+      int messages,
+      long spacingNanos,
+      long gatherNanos,
+      double yield,
+      long maxBytes) {
     return new ReplicationSettings(
-        new DeliveryPlan.Window(usual, most, messages, spacingNanos, yield), maxBytes);
+        new DeliveryPlan.Window(usual, most, messages, spacingNanos, gatherNanos, yield), maxBytes);
   }
 }

@@ -85,10 +85,14 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  /** The log has grown. Quick: called by the appender. */
-  public void signal() {
+  /**
+   * The log has grown. Quick: called by the appender.
+   *
+   * @param awaited whether a writer waits for other nodes to hold what was added
+   */
+  public void signal(boolean awaited) {
     if (deliveries.isConnected()) {
-      deliveries.pump();
+      deliveries.grown(awaited);
     }
   }
 

@@ -50,7 +50,7 @@ class AppenderTest {
   }
 
   private Appender appender(Appender.Bounds bounds) {
-    return new Appender(log, () -> closedFor, bounds, () -> committed.run(), new Told());
+    return new Appender(log, () -> closedFor, bounds, awaited -> committed.run(), new Told());
   }
 
   @AfterEach
@@ -387,11 +387,11 @@ class AppenderTest {
   }
 
   private CompletableFuture<AppendOutcome> append(String message) {
-    return appender.append(List.of(new Draft(Optional.empty(), bytes(message))));
+    return appender.append(List.of(new Draft(Optional.empty(), bytes(message))), false);
   }
 
   private CompletableFuture<AppendOutcome> append(String id, String message) {
-    return appender.append(List.of(new Draft(Optional.of(id), bytes(message))));
+    return appender.append(List.of(new Draft(Optional.of(id), bytes(message))), false);
   }
 
   private static AppendOutcome get(CompletableFuture<AppendOutcome> answer) throws Exception {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +43,15 @@ class WritesTest {
   private final MemoryStorage storage = new MemoryStorage();
   private final DurableLog log = new DurableLog(storage);
   private final FakeSecondaries cluster = new FakeSecondaries(2);
+  private final List<Boolean> awaited = new CopyOnWriteArrayList<>();
   private volatile Optional<Problem> closedFor = Optional.empty();
   private final Appender appender =
-      new Appender(log, () -> closedFor, new Appender.Bounds(100, 1 << 20), () -> {}, new Silent());
+      new Appender(
+          log,
+          () -> closedFor,
+          new Appender.Bounds(100, 1 << 20),
+          awaited -> this.awaited.add(awaited),
+          new Silent());
   private final Writes writes =
       new Writes(appender, cluster.acknowledgements, cluster.pending, PLACES);
 
@@ -174,6 +181,17 @@ class WritesTest {
     Abandoned abandoned = (Abandoned) writing.join();
     assertThat(abandoned.acks()).containsExactly("master");
     assertThat(abandoned.stored().lastOrder()).isZero();
+  }
+
+  @Test
+  void onlyAWriterWhoAsksForFurtherNodesIsSaidToWaitForThem() {
+    cluster.acked(0, 3);
+
+    write("a", "x", ONE, FOR_EVER);
+    write("b", "x", WriteConcern.MAJORITY, FOR_EVER);
+    write("c", "x", ONE, FOR_EVER);
+
+    assertThat(awaited).containsExactly(false, true, false);
   }
 
   private WriteOutcome write(

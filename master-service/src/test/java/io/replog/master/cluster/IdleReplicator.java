@@ -25,7 +25,7 @@ record IdleReplicator(Replicator.Target target, DurableLog log)
         this,
         log,
         List::of,
-        ReplicationSettings.of(1, 1, 1, 1, 1, 1),
+        ReplicationSettings.of(1, 1, 1, 1, 1, 1, 1),
         this,
         Runnable::run);
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class AnyScheduleTest {
 
-  private static final Window WINDOW = new Window(2, 5, 7, 50, 1);
+  private static final Window WINDOW = new Window(2, 5, 7, 50, 30, 1);
 
   @Test
   void whateverHappensNothingIsClaimedThatIsNotHeldAndAllArrivesInTheEnd() {
@@ -53,6 +53,7 @@ class AnyScheduleTest {
         switch (random.nextInt(12)) {
           case 0, 1, 2 -> length += random.nextInt(6);
           case 3 -> now += random.nextInt(200);
+          case 10 -> plan.awaited(length);
           case 4, 5 -> arrive(random);
           case 6, 7 -> reply();
           case 8 -> comeBackUnacknowledged();

@@ -18,7 +18,7 @@ class DeliveryPlanTest {
   private static final double YIELD = 2;
 
   private final DeliveryPlan plan =
-      new DeliveryPlan(new Window(USUAL, MOST, MESSAGES, SPACING, YIELD));
+      new DeliveryPlan(new Window(USUAL, MOST, MESSAGES, SPACING, 0, YIELD));
 
   // The clock of System.nanoTime may begin anywhere, also below zero.
   private long now = -1_000;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class ReplicatorTest {
 
   private static final ReplicationSettings SETTINGS =
-      ReplicationSettings.of(2, 8, 16, 1_000_000, 1, 300);
+      ReplicationSettings.of(2, 8, 16, 1_000_000, 1_000_000, 1, 300);
 
   private final DurableLog log = new DurableLog(new MemoryStorage());
   private final List<String> replaced = new CopyOnWriteArrayList<>();
@@ -71,7 +71,7 @@ class ReplicatorTest {
       long order = log.length();
       log.commit(new Commit().append(next(log, "id-" + order, "m-" + order)));
       if (replicator != null) {
-        replicator.signal();
+        replicator.signal(false);
       }
     }
   }

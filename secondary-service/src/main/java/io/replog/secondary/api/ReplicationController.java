@@ -2,6 +2,7 @@ package io.replog.secondary.api;
 
 import io.replog.http.json.Body;
 import io.replog.http.json.BodyReader;
+import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
 import io.replog.model.Delivery;
@@ -16,6 +17,7 @@ import io.replog.secondary.replica.DeliveryOutcome.Refused;
 import io.replog.secondary.replica.DeliveryOutcome.Stored;
 import io.replog.secondary.replica.Replica;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.springframework.http.MediaType;
@@ -37,32 +39,37 @@ class ReplicationController {
   private final BodyReader bodies;
   private final SecondaryProperties properties;
   private final DeliveryReader reader;
+  private final JsonReply reply;
 
   ReplicationController(
       FaultyReplica faulty,
       Replica replica,
       RunId run,
       BodyReader bodies,
-      SecondaryProperties properties) {
+      SecondaryProperties properties,
+      JsonReply reply) {
     this.faulty = faulty;
     this.replica = replica;
     this.run = run;
     this.bodies = bodies;
     this.properties = properties;
     this.reader = new DeliveryReader(properties.delivery().messages());
+    this.reply = reply;
   }
 
   /** The answer to a delivery in JSON: {@link DeliveryAck} for people. */
   record PlainAck(String status, long messages, long buffered) {}
 
   @PostMapping(path = "/replicate", consumes = DeliveryCodec.MEDIA_TYPE)
-  DeliveryAck compact(HttpServletRequest request) throws IOException, InterruptedException {
+  void compact(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, InterruptedException {
     Delivery delivery;
     try (Body body = body(request)) {
       delivery = reader.compact(body.bytes());
     }
     Stored stored = accept(delivery);
-    return new DeliveryAck(stored.messages(), stored.buffered(), run.value());
+    DeliveryAck ack = new DeliveryAck(stored.messages(), stored.buffered(), run.value());
+    reply.send(HttpServletResponse.SC_OK, ack, response);
   }
 
   @PostMapping(path = "/replicate", consumes = MediaType.APPLICATION_JSON_VALUE)

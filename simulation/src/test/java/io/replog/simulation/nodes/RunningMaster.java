@@ -40,11 +40,10 @@ public final class RunningMaster {
     void tookOver(RunningMaster master, int reached);
   }
 
-  // As many requests as may be under way at all are usual, and nobody yields: a plan never waits
-  // for
-  // a clock then.
+  // As many requests as may be under way at all are usual, nothing gathers and nobody yields: a
+  // plan never waits for a clock then.
   private static final ReplicationSettings SETTINGS =
-      ReplicationSettings.of(3, 3, 2, 0, 0, 1 << 20);
+      ReplicationSettings.of(3, 3, 2, 0, 0, 0, 1 << 20);
   private static final int MOST_WAITING = 100;
   private static final long LONG = Duration.ofDays(365).toNanos();
 
