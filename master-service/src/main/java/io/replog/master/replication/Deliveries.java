@@ -2,7 +2,6 @@ package io.replog.master.replication;
 
 import io.replog.log.DurableLog;
 import io.replog.master.replication.DeliveryPlan.Later;
-import io.replog.master.replication.DeliveryPlan.Nothing;
 import io.replog.master.replication.DeliveryPlan.Send;
 import io.replog.master.replication.DeliveryPlan.Step;
 import io.replog.master.replication.Handshake.Agreement;
@@ -37,8 +36,7 @@ final class Deliveries {
 
   // Guarded by lock.
   private final DeliveryPlan plan;
-  private boolean asksAgain;
-  private long asksAgainAt;
+  private final Alarm alarm = new Alarm();
   private boolean closed;
 
   // The process of the secondary with which the last connection was made; written under lock.
@@ -174,19 +172,15 @@ final class Deliveries {
     lock.lock();
     try {
       while (plan.isConnected()) {
-        long left = asksAgainAt - System.nanoTime();
-        if (!asksAgain) {
-          changed.await();
-        } else if (left > 0) {
-          changed.awaitNanos(left);
-        } else {
-          asksAgain = false;
+        if (alarm.rings(System.nanoTime())) {
           lock.unlock();
           try {
             pump();
           } finally {
             lock.lock();
           }
+        } else {
+          alarm.await(changed);
         }
       }
     } finally {
@@ -222,21 +216,12 @@ final class Deliveries {
     try {
       long now = System.nanoTime();
       Step step = plan.next(log.length(), now);
-      if (step instanceof Later later) {
-        askAgainAt(now + later.nanos());
+      if (step instanceof Later later && alarm.set(now + later.nanos())) {
+        changed.signalAll();
       }
       return step;
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** Lets {@link #awaitEnd} ask the plan again at {@code time}, unless it does so before. */
-  private void askAgainAt(long time) {
-    if (!asksAgain || time - asksAgainAt < 0) {
-      asksAgain = true;
-      asksAgainAt = time;
-      changed.signalAll();
     }
   }
 
@@ -249,10 +234,10 @@ final class Deliveries {
         step = returned(send);
       } catch (LinkException e) {
         failed(send, e);
-        step = new Nothing();
+        return;
       } catch (RuntimeException e) {
         failed(send, new LinkException("unexpected: " + e, e));
-        step = new Nothing();
+        return;
       }
     }
   }
