@@ -20,6 +20,7 @@ public final class JsonReply {
     this.json = json;
   }
 
+  /** Answers with {@code status} and what {@code value} is in JSON. */
   public void send(int status, Object value, HttpServletResponse response) throws IOException {
     byte[] body = json.writeValueAsBytes(value);
     response.setStatus(status);
