@@ -47,11 +47,7 @@ class WritesTest {
   private volatile Optional<Problem> closedFor = Optional.empty();
   private final Appender appender =
       new Appender(
-          log,
-          () -> closedFor,
-          new Appender.Bounds(100, 1 << 20),
-          awaited -> this.awaited.add(awaited),
-          new Silent());
+          log, () -> closedFor, new Appender.Bounds(100, 1 << 20), awaited::add, new Silent());
   private final Writes writes =
       new Writes(appender, cluster.acknowledgements, cluster.pending, PLACES);
 

@@ -53,11 +53,11 @@ class AnyScheduleTest {
         switch (random.nextInt(12)) {
           case 0, 1, 2 -> length += random.nextInt(6);
           case 3 -> now += random.nextInt(200);
-          case 10 -> plan.awaited(length);
           case 4, 5 -> arrive(random);
           case 6, 7 -> reply();
           case 8 -> comeBackUnacknowledged();
           case 9 -> breakConnection(random.nextInt(20) == 0);
+          case 10 -> plan.awaited(length);
           default -> ask();
         }
         check();

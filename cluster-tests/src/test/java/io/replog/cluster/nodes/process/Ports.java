@@ -17,14 +17,14 @@ public final class Ports {
   private static final int LOWEST = 15_000;
   private static final int HIGHEST = 32_000;
 
-  private static final Set<Integer> given = ConcurrentHashMap.newKeySet();
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
   public static int free() {
     for (int attempt = 0; attempt < 1_000; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-      if (given.add(port) && isFree(port)) {
+      if (GIVEN.add(port) && isFree(port)) {
         return port;
       }
     }
