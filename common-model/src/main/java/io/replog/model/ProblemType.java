@@ -22,6 +22,8 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE(415, "This media type is not supported here"),
   HEADER_TOO_LARGE(431, "The request's headers are over their limit"),
   INTERNAL(500, "Something went wrong here; the log of this node says what"),
+  OUTCOME_UNKNOWN(500, "Nobody can say whether the message was stored"),
+  BROKEN(503, "This node has failed and must be restarted"),
   FAULT_INJECTED(500, "This node was asked to answer with an error"),
   NO_QUORUM(503, "Too few healthy nodes to accept a message"),
   OVERLOADED(503, "Too many requests are waiting"),

@@ -2,10 +2,10 @@ package io.replog.log;
 
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
-import io.replog.model.Tail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,14 +27,14 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   private final Storage storage;
   private final RecentEntries recent = new RecentEntries();
   private final Growth growth;
-  private volatile LogIdentity identity;
+  private volatile LogFacts facts;
   private volatile long checksum;
 
   public DurableLog(Storage storage) {
     this.storage = storage;
     this.growth = new Growth(storage.length());
+    this.facts = storage.facts();
     this.checksum = checksumOf(storage.length()).orElseThrow();
-    this.identity = storedIdentity();
     recent.clear(storage.length());
   }
 
@@ -54,22 +54,21 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   private void commitLocked(Commit commit) {
-    long before = commit.clears() ? 0 : length();
-    long end = checkedEnd(commit, before);
+    LogFacts after = commit.facts().orElse(facts);
+    long before = commit.clears() ? after.first() : length();
+    long end = checkedEnd(commit, before, commit.clears() ? after.base() : checksum);
     storage.commit(commit);
     checksum = end;
-    if (!commit.meta().isEmpty()) {
-      identity = storedIdentity();
-    }
+    facts = after;
     if (commit.clears()) {
-      recent.clear(0);
+      recent.clear(before);
     }
     recent.add(before, commit.appended());
     growth.set(storage.length());
   }
 
-  private long checkedEnd(Commit commit, long length) {
-    long end = commit.clears() ? LogEntry.EMPTY_LOG_CHECKSUM : checksum;
+  private static long checkedEnd(Commit commit, long length, long checksumBefore) {
+    long end = checksumBefore;
     long next = length;
     for (LogEntry entry : commit.appended()) {
       if (entry.order() != next || !entry.isChained()) {
@@ -82,8 +81,8 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   @Override
-  public LogIdentity identity() {
-    return identity;
+  public LogFacts facts() {
+    return facts;
   }
 
   @Override
@@ -98,10 +97,12 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     return checksum;
   }
 
-  /** The checksum of the first {@code length} entries; empty if the log is shorter. */
+  /**
+   * The checksum of everything before the order {@code length}; empty if the log does not know it.
+   */
   public Optional<Long> checksumOf(long length) {
-    return length == 0
-        ? Optional.of(LogEntry.EMPTY_LOG_CHECKSUM)
+    return length == facts.first()
+        ? Optional.of(facts.base())
         : storage.entry(length - 1).map(LogEntry::checksum);
   }
 
@@ -146,6 +147,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     return storage.failure();
   }
 
+  /** A fact of the node, not of the log. */
   public Optional<String> meta(String key) {
     return storage.meta(key);
   }
@@ -160,26 +162,6 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
 
   public void copyTo(Path folder) {
     storage.copyTo(folder);
-  }
-
-  private LogIdentity storedIdentity() {
-    return new LogIdentity(
-        storage.meta(LogIdentity.LOG_ID_KEY),
-        storedNumber(LogIdentity.EPOCH_KEY),
-        storage.meta(LogIdentity.CLAIM_KEY).orElse(""),
-        new Tail(
-            storedNumber(LogIdentity.TAIL_EPOCH_KEY),
-            storage.meta(LogIdentity.TAIL_CLAIM_KEY).orElse("")));
-  }
-
-  private long storedNumber(String key) {
-    String number = storage.meta(key).orElse("0");
-    try {
-      return Long.parseLong(number);
-    } catch (NumberFormatException e) {
-      throw new StorageException(
-          "what is stored is damaged: %s is \"%s\", which is no number".formatted(key, number), e);
-    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.LogFacts;
 import io.replog.model.LogEntry;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,7 +11,8 @@ import java.util.Optional;
  */
 public interface ReadableLog {
 
-  LogIdentity identity();
+  /** What belongs to the log: its id, its masters, where it begins. */
+  LogFacts facts();
 
   /** Length of the visible prefix. Grows, except when the log is emptied for an experiment. */
   long length();

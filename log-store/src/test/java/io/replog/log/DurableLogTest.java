@@ -41,11 +41,11 @@ class DurableLogTest {
     DurableLog log = logOf(storage, 3);
     log.commit(
         new Commit()
-            .put(LogIdentity.LOG_ID_KEY, "log")
-            .put(LogIdentity.EPOCH_KEY, "7")
-            .put(LogIdentity.CLAIM_KEY, "claim")
-            .put(LogIdentity.TAIL_EPOCH_KEY, "6")
-            .put(LogIdentity.TAIL_CLAIM_KEY, "old claim"));
+            .facts(
+                LogFacts.NONE
+                    .withLogId("log")
+                    .withMaster(7, "claim")
+                    .withTail(new Tail(6, "old claim"))));
 
     DurableLog after = new DurableLog(storage.crash());
 

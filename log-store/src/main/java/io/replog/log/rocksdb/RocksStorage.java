@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
@@ -11,6 +12,7 @@ import io.replog.model.MintedId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -39,13 +41,15 @@ public final class RocksStorage implements Storage {
   private final ReadOptions scan = new ReadOptions().setFillCache(false);
   private final Uses uses = new Uses();
   private volatile StorageException failure;
+  private volatile LogFacts facts;
   private volatile long length;
 
   private RocksStorage(RocksFiles files) {
     this.files = files;
     this.db = files.db();
     this.columns = files.columns();
-    this.length = lastOrder(columns.log()) + 1;
+    this.facts = StoredFacts.read(this::meta);
+    this.length = Math.max(facts.first(), lastOrder(columns.log()) + 1);
   }
 
   /**
@@ -80,8 +84,9 @@ public final class RocksStorage implements Storage {
     } finally {
       uses.end();
     }
+    commit.facts().ifPresent(after -> facts = after);
     if (commit.clears()) {
-      length = 0;
+      length = facts.first();
     }
     length += commit.appended().size();
   }
@@ -105,7 +110,15 @@ public final class RocksStorage implements Storage {
     for (LogEntry entry : commit.held()) {
       batch.put(columns.gap(), key(entry.order()), entry.record());
     }
-    for (var change : commit.meta().entrySet()) {
+    putTexts(batch, commit.meta());
+    if (commit.facts().isPresent()) {
+      putTexts(batch, StoredFacts.write(commit.facts().get()));
+    }
+  }
+
+  private void putTexts(WriteBatch batch, Map<String, Optional<String>> texts)
+      throws RocksDBException {
+    for (var change : texts.entrySet()) {
       byte[] key = change.getKey().getBytes(UTF_8);
       if (change.getValue().isPresent()) {
         batch.put(columns.meta(), key, change.getValue().get().getBytes(UTF_8));
@@ -128,6 +141,11 @@ public final class RocksStorage implements Storage {
   @Override
   public Optional<StorageException> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  @Override
+  public LogFacts facts() {
+    return facts;
   }
 
   @Override
