@@ -2,15 +2,16 @@ package io.replog.master.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.AppendOutcome.Stored;
-import io.replog.master.append.Placed;
-import io.replog.master.append.WriteOutcome;
-import io.replog.master.append.WriteOutcome.Abandoned;
-import io.replog.master.append.WriteOutcome.Conflict;
-import io.replog.master.append.WriteOutcome.Done;
-import io.replog.master.append.WriteOutcome.Impossible;
-import io.replog.master.append.WriteOutcome.Refused;
-import io.replog.master.append.WriteOutcome.TimedOut;
+import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.append.Placed;
+import io.replog.core.acknowledgement.WriteOutcome;
+import io.replog.core.acknowledgement.WriteOutcome.Abandoned;
+import io.replog.core.acknowledgement.WriteOutcome.Conflict;
+import io.replog.core.acknowledgement.WriteOutcome.Done;
+import io.replog.core.acknowledgement.WriteOutcome.Impossible;
+import io.replog.core.acknowledgement.WriteOutcome.Refused;
+import io.replog.core.acknowledgement.WriteOutcome.TimedOut;
+import io.replog.core.acknowledgement.WriteOutcome.Unknown;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import java.util.List;
@@ -122,6 +123,11 @@ final class WriteAnswers {
               Problem.invalid(
                   "w", "must be from 1 to %d, the number of nodes".formatted(impossible.nodes())));
       case Refused refused -> throw refusal(refused.problem());
+      case Unknown unknown ->
+          throw new ProblemException(
+              ProblemType.OUTCOME_UNKNOWN,
+              "this node failed while it stored the message; once it was restarted, the same id"
+                  + " again tells whether it did");
     };
   }
 

@@ -3,8 +3,8 @@ package io.replog.master.api;
 import io.replog.http.json.Body;
 import io.replog.http.json.BodyReader;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.WriteOutcome;
-import io.replog.master.append.Writes;
+import io.replog.core.acknowledgement.WriteOutcome;
+import io.replog.core.MasterRole;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WriteController {
 
-  private final Writes writes;
+  private final MasterRole master;
   private final Replies replies;
   private final BodyReader bodies;
   private final WriteReader reader;
@@ -27,8 +27,8 @@ class WriteController {
   private final int maxBody;
   private final int maxBatchBody;
 
-  WriteController(Writes writes, Replies replies, BodyReader bodies, MasterProperties properties) {
-    this.writes = writes;
+  WriteController(MasterRole master, Replies replies, BodyReader bodies, MasterProperties properties) {
+    this.master = master;
     this.replies = replies;
     this.bodies = bodies;
     this.reader = new WriteReader(properties);
@@ -73,6 +73,6 @@ class WriteController {
   }
 
   private CompletableFuture<WriteOutcome> perform(WriteRequest write) {
-    return writes.write(write.drafts(), write.concern(), write.timeout());
+    return master.write(write.drafts(), write.concern(), write.timeout());
   }
 }

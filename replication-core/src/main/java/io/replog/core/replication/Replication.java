@@ -126,6 +126,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     CompletableFuture.allOf(asked).join();
     Registration answer = reign.membership().register(id, url, run, there);
     if (answer instanceof Registration.Member member) {
+      reign.metrics().members(reign.membership().members());
       link(member.secondary()).ifPresent(link -> link.replicator().wake());
     }
     return answer;
@@ -156,6 +157,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
         new Heartbeat(secondary, client, heartbeatInterval, System::nanoTime, this);
     links.put(secondary, new Link(replicator, heartbeat));
     reign.threads().start("heartbeat", heartbeat);
+    reign.metrics().members(reign.membership().members());
     if (replicating) {
       replicator.start();
     }
@@ -167,7 +169,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     if (link != null) {
       link.close();
     }
-    reign.metrics().left(secondary.id());
+    reign.metrics().members(reign.membership().members());
     reign.writers().nodesChanged();
   }
 
@@ -192,6 +194,9 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
       // the
       // next message.
       secondary.progress().disconnectUnlessWith(health.run());
+    }
+    if (isBack) {
+      reign.metrics().members(reign.membership().members());
     }
     if (isBack && replicating && secondary.condition().isEmpty()) {
       link(secondary).ifPresent(link -> link.replicator().wake());

@@ -1,16 +1,16 @@
-package io.replog.master.link;
+package io.replog.http.client;
 
 import java.time.Duration;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * How long to wait for a secondary.
+ * How long to wait for another node.
  *
  * @param delivery for the answer to a delivery; longer than any delay that is normal there
  * @param status for the answer to a question
  */
-record LinkTimeouts(Duration delivery, Duration status) {
+record Timeouts(Duration delivery, Duration status) {
 
   RequestConfig forDelivery() {
     return config(delivery);
@@ -25,8 +25,8 @@ record LinkTimeouts(Duration delivery, Duration status) {
     return status.multipliedBy(2);
   }
 
-  /** The same for a delivery of nothing, which takes no time on the way. */
-  Duration forWholeGreeting() {
+  /** The same for a delivery without entries, which takes no time on the way. */
+  Duration forWholeAnnouncement() {
     return delivery.multipliedBy(2);
   }
 

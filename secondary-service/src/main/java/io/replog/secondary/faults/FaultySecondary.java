@@ -4,21 +4,21 @@ import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
 import io.replog.model.Delivery;
 import io.replog.model.ProblemType;
-import io.replog.secondary.replica.DeliveryOutcome;
-import io.replog.secondary.replica.Replica;
+import io.replog.core.replica.DeliveryOutcome;
+import io.replog.core.SecondaryRole;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** A replica as slow and as faulty as it was asked to be. Safe for any thread. */
-public final class FaultyReplica {
+/** A secondary as slow and as faulty as it was asked to be. Safe for any thread. */
+public final class FaultySecondary {
 
-  private final Replica replica;
+  private final SecondaryRole secondary;
   private final Shutdown shutdown;
   private final RandomGenerator random;
   private volatile Faults faults;
 
-  public FaultyReplica(Replica replica, Shutdown shutdown, RandomGenerator random, Faults faults) {
-    this.replica = replica;
+  public FaultySecondary(SecondaryRole secondary, Shutdown shutdown, RandomGenerator random, Faults faults) {
+    this.secondary = secondary;
     this.shutdown = shutdown;
     this.random = random;
     this.faults = faults;
@@ -42,14 +42,14 @@ public final class FaultyReplica {
   public DeliveryOutcome accept(Delivery delivery) throws InterruptedException {
     checkOnline();
     if (delivery.entries().isEmpty()) {
-      return replica.accept(delivery); // A greeting: there is no message to be slow or faulty with.
+      return secondary.accept(delivery); // A greeting: there is no message to be slow or faulty with.
     }
     Faults now = faults;
     pause(now.pause(random));
     if (now.failsBefore(random)) {
       throw new ProblemException(ProblemType.FAULT_INJECTED, "faults: error_before");
     }
-    DeliveryOutcome outcome = replica.accept(delivery);
+    DeliveryOutcome outcome = secondary.accept(delivery);
     if (now.failsAfter(random)) {
       throw new ProblemException(ProblemType.FAULT_INJECTED, "faults: error_after");
     }

@@ -1,13 +1,14 @@
-package io.replog.master.link;
+package io.replog.http.client;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.core.joining.MasterClient;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.SecondaryClients;
 import io.replog.http.security.ClusterToken;
-import io.replog.master.membership.HealthProbe;
-import io.replog.master.recovery.Peer;
-import io.replog.master.replication.SecondaryLink;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -16,35 +17,34 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** Makes the ways to secondaries; all share one client and its pool of connections. */
-public final class HttpLinks implements AutoCloseable {
+/** The ways to other nodes over HTTP; all share one client and its pool of connections. */
+public final class NodeClients implements SecondaryClients, AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 10_000;
 
-  /** A start waits a little longer: whom it does not hear counts as absent. */
-  private static final LinkTimeouts TAKE_OVER =
-      new LinkTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
+  private static final Timeouts PATIENT =
+      new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
 
   private final CloseableHttpClient http;
   private final ObjectMapper json;
-  private final ClusterToken token;
-  private final LinkTimeouts timeouts;
+  private final Optional<String> authorization;
+  private final Timeouts timeouts;
 
   /**
-   * @param perSecondary the most connections to one secondary
+   * @param perNode the most connections to one node
    * @param delivery the longest wait for the answer to a delivery
    * @param status the longest wait for a connection, and for any other answer
    */
-  public HttpLinks(
-      ObjectMapper json, ClusterToken token, int perSecondary, Duration delivery, Duration status) {
+  public NodeClients(
+      ObjectMapper json, ClusterToken token, int perNode, Duration delivery, Duration status) {
     this.json = json;
-    this.token = token;
-    this.timeouts = new LinkTimeouts(delivery, status);
+    this.authorization = token.isSet() ? Optional.of(token.header()) : Optional.empty();
+    this.timeouts = new Timeouts(delivery, status);
     this.http =
         HttpClients.custom()
             .setConnectionManager(
                 PoolingHttpClientConnectionManagerBuilder.create()
-                    .setMaxConnPerRoute(perSecondary)
+                    .setMaxConnPerRoute(perNode)
                     .setMaxConnTotal(MAX_CONNECTIONS)
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
@@ -62,20 +62,20 @@ public final class HttpLinks implements AutoCloseable {
             .build();
   }
 
-  public SecondaryLink linkTo(URI base) {
-    return linkTo(base, timeouts);
+  @Override
+  public SecondaryClient connect(URI base) {
+    return new HttpSecondaryClient(new Calls(http, authorization), json, base, timeouts);
   }
 
-  private SecondaryLink linkTo(URI base, LinkTimeouts patience) {
-    return new HttpSecondaryLink(http, json, base, patience, token.isSet() ? token.header() : null);
+  @Override
+  public SecondaryClient connectPatiently(URI base) {
+    Timeouts patient = new Timeouts(timeouts.delivery(), PATIENT.status());
+    return new HttpSecondaryClient(new Calls(http, authorization), json, base, patient);
   }
 
-  public Peer peerAt(URI base) {
-    return new HttpPeer(http, base, linkTo(base, TAKE_OVER), timeouts.forDelivery());
-  }
-
-  public HealthProbe probeOf(URI base) {
-    return new HttpHealthProbe(http, json, base, timeouts);
+  /** The way to a master, to register there. */
+  public MasterClient master(URI base) {
+    return new HttpMasterClient(new Calls(http, authorization), json, base, timeouts);
   }
 
   @Override
