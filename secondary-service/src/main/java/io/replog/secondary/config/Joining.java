@@ -37,12 +37,11 @@ public class Joining implements DisposableBean {
   }
 
   private void begin(String master, int port) {
-    String url = "http://%s:%d".formatted(properties.secondaryHost(), port);
     joiner =
         new Joiner(
             new HttpMasterClient(json, java.net.URI.create(master), token),
             master,
-            new Registration(properties.id(), url, run.value()),
+            new Registration(properties.id(), properties.ownUrl(port), run.value()),
             properties.joining().interval());
     Thread.ofVirtual().name("joiner").start(joiner::run);
   }
