@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The configuration table of the README agrees with the settings of a master. */
+/** The tables of docs/configuration.md agree with the settings of a master. */
 class ConfigurationReferenceTest {
 
   private static final Pattern ROW =
@@ -58,7 +58,7 @@ class ConfigurationReferenceTest {
 
   private static List<Row> rows() {
     try {
-      return ROW.matcher(Files.readString(Path.of("..", "README.md")))
+      return ROW.matcher(Files.readString(Path.of("..", "docs", "configuration.md")))
           .results()
           .filter(row -> row.group(3).contains("M"))
           .map(

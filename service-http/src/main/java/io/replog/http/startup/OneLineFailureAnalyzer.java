@@ -73,7 +73,7 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
     return unbound.getUnboundProperties().stream()
             .map(property -> property.getName().toString())
             .collect(Collectors.joining(", "))
-        + ": no such setting; see the configuration table of the README";
+        + ": no such setting; docs/configuration.md lists all";
   }
 
   private static String outOfBounds(ValidationErrors errors) {
