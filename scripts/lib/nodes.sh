@@ -96,7 +96,7 @@ start_node() {
   mkdir -p "$LOG_ROOT"
   set_launch "$kind"
   (
-    unset SERVER_ADDRESS SECONDARY_PORT SECONDARY_HOST SECONDARIES MASTER_URL
+    unset SERVER_ADDRESS SECONDARY_PORT SECONDARY_HOST ADVERTISED_URL SECONDARIES MASTER_URL
     export SERVER_ID="$id" SERVER_PORT="$port" DATA_DIR="$DATA_ROOT/$id"
     # shellcheck disable=SC2163 # each argument is a NAME=VALUE
     [ $# -eq 0 ] || export "$@"

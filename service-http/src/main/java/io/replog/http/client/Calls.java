@@ -27,11 +27,11 @@ final class Calls {
   }
 
   /** Sends {@code request} and reads the whole answer, up to {@code maxBytes}. */
-  Answer send(HttpUriRequestBase request, int maxBytes) throws IOException {
+  HttpAnswer send(HttpUriRequestBase request, int maxBytes) throws IOException {
     authorization.ifPresent(value -> request.setHeader("Authorization", value));
     underWay.add(request);
     try {
-      return http.execute(request, response -> Answer.of(response, request::cancel, maxBytes));
+      return http.execute(request, response -> HttpAnswer.of(response, request::cancel, maxBytes));
     } finally {
       underWay.remove(request);
     }
@@ -41,7 +41,7 @@ final class Calls {
    * The same, for an answer that must be there to its last byte after {@code patience}. A timeout
    * of the connection is about the pause between two bytes, which a trickle never exceeds.
    */
-  Answer send(HttpUriRequestBase request, int maxBytes, Duration patience) throws IOException {
+  HttpAnswer send(HttpUriRequestBase request, int maxBytes, Duration patience) throws IOException {
     CompletableFuture<Void> late = new CompletableFuture<>();
     var unused = late.thenRun(request::cancel);
     late.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);

@@ -99,6 +99,6 @@ public class MessagesController {
   /** Messages never change, so which log and which orders says all. */
   private String etag(Form form, Page page) {
     return "\"%s-%d-%d-%s\""
-        .formatted(log.identity().logId().orElse("none"), page.from(), page.end(), form.ordinal());
+        .formatted(log.facts().logId().orElse("none"), page.from(), page.end(), form.ordinal());
   }
 }

@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.validation.FieldError;
 
 /** Says in one line why the node cannot start, and which setting to change. */
 @Order(0)
@@ -24,6 +27,7 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
           "replog.secondaries", "SECONDARIES",
           "replog.master-url", "MASTER_URL",
           "replog.secondary-host", "SECONDARY_HOST",
+          "replog.advertised-url", "ADVERTISED_URL",
           "replog.data-dir", "DATA_DIR",
           "replog.replication-delay", "REPLICATION_DELAY",
           "replog.cluster-token", "CLUSTER_TOKEN",
@@ -39,6 +43,9 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConfigurationException named) {
         return named.getMessage();
+      }
+      if (t instanceof BindValidationException invalid) {
+        return outOfBounds(invalid.getValidationErrors());
       }
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -66,7 +73,26 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
     return unbound.getUnboundProperties().stream()
             .map(property -> property.getName().toString())
             .collect(Collectors.joining(", "))
-        + ": no such setting; see the configuration table of the README";
+        + ": no such setting; docs/configuration.md lists all";
+  }
+
+  private static String outOfBounds(ValidationErrors errors) {
+    return errors.getAllErrors().stream()
+        .map(error -> outOfBounds((FieldError) error, errors))
+        .sorted()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String outOfBounds(FieldError error, ValidationErrors errors) {
+    String name = errors.getName() + "." + Setting.kebab(error.getField());
+    String given =
+        errors.getBoundProperties().stream()
+            .filter(property -> property.getName().toString().equals(name))
+            .map(property -> String.valueOf(property.getValue()))
+            .filter(value -> !value.contains("${"))
+            .findFirst()
+            .orElseGet(() -> Setting.text(error.getRejectedValue()));
+    return "%s%s = \"%s\": %s".formatted(name, variable(name), given, error.getDefaultMessage());
   }
 
   private static String unusable(BindException bind) {
@@ -79,15 +105,17 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
     }
     String name = bind.getName().toString().toLowerCase(Locale.ROOT);
     ConfigurationProperty property = bind.getProperty();
-    String variable =
-        ENVIRONMENT.entrySet().stream()
-            .filter(e -> name.equals(e.getKey()) || name.startsWith(e.getKey() + "["))
-            .map(e -> " (" + e.getValue() + ")")
-            .findFirst()
-            .orElse("");
     Object given = property == null ? null : converted(bind, property.getValue());
     String value = given == null ? "" : " = \"%s\"".formatted(given);
-    return name + variable + value + ": " + root(bind).getMessage();
+    return name + variable(name) + value + ": " + root(bind).getMessage();
+  }
+
+  private static String variable(String name) {
+    return ENVIRONMENT.entrySet().stream()
+        .filter(e -> name.equals(e.getKey()) || name.startsWith(e.getKey() + "["))
+        .map(e -> " (" + e.getValue() + ")")
+        .findFirst()
+        .orElse("");
   }
 
   /** The value as it was after placeholders were replaced, where that can be told. */
