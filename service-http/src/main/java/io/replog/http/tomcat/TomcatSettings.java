@@ -19,6 +19,7 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
+    factory.setProtocol(WatchingProtocol.class.getName());
     factory.addContextCustomizers(
         context ->
             ((StandardHost) context.getParent())
