@@ -7,7 +7,7 @@ import org.apache.catalina.connector.Request;
 
 /**
  * Tells whoever works on a request that its client is gone, so that the work can stop. Kept by
- * {@link WatchingProtocol}; on any other server nobody is ever told.
+ * {@link NodeProtocol}; on any other server nobody is ever told.
  */
 public final class ClientWatch {
 

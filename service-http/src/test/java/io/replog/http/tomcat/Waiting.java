@@ -31,7 +31,7 @@ final class Waiting extends HttpServlet implements AutoCloseable {
 
   Waiting(int connectionTimeoutMillis) throws LifecycleException {
     TOMCATS_OWN.setLevel(Level.SEVERE);
-    Connector connector = new Connector(WatchingProtocol.class.getName());
+    Connector connector = new Connector(NodeProtocol.class.getName());
     connector.setPort(0);
     connector.setProperty("address", "127.0.0.1");
     connector.setProperty("connectionTimeout", Integer.toString(connectionTimeoutMillis));

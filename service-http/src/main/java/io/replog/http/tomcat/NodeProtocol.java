@@ -1,8 +1,10 @@
 package io.replog.http.tomcat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Processor;
@@ -14,20 +16,45 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's HTTP/1.1, which also notices that a client left while its request waits for an answer
- * ({@link ClientWatch}). Created by Tomcat, by its name.
+ * Tomcat's HTTP/1.1 as a node speaks it. Created by Tomcat, by its name.
  *
- * <p>Tomcat itself does not look at a connection while its request is handled. Here the poller,
- * which waits for all connections at one time, goes on waiting for this one: what arrives then is
- * either the connection's end or the beginning of a pipelined request, and the latter stays in the
- * connection's buffer, where Tomcat reads it next.
+ * <p>It also notices that a client left while its request waits for an answer ({@link
+ * ClientWatch}). Tomcat itself does not look at a connection while its request is handled. Here the
+ * poller, which waits for all connections at one time, goes on waiting for this one: what arrives
+ * then is either the connection's end or the beginning of a pipelined request, and the latter stays
+ * in the connection's buffer, where Tomcat reads it next.
  */
-public final class WatchingProtocol extends Http11NioProtocol {
+public final class NodeProtocol extends Http11NioProtocol {
 
-  public WatchingProtocol() {
+  /** Bytes; the buffer of an answer, which {@code setBufferSize} enlarges. */
+  private static final int RESPONSE_BUFFER = 1024;
+
+  public NodeProtocol() {
+    super(new NodeEndpoint());
     WatchingHandler handler = new WatchingHandler(this);
     setHandler(handler);
     getEndpoint().setHandler(handler);
+  }
+
+  public static NodeProtocol of(Connector connector) {
+    return (NodeProtocol) connector.getProtocolHandler();
+  }
+
+  /**
+   * Listens on {@code address}, too, with the same port, unless this machine has no such address.
+   */
+  public void alsoListenOn(InetAddress address) {
+    ((NodeEndpoint) getEndpoint()).alsoListenOn(address);
+  }
+
+  @Override
+  public int getDesiredBufferSize() {
+    return RESPONSE_BUFFER;
+  }
+
+  @Override
+  protected Processor createProcessor() {
+    return new NodeProcessor(this, getAdapter());
   }
 
   /** Called by Tomcat with the connection's lock held, on a thread of its own for each event. */
