@@ -4,17 +4,21 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
 import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,25 +33,27 @@ public class StreamController {
    */
   private static final Duration TICK = Duration.ofMillis(500);
 
-  private final ReadableLog log;
+  private static final Logger log = LoggerFactory.getLogger(StreamController.class);
+  private static final long NO_TIMEOUT = 0;
+
+  private final ReadableLog messages;
   private final Shutdown shutdown;
   private final Semaphore places;
   private final Duration heartbeat;
 
   StreamController(
-      ReadableLog log,
+      ReadableLog messages,
       Shutdown shutdown,
       @Value("${replog.limits.streams}") int streams,
       @Value("${replog.limits.stream-heartbeat}") Duration heartbeat) {
-    this.log = log;
+    this.messages = messages;
     this.shutdown = shutdown;
     this.places = new Semaphore(streams);
     this.heartbeat = heartbeat;
   }
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  void stream(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, InterruptedException {
+  void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
     long from = start(request);
     if (request.getMethod().equals("HEAD")) {
       // There is nothing to send, and nobody whose leaving would be noticed.
@@ -58,11 +64,34 @@ public class StreamController {
       throw ProblemException.retryAfter(
           5, Problem.of(ProblemType.OVERLOADED, "too many streams are open on this node"));
     }
+    head(response);
+    AsyncContext context = request.startAsync();
+    context.setTimeout(NO_TIMEOUT);
+    Thread stream =
+        Thread.ofVirtual().name("stream").unstarted(() -> stream(from, context, response));
+    ClientWatch.onGone(request, stream::interrupt);
+    stream.start();
+  }
+
+  private void stream(long from, AsyncContext context, HttpServletResponse response) {
     try {
-      head(response);
       follow(from, response.getOutputStream());
+    } catch (IOException | InterruptedException e) {
+      log.debug("the reader of a stream went away: {}", e.toString());
+    } catch (RuntimeException e) {
+      log.error("a stream ended before its reader left", e);
     } finally {
       places.release();
+      complete(context);
+    }
+  }
+
+  private static void complete(AsyncContext context) {
+    try {
+      context.complete();
+    } catch (IllegalStateException e) {
+      // A write failed, and Tomcat completed the request by itself.
+      log.debug("{}", e.getMessage());
     }
   }
 
@@ -90,7 +119,7 @@ public class StreamController {
         out.flush();
         quiet = Duration.ZERO;
       }
-      if (log.awaitLongerThan(next, TICK)) {
+      if (messages.awaitLongerThan(next, TICK)) {
         next = send(next, out);
         quiet = Duration.ZERO;
       } else {
@@ -101,7 +130,7 @@ public class StreamController {
 
   private long send(long from, OutputStream out) throws IOException {
     long next = from;
-    try (Cursor entries = log.read(from, log.length())) {
+    try (Cursor entries = messages.read(from, messages.length())) {
       while (entries.hasNext() && !shutdown.begun()) {
         LogEntry entry = entries.next();
         out.write(("id: " + entry.order() + "\ndata: ").getBytes(US_ASCII));

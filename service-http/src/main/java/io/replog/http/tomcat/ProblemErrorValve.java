@@ -22,7 +22,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
       return;
     }
     try {
-      byte[] body = ProblemWriter.bytes(problem(status));
+      byte[] body = ProblemWriter.bytes(problem(status, request));
       response.setContentType(ProblemWriter.MEDIA_TYPE);
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
@@ -33,8 +33,9 @@ public final class ProblemErrorValve extends ErrorReportValve {
     }
   }
 
-  private static Problem problem(int status) {
-    return Problem.of(ProblemTypes.forStatus(status), "the request could not be understood")
-        .with("status", status);
+  private static Problem problem(int status, Request request) {
+    Refusal refusal = Refusal.of(request.getCoyoteRequest());
+    String detail = refusal == null ? "the request could not be understood" : refusal.detail();
+    return Problem.of(ProblemTypes.forStatus(status), detail).with("status", status);
   }
 }
