@@ -19,7 +19,7 @@ public record StorageSettings(
     @InRange(min = "64KB", max = "64GB") @DefaultValue("128MB") DataSize totalWriteBuffers,
     @InRange(min = "1MB", max = "64GB") @DefaultValue("64MB") DataSize blockCache,
     @InRange(min = "1MB", max = "64GB") @DefaultValue("256MB") DataSize maxWal,
-    @InRange(min = "64", max = "1000000") @DefaultValue("1000") int maxOpenFiles) {
+    @InRange(min = "20", max = "1000000") @DefaultValue("1000") int maxOpenFiles) {
 
   public RocksSettings toRocks() {
     return new RocksSettings(
