@@ -93,7 +93,8 @@ public record MasterProperties(
       @InRange(min = "1B", max = "64GB") @DefaultValue("64MB") DataSize maxQueued) {
     public Write {
       String given = defaultW;
-      Setting.named("replog.write.default-w", () -> WriteConcern.parse(given));
+      Setting.named(
+          "replog.write.default-w = \"%s\"".formatted(given), () -> WriteConcern.parse(given));
     }
 
     public Optional<Duration> timeout() {

@@ -16,11 +16,12 @@ import org.springframework.util.unit.DataSize;
 @AtMost(setting = "message", bound = "body", reserve = NodeLimits.AROUND_A_MESSAGE)
 @AtMost(setting = "body", bound = "bodies")
 public record NodeLimits(
-    @NotNull @InRange(min = "1B", max = DeliveryLimits.MAX_MESSAGE) DataSize message,
-    @NotNull @InRange(min = "1B", max = "128MB") DataSize body,
-    @NotNull @InRange(min = "1B", max = "64GB") DataSize bodies,
+    @NotNull(message = "must be set") @InRange(min = "1B", max = DeliveryLimits.MAX_MESSAGE)
+        DataSize message,
+    @NotNull(message = "must be set") @InRange(min = "1B", max = "128MB") DataSize body,
+    @NotNull(message = "must be set") @InRange(min = "1B", max = "64GB") DataSize bodies,
     @InRange(min = "0", max = "100000") int streams,
-    @NotNull @InRange(min = "1ms", max = "1h") Duration streamHeartbeat) {
+    @NotNull(message = "must be set") @InRange(min = "1ms", max = "1h") Duration streamHeartbeat) {
 
   /** Room for the fields around a message, the longest id included. */
   public static final String AROUND_A_MESSAGE = "4KB";

@@ -107,7 +107,9 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
     ConfigurationProperty property = bind.getProperty();
     Object given = property == null ? null : converted(bind, property.getValue());
     String value = given == null ? "" : " = \"%s\"".formatted(given);
-    return name + variable(name) + value + ": " + root(bind).getMessage();
+    Throwable root = root(bind);
+    String fault = root instanceof NumberFormatException ? "must be a number" : root.getMessage();
+    return name + variable(name) + value + ": " + fault;
   }
 
   private static String variable(String name) {

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
@@ -96,9 +95,10 @@ public final class Setting {
   /** A value as one writes it in a configuration. */
   static String text(Object value) {
     return switch (value) {
+      case null -> "";
       case Duration duration -> DurationStyle.SIMPLE.print(duration);
       case DataSize size -> text(size);
-      default -> Objects.toString(value);
+      default -> value.toString();
     };
   }
 
@@ -108,7 +108,7 @@ public final class Setting {
         new DataUnit[] {DataUnit.GIGABYTES, DataUnit.MEGABYTES, DataUnit.KILOBYTES}) {
       long whole = DataSize.of(1, unit).toBytes();
       if (bytes != 0 && bytes % whole == 0) {
-        return bytes / whole + unit.name().charAt(0) + "B";
+        return "%d%sB".formatted(bytes / whole, unit.name().charAt(0));
       }
     }
     return bytes + "B";

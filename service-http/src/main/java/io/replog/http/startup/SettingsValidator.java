@@ -1,10 +1,12 @@
 package io.replog.http.startup;
 
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /**
@@ -28,6 +30,7 @@ final class SettingsValidator extends LocalValidatorFactoryBean {
   @Configuration(proxyBeanMethods = false)
   static class Beans {
     @Bean(EnableConfigurationProperties.VALIDATOR_BEAN_NAME)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static SettingsValidator settingsValidator() {
       return new SettingsValidator();
     }

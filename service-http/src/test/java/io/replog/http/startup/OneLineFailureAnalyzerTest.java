@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.replog.log.storage.StorageException;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,8 @@ class OneLineFailureAnalyzerTest {
       String id,
       List<String> secondaries,
       @InRange(min = "1", max = "3") Integer limit,
-      @Valid Deep deep) {
+      @Valid Deep deep,
+      @Valid Needy needy) {
     Settings {
       if (id != null) {
         Setting.serverId(id);
@@ -59,11 +61,14 @@ class OneLineFailureAnalyzerTest {
         @InRange(min = "10ms", max = "1h") @DefaultValue("1s") Duration pause,
         @InRange(min = "1KB", max = "8MB") @DefaultValue("1MB") DataSize writeBuffer,
         Integer softLimit) {}
+
+    record Needy(@NotNull(message = "must be set") DataSize needed, Integer other) {}
   }
 
   @Test
   void valueOfAWrongTypeIsNamedWithTheSetting() {
-    assertThat(lineFor(Map.of("replog.limit", "many"))).startsWith("replog.limit = \"many\": ");
+    assertThat(lineFor(Map.of("replog.limit", "many")))
+        .isEqualTo("replog.limit = \"many\": must be a number");
   }
 
   @Test
@@ -81,6 +86,12 @@ class OneLineFailureAnalyzerTest {
         .isEqualTo(
             "replog.deep.pause = \"5ms\": must be from 10ms to 1h;"
                 + " replog.deep.write-buffer = \"1B\": must be from 1KB to 8MB");
+  }
+
+  @Test
+  void settingThatIsMissingIsNamed() {
+    assertThat(lineFor(Map.of("replog.needy.other", "1")))
+        .isEqualTo("replog.needy.needed = \"\": must be set");
   }
 
   @Test

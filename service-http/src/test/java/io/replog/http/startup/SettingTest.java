@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 class SettingTest {
 
@@ -118,5 +120,16 @@ class SettingTest {
     }
     assertThatThrownBy(() -> Setting.host("secondary_1")).hasMessageContaining("underscore");
     assertThatCode(() -> Setting.baseUrl("http://host/a_b")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void valueIsWrittenAsInAConfiguration() {
+    assertThat(Setting.text(DataSize.ofMegabytes(17))).isEqualTo("17MB");
+    assertThat(Setting.text(DataSize.ofGigabytes(2))).isEqualTo("2GB");
+    assertThat(Setting.text(DataSize.ofBytes(1536))).isEqualTo("1536B");
+    assertThat(Setting.text(DataSize.ofBytes(0))).isEqualTo("0B");
+    assertThat(Setting.text(Duration.ofMillis(1500))).isEqualTo("1500ms");
+    assertThat(Setting.text(3)).isEqualTo("3");
+    assertThat(Setting.text(null)).isEmpty();
   }
 }
