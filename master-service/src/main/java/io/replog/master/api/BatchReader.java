@@ -1,9 +1,9 @@
 package io.replog.master.api;
 
+import io.replog.core.append.Draft;
 import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
-import io.replog.core.append.Draft;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Problem;
 import io.replog.model.Problem.FieldError;

@@ -1,9 +1,6 @@
 package io.replog.master.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import io.replog.http.problem.ProblemException;
-import io.replog.core.append.AppendOutcome.Stored;
-import io.replog.core.append.Placed;
 import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.core.acknowledgement.WriteOutcome.Abandoned;
 import io.replog.core.acknowledgement.WriteOutcome.Conflict;
@@ -12,6 +9,9 @@ import io.replog.core.acknowledgement.WriteOutcome.Impossible;
 import io.replog.core.acknowledgement.WriteOutcome.Refused;
 import io.replog.core.acknowledgement.WriteOutcome.TimedOut;
 import io.replog.core.acknowledgement.WriteOutcome.Unknown;
+import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.append.Placed;
+import io.replog.http.problem.ProblemException;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import java.util.List;

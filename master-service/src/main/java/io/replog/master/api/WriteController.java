@@ -1,10 +1,10 @@
 package io.replog.master.api;
 
+import io.replog.core.MasterRole;
+import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.http.json.Body;
 import io.replog.http.json.BodyReader;
 import io.replog.http.problem.ProblemException;
-import io.replog.core.acknowledgement.WriteOutcome;
-import io.replog.core.MasterRole;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +27,8 @@ class WriteController {
   private final int maxBody;
   private final int maxBatchBody;
 
-  WriteController(MasterRole master, Replies replies, BodyReader bodies, MasterProperties properties) {
+  WriteController(
+      MasterRole master, Replies replies, BodyReader bodies, MasterProperties properties) {
     this.master = master;
     this.replies = replies;
     this.bodies = bodies;

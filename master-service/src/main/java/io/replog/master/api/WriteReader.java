@@ -1,10 +1,10 @@
 package io.replog.master.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.replog.core.append.Draft;
 import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
-import io.replog.core.append.Draft;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.MessageId;
 import io.replog.model.Problem;

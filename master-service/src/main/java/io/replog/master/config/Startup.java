@@ -2,7 +2,6 @@ package io.replog.master.config;
 
 import io.replog.core.MasterRole;
 import io.replog.http.lifecycle.Shutdown;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.context.WebServerInitializedEvent;

@@ -18,6 +18,7 @@ final class Calls {
 
   private final HttpClient http;
   private final Optional<String> authorization;
+  private volatile boolean closed;
   private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
 
   /** {@code authorization}: the header's value, empty for none. */
@@ -31,6 +32,9 @@ final class Calls {
     authorization.ifPresent(value -> request.setHeader("Authorization", value));
     underWay.add(request);
     try {
+      if (closed) {
+        throw new IOException("these calls were ended");
+      }
       return http.execute(request, response -> HttpAnswer.of(response, request::cancel, maxBytes));
     } finally {
       underWay.remove(request);
@@ -59,6 +63,12 @@ final class Calls {
   /** Ends every call that is under way. */
   void abort() {
     underWay.forEach(HttpUriRequestBase::cancel);
+  }
+
+  /** Ends every call that is under way, and refuses later ones. */
+  void close() {
+    closed = true;
+    abort();
   }
 
   /** What a failed call says of itself. */

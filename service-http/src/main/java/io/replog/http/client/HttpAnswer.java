@@ -17,7 +17,8 @@ record HttpAnswer(int status, String mediaType, String location, byte[] body) {
   static final int MAX_JSON = 64 << 10;
 
   /** {@code hangUp}: ends the connection. */
-  static HttpAnswer of(ClassicHttpResponse response, Runnable hangUp, int maxBody) throws IOException {
+  static HttpAnswer of(ClassicHttpResponse response, Runnable hangUp, int maxBody)
+      throws IOException {
     String type = header(response, "Content-Type");
     String location = header(response, "Location");
     if (response.getEntity() == null) {

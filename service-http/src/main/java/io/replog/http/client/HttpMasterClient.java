@@ -28,8 +28,7 @@ final class HttpMasterClient implements MasterClient {
     HttpPost request = new HttpPost(secondaries);
     request.setConfig(timeouts.forStatus());
     request.setEntity(
-        new ByteArrayEntity(
-            json.writeValueAsBytes(registration), ContentType.APPLICATION_JSON));
+        new ByteArrayEntity(json.writeValueAsBytes(registration), ContentType.APPLICATION_JSON));
     HttpAnswer answer = send(request);
     return new RegistrationReader(json, registration.id())
         .read(answer.status(), answer.mediaType(), answer.location(), answer.body());
@@ -37,8 +36,7 @@ final class HttpMasterClient implements MasterClient {
 
   private HttpAnswer send(HttpPost request) throws IOException {
     try {
-      return calls.send(
-          request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
+      return calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
     } catch (IOException e) {
       throw new IOException(Calls.describe(e), e);
     }

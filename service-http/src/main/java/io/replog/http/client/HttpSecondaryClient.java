@@ -189,6 +189,6 @@ final class HttpSecondaryClient implements SecondaryClient {
 
   @Override
   public void close() {
-    abort();
+    calls.close();
   }
 }
