@@ -38,7 +38,6 @@ class DeliveryReaderTest {
     assertThat(delivery.epoch()).isEqualTo(3);
     assertThat(delivery.logId()).isEqualTo("the log");
     assertThat(delivery.claim()).isEmpty();
-    assertThat(delivery.replaces()).isEmpty();
     assertThat(delivery.entries()).extracting(LogEntry::order).containsExactly(7L, 5L);
     assertThat(delivery.entries()).extracting(LogEntry::id).containsExactly("a", "17");
     assertThat(delivery.entries().getFirst().message()).isEqualTo("Ünï \0 \"🎉\"");
@@ -150,7 +149,7 @@ class DeliveryReaderTest {
 
   @Test
   void compactFormIsRead() {
-    Delivery sent = new Delivery(3, "claim", "log", List.of("old"), TestEntries.chain(2));
+    Delivery sent = new Delivery(3, "claim", "log", TestEntries.chain(2));
 
     Delivery read = reader.compact(DeliveryCodec.encode(sent));
 
@@ -163,7 +162,7 @@ class DeliveryReaderTest {
   @Test
   void anythingElseInTheCompactFormIsAnInvalidBody() {
     byte[] whole =
-        DeliveryCodec.encode(new Delivery(3, "claim", "log", List.of(), TestEntries.chain(2)));
+        DeliveryCodec.encode(new Delivery(3, "claim", "log", TestEntries.chain(2)));
 
     for (byte[] body :
         List.of(new byte[0], "{}".getBytes(UTF_8), Arrays.copyOf(whole, whole.length - 1))) {
@@ -188,7 +187,7 @@ class DeliveryReaderTest {
   }
 
   private void assertRefused(long epoch, String logId, LogEntry entry) {
-    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", logId, List.of(), List.of(entry)));
+    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", logId, List.of(entry)));
 
     assertThat(catchThrowableOfType(ProblemException.class, () -> reader.compact(body)))
         .as("refusal of %s", entry)
@@ -198,7 +197,7 @@ class DeliveryReaderTest {
   @ParameterizedTest
   @CsvSource({"281474976710656, epoch", "9223372036854775807, epoch", "-1, epoch"})
   void epochBeyondTheGreatestIsNamedInTheCompactFormToo(long epoch, String field) {
-    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", "log", List.of(), List.of()));
+    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", "log", List.of()));
 
     assertThat(compactErrors(body)).extracting(FieldError::field).containsExactly(field);
   }
