@@ -119,7 +119,7 @@ class BackOffAttemptsTest {
   void openBreakerKeepsAttemptsFromTheSecondary() {
     start(breakerThatOpensAtOnce(), QUICK);
 
-    await().until(() -> breaker.getMetrics().getNumberOfNotPermittedCalls() >= 10);
+    await().until(() -> breakers.circuitBreaker(NAME).getMetrics().getNumberOfNotPermittedCalls() >= 10);
 
     assertThat(breakers.circuitBreaker(NAME).getState()).isEqualTo(CircuitBreaker.State.OPEN);
     assertThat(calls).hasValue(1);
