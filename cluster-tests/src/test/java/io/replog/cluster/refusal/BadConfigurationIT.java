@@ -37,6 +37,9 @@ class BadConfigurationIT extends Scenarios implements OnProcesses {
         Arguments.of(s1, "replog.faults.error-after", "2"),
         Arguments.of(master, "SECONDARIES", "http://127.0.0.1:5001,nonsense"),
         Arguments.of(master, "SERVER_PORT", "many"),
+        Arguments.of(master, "management.server.port", "9000"),
+        Arguments.of(s1, "management.server.port", "9001"),
+        Arguments.of(s1, "management.endpoints.web.base-path", "/manage"),
         Arguments.of(master, "DATA_DIR", "/proc/nowhere"),
         Arguments.of(master, "replog.quorum.required", "perhaps"));
   }
@@ -62,6 +65,14 @@ class BadConfigurationIT extends Scenarios implements OnProcesses {
   /** Of a variable's name all, of a property's the last part, however it is spelt. */
   private static String lastPart(String name) {
     return name.substring(name.lastIndexOf('.') + 1).replaceAll("[_-]", "[_.-]?");
+  }
+
+  @Test
+  void a_limit_of_open_files_that_no_node_can_live_with_stops_the_start() {
+    Cluster cluster = cluster(Topology.masterAnd(0).set(master, "OPEN_FILES", "100"));
+    cluster.launch(master);
+    assertThat(cluster.awaitExit(master)).isNotZero();
+    assertThat(errors(cluster, master)).singleElement().asString().contains("ulimit -n = 100");
   }
 
   @Test

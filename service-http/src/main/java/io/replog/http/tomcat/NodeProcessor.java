@@ -23,11 +23,13 @@ final class NodeProcessor extends Http11Processor {
           .getString("iib.requestheadertoolarge.error");
 
   private final int headLimit;
+  private final int headerLimit;
   private boolean inHost;
 
   NodeProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
     super(protocol, adapter);
     this.headLimit = protocol.getMaxHttpRequestHeaderSize();
+    this.headerLimit = protocol.getMaxHeaderCount();
   }
 
   @Override
@@ -81,6 +83,9 @@ final class NodeProcessor extends Http11Processor {
               414, "the path and its query must have less than %d bytes".formatted(headLimit))
           : new Refusal(
               431, "a request's line and headers may have %d bytes together".formatted(headLimit));
+    }
+    if (cause instanceof IllegalStateException && request.getMimeHeaders().size() >= headerLimit) {
+      return new Refusal(431, "a request may have %d headers".formatted(headerLimit));
     }
     if (inHost) {
       return new Refusal(400, "the Host header is no host name or address with an optional port");

@@ -27,7 +27,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 public final class NodeProtocol extends Http11NioProtocol {
 
   /** Bytes; the buffer of an answer, which {@code setBufferSize} enlarges. */
-  private static final int RESPONSE_BUFFER = 1024;
+  private static final int RESPONSE_BUFFER = 256;
 
   public NodeProtocol() {
     super(new NodeEndpoint());

@@ -14,6 +14,9 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
   /** Bytes; small, because thousands may wait. What does not fit is not gathered first. */
   private static final String SOCKET_BUFFER = "1024";
 
+  /** Bytes; nobody here reads trailers, and each connection has room for them. */
+  private static final String TRAILERS = "256";
+
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
     factory.setProtocol(NodeProtocol.class.getName());
@@ -29,6 +32,6 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
     connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
-    connector.setProperty("maxTrailerSize", SOCKET_BUFFER);
+    connector.setProperty("maxTrailerSize", TRAILERS);
   }
 }
