@@ -99,6 +99,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   /** The checksum of the first {@code length} entries; empty if the log is shorter. */
+  @Override
   public Optional<Long> checksumOf(long length) {
     return length == 0
         ? Optional.of(LogEntry.EMPTY_LOG_CHECKSUM)
@@ -114,6 +115,12 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   public Optional<LogEntry> find(String id) {
     OptionalLong order = storage.orderOf(id);
     return order.isPresent() ? entry(order.getAsLong()) : Optional.empty();
+  }
+
+  @Override
+  public OptionalLong orderOf(String id) {
+    OptionalLong order = storage.orderOf(id);
+    return order.orElse(Long.MAX_VALUE) < length() ? order : OptionalLong.empty();
   }
 
   @Override

@@ -37,19 +37,19 @@ final class DeliveryReader {
     }
   }
 
-  /** What the form leaves open: the same is asked of JSON. */
+  /** Checks what the compact form leaves open, and the JSON form checks too. */
   private static Delivery checked(Delivery delivery) {
     if (delivery.epoch() < 0) {
-      throw new IllegalArgumentException("impossible epoch " + delivery.epoch());
+      throw new IllegalArgumentException("the epoch %d is negative".formatted(delivery.epoch()));
     }
     if (delivery.logId().isEmpty() || delivery.logId().length() > MAX_LOG_ID) {
       throw new IllegalArgumentException("the log id must have 1 to " + MAX_LOG_ID + " characters");
     }
     for (LogEntry entry : delivery.entries()) {
-      // What has a checksum is believed once it is found to follow the log.
+      // The replica verifies the checksum of a chained entry, which no malformed one has.
       if (!entry.isChained() && !entry.isWellFormed()) {
         throw new IllegalArgumentException(
-            "the id or the message of order %d cannot be one".formatted(entry.order()));
+            "the id or the message of order %d is not well-formed".formatted(entry.order()));
       }
     }
     return delivery;
