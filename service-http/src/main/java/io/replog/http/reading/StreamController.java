@@ -100,9 +100,12 @@ public class StreamController {
     Duration left = CATCH_UP;
     while (!log.awaitLongerThan(position.order(), TICK)) {
       left = left.minus(TICK);
-      if (!left.isPositive() || shutdown.begun()) {
-        throw unknown(
-            "this log ends before order %d, the reader's position".formatted(position.order()));
+      if (shutdown.begun()) {
+        throw ProblemException.retryAfter(
+            1, Problem.of(ProblemType.SHUTTING_DOWN, "this node is shutting down"));
+      }
+      if (!left.isPositive()) {
+        throw unknown("this log ends before order " + position.order());
       }
     }
     if (!position.isOf(log)) {
