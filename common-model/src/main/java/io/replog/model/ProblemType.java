@@ -17,6 +17,7 @@ public enum ProblemType {
   STALE_EPOCH(409, "A newer master is known"),
   DIVERGED(409, "The logs of the two nodes differ"),
   MEMBER_CONFLICT(409, "Another node has this id or this URL"),
+  UNKNOWN_POSITION(409, "This log does not hold the position that the reader reached"),
   RETIRED(410, "This node was retired"),
   PAYLOAD_TOO_LARGE(413, "The body or the message is over its limit"),
   URI_TOO_LONG(414, "The path and its query are over their limit"),

@@ -100,6 +100,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   /**
    * The checksum of everything before the order {@code length}; empty if the log does not know it.
    */
+  @Override
   public Optional<Long> checksumOf(long length) {
     return length == facts.first()
         ? Optional.of(facts.base())
@@ -115,6 +116,12 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   public Optional<LogEntry> find(String id) {
     OptionalLong order = storage.orderOf(id);
     return order.isPresent() ? entry(order.getAsLong()) : Optional.empty();
+  }
+
+  @Override
+  public OptionalLong orderOf(String id) {
+    OptionalLong order = storage.orderOf(id);
+    return order.orElse(Long.MAX_VALUE) < length() ? order : OptionalLong.empty();
   }
 
   @Override

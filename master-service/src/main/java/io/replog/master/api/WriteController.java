@@ -10,6 +10,7 @@ import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -50,9 +51,11 @@ class WriteController {
     }
     WriteRequest write;
     try (Body body = bodies.read(request, maxBody)) {
-      write = reader.read(body.bytes(), request.getHeader(WriteReader.KEY_HEADER));
+      write =
+          reader.read(body.bytes(), Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
     }
-    replies.send(perform(write), WriteAnswers.Single::of, request, response);
+    String root = request.getContextPath();
+    replies.send(perform(write), done -> WriteAnswers.Single.of(done, root), request, response);
   }
 
   @PostMapping(
@@ -61,10 +64,10 @@ class WriteController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   void batch(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
-    if (request.getHeader(WriteReader.KEY_HEADER) != null) {
+    if (request.getHeader(IdempotencyKey.HEADER) != null) {
       throw new ProblemException(
           Problem.invalid(
-              WriteReader.KEY_HEADER, "is for one message; give each line of a batch its own id"));
+              IdempotencyKey.HEADER, "is for one message; give each line of a batch its own id"));
     }
     WriteRequest write;
     try (Body body = bodies.read(request, maxBatchBody)) {

@@ -37,7 +37,7 @@ final class DeliveryReader {
     }
   }
 
-  /** What the form leaves open: the same is asked of JSON. */
+  /** Checks what the compact form leaves open, and the JSON form checks too. */
   private Delivery checked(Delivery delivery) {
     if (delivery.epoch() < 0 || delivery.epoch() > Delivery.MAX_EPOCH) {
       throw invalid("epoch", "must be a whole number from 0 to " + Delivery.MAX_EPOCH);
@@ -49,10 +49,11 @@ final class DeliveryReader {
       throw invalid("messages", "must have at most " + maxMessages + " elements");
     }
     for (LogEntry entry : delivery.entries()) {
-      // A chained entry is checked when it is found to follow the log.
+      // The replica verifies the checksum of a chained entry, which no malformed one has.
       if (!entry.isChained() && !entry.isWellFormed()) {
         throw invalid(
-            "messages", "the id or the message of order %d cannot be one".formatted(entry.order()));
+            "messages",
+            "the id or the message of order %d is not well-formed".formatted(entry.order()));
       }
     }
     return delivery;

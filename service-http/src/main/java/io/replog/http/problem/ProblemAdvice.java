@@ -61,14 +61,18 @@ public class ProblemAdvice {
   }
 
   @ExceptionHandler
-  void mediaType(HttpMediaTypeNotSupportedException e, HttpServletResponse response)
+  void mediaType(
+      HttpMediaTypeNotSupportedException e,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     String supported = list(e.getSupportedMediaTypes());
+    // Spring's exception has no media type where its charset is unknown, or nothing could be read.
+    String given = request.getContentType() == null ? "(none)" : request.getContentType();
     response.setHeader("Accept", supported);
     write(
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        "Content-Type %s is not supported here; supported: %s"
-            .formatted(e.getContentType() == null ? "(none)" : e.getContentType(), supported),
+        "Content-Type %s is not supported here; supported: %s".formatted(given, supported),
         response);
   }
 

@@ -1,5 +1,6 @@
 package io.replog.http.reading;
 
+import io.replog.http.refusal.Query;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
@@ -25,8 +26,10 @@ class EntriesController {
 
   @GetMapping(path = "/messages", produces = DeliveryCodec.MEDIA_TYPE)
   byte[] entries(HttpServletRequest request) {
+    Query.allow(request, "from", "limit");
     Page page = Page.of(request.getParameter("from"), request.getParameter("limit"), log.length());
-    int count = Math.clamp(page.end() - page.from(), 0, MAX_ENTRIES);
+    int most = MessagesController.isHead(request) ? 0 : MAX_ENTRIES;
+    int count = Math.clamp(page.end() - page.from(), 0, most);
     List<LogEntry> entries = count == 0 ? List.of() : log.batch(page.from(), count, MAX_BYTES);
     LogFacts facts = log.facts();
     return DeliveryCodec.encode(

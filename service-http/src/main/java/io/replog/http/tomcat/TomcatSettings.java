@@ -30,6 +30,7 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
   private static void customize(Connector connector) {
     // An id may hold a slash: /messages/by-id/a%2Fb.
     connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
     connector.setProperty("maxTrailerSize", TRAILERS);
