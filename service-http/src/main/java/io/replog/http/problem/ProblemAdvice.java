@@ -35,8 +35,7 @@ public class ProblemAdvice {
 
   @ExceptionHandler
   public void answered(ProblemException e, HttpServletResponse response) throws IOException {
-    e.headers().forEach(response::setHeader);
-    ProblemWriter.write(e.problem(), response);
+    ProblemWriter.write(e, response);
   }
 
   @ExceptionHandler
