@@ -29,6 +29,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   private final Growth growth;
   private volatile LogIdentity identity;
   private volatile long checksum;
+  private volatile StorageException unforeseen;
 
   public DurableLog(Storage storage) {
     this.storage = storage;
@@ -42,7 +43,9 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
    * Makes {@code commit} durable, and then its entries visible.
    *
    * @throws IllegalArgumentException if its entries do not continue the log: nothing is written
-   * @throws StorageException if the disk refused; nothing becomes visible before the next start
+   * @throws StorageException if the disk refused, or anything else failed once the commit was
+   *     handed to the storage; then nothing becomes visible, and no other commit is accepted, before
+   *     the next start
    */
   public void commit(Commit commit) {
     committing.lock();
@@ -56,6 +59,25 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   private void commitLocked(Commit commit) {
     long before = commit.clears() ? 0 : length();
     long end = checkedEnd(commit, before);
+    if (unforeseen != null) {
+      throw new StorageException("refused: " + unforeseen.getMessage(), unforeseen);
+    }
+    try {
+      apply(commit, before, end);
+    } catch (StorageException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Memory and disk may differ now: no other commit may follow.
+      unforeseen =
+          new StorageException(
+              "a commit ended unforeseen (%s), its outcome is unknown; start this node anew"
+                  .formatted(e),
+              e);
+      throw unforeseen;
+    }
+  }
+
+  private void apply(Commit commit, long before, long end) {
     storage.commit(commit);
     checksum = end;
     if (!commit.meta().isEmpty()) {
@@ -143,7 +165,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
 
   /** Why commits are refused, if they are. */
   public Optional<StorageException> failure() {
-    return storage.failure();
+    return storage.failure().or(() -> Optional.ofNullable(unforeseen));
   }
 
   public Optional<String> meta(String key) {
@@ -177,8 +199,8 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     try {
       return Long.parseLong(number);
     } catch (NumberFormatException e) {
-      throw new StorageException(
-          "what is stored is damaged: %s is \"%s\", which is no number".formatted(key, number), e);
+      throw StorageException.damage(
+          "%s is \"%s\", which is no number".formatted(key, number), e);
     }
   }
 
