@@ -44,8 +44,8 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
    *
    * @throws IllegalArgumentException if its entries do not continue the log: nothing is written
    * @throws StorageException if the disk refused, or anything else failed once the commit was
-   *     handed to the storage; then nothing becomes visible, and no other commit is accepted, before
-   *     the next start
+   *     handed to the storage; then nothing becomes visible, and no other commit is accepted,
+   *     before the next start
    */
   public void commit(Commit commit) {
     committing.lock();
@@ -199,8 +199,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     try {
       return Long.parseLong(number);
     } catch (NumberFormatException e) {
-      throw StorageException.damage(
-          "%s is \"%s\", which is no number".formatted(key, number), e);
+      throw StorageException.damage("%s is \"%s\", which is no number".formatted(key, number), e);
     }
   }
 

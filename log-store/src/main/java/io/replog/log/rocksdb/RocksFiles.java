@@ -45,7 +45,6 @@ record RocksFiles(
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setParanoidChecks(true)
         .setMaxTotalWalSize(settings.maxWal())
-        .setMaxOpenFiles(settings.maxOpenFiles())
         .setMaxBackgroundJobs(2)
         .setBytesPerSync(1 << 20)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

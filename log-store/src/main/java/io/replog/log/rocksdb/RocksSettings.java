@@ -1,21 +1,20 @@
 package io.replog.log.rocksdb;
 
 /**
- * The bounds of one RocksDB instance; sizes are in bytes.
+ * The bounds of one RocksDB instance, in bytes.
  *
  * @param writeBuffer size of one write buffer before it is flushed to a file
  * @param totalWriteBuffers all write buffers together
  * @param blockCache cache of blocks read, index and filter blocks included
  * @param maxWal the write-ahead log before the oldest buffers are flushed; bounds the work of a
  *     start
- * @param maxOpenFiles stored files that are kept open, and file descriptors with them
  */
 public record RocksSettings(
-    long writeBuffer, long totalWriteBuffers, long blockCache, long maxWal, int maxOpenFiles) {
+    long writeBuffer, long totalWriteBuffers, long blockCache, long maxWal) {
 
   private static final long MIB = 1 << 20;
 
   public static RocksSettings defaults() {
-    return new RocksSettings(32 * MIB, 128 * MIB, 64 * MIB, 256 * MIB, 512);
+    return new RocksSettings(32 * MIB, 128 * MIB, 64 * MIB, 256 * MIB);
   }
 }

@@ -65,7 +65,8 @@ class RocksErrorsTest {
       assertThat(RocksErrors.read("order 7", each).kind()).isEqualTo(Kind.DAMAGE);
       assertThat(RocksErrors.open(FOLDER, each).kind()).isEqualTo(Kind.DAMAGE);
       assertThat(RocksErrors.copy(FOLDER, each).kind()).isEqualTo(Kind.DAMAGE);
-      assertThat(RocksErrors.read("order 7", each)).hasMessageContainingAll("order 7", "000012.sst");
+      assertThat(RocksErrors.read("order 7", each))
+          .hasMessageContainingAll("order 7", "000012.sst");
     }
     assertThat(RocksErrors.read("order 7", ioError("While pread: Input/output error")).kind())
         .isEqualTo(Kind.OTHER);
@@ -84,7 +85,6 @@ class RocksErrorsTest {
   }
 
   private static RocksDBException ioError(String message) {
-    return new RocksDBException(
-        new Status(Status.Code.IOError, Status.SubCode.None, message));
+    return new RocksDBException(new Status(Status.Code.IOError, Status.SubCode.None, message));
   }
 }

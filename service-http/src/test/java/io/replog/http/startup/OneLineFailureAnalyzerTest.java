@@ -13,7 +13,9 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.mock.env.MockEnvironment;
 
 /** What a person reads when a node does not start: one line that names the setting. */
 class OneLineFailureAnalyzerTest {
@@ -90,6 +92,21 @@ class OneLineFailureAnalyzerTest {
   }
 
   @Test
+  void damagedFilesAreNamedAndWhatToDoStandsInALineOfItsOwn() {
+    StorageException damage = StorageException.damage("order 3: checksum mismatch", null);
+    FailureAnalysis analysis = analysis(new IllegalStateException("context", damage));
+
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "replog.data-dir (DATA_DIR): what is stored is damaged: "
+                + "order 3: checksum mismatch");
+    assertThat(analysis.getAction())
+        .contains("move the folder rocksdb in /var/lib/n1 aside", "secondary", "SECONDARIES")
+        .doesNotContain("\n");
+    assertThat(analysis(new StorageException("cannot open /x: lock")).getAction()).isNull();
+  }
+
+  @Test
   void portThatIsTakenIsNamed() {
     assertThat(line(new PortInUseException(5000))).contains("SERVER_PORT", "5000", "taken");
   }
@@ -112,8 +129,14 @@ class OneLineFailureAnalyzerTest {
   }
 
   private static String line(Throwable failure) {
-    String line = new OneLineFailureAnalyzer().analyze(failure).getDescription();
+    String line = analysis(failure).getDescription();
     assertThat(line).doesNotContain("\n");
     return line;
+  }
+
+  private static FailureAnalysis analysis(Throwable failure) {
+    return new OneLineFailureAnalyzer(
+            new MockEnvironment().withProperty("replog.data-dir", "/var/lib/n1"))
+        .analyze(failure);
   }
 }
