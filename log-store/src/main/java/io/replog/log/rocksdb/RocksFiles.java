@@ -1,6 +1,5 @@
 package io.replog.log.rocksdb;
 
-import io.replog.log.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ record RocksFiles(
           RocksDB.open(options, folder.toString(), Columns.descriptors(settings, cache), handles);
       return new RocksFiles(db, Columns.of(handles), handles, List.of(options, buffers, cache));
     } catch (RocksDBException | IOException e) {
-      throw new StorageException("cannot open " + folder + ": " + e.getMessage(), e);
+      throw RocksErrors.open(folder, e);
     }
   }
 

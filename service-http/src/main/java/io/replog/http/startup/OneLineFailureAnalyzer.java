@@ -1,6 +1,7 @@
 package io.replog.http.startup;
 
 import io.replog.log.storage.StorageException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,9 +15,13 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.FieldError;
 
-/** Says in one line why the node cannot start, and which setting to change. */
+/**
+ * Says in one line why the node cannot start, and which setting to change; in a second one what to
+ * do about damaged files.
+ */
 @Order(0)
 public final class OneLineFailureAnalyzer implements FailureAnalyzer {
 
@@ -34,9 +39,31 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
           "server.port", "SERVER_PORT",
           "server.address", "SERVER_ADDRESS");
 
+  private static final String DAMAGE_REMEDY =
+      "move the folder rocksdb in %s aside (keep it) and start this node anew: the master then"
+          + " refills a secondary, and a master recovers the log from its secondaries, which must"
+          + " run and be listed in SECONDARIES; or restore a backup";
+
+  private final Environment environment;
+
+  public OneLineFailureAnalyzer(Environment environment) {
+    this.environment = environment;
+  }
+
   @Override
   public FailureAnalysis analyze(Throwable failure) {
-    return new FailureAnalysis(describe(failure), null, failure);
+    return new FailureAnalysis(describe(failure), remedy(failure), failure);
+  }
+
+  /** What to do about damaged files, in a line of its own; null for any other failure. */
+  private String remedy(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof StorageException e && e.kind() == StorageException.Kind.DAMAGE) {
+        return DAMAGE_REMEDY.formatted(
+            Path.of(environment.getProperty("replog.data-dir", "data")).toAbsolutePath());
+      }
+    }
+    return null;
   }
 
   private static String describe(Throwable failure) {

@@ -21,7 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.bind.validation.ValidationBindHandler;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.util.unit.DataSize;
 
 /** What a person reads when a node does not start: one line that names the setting. */
@@ -142,6 +144,21 @@ class OneLineFailureAnalyzerTest {
   }
 
   @Test
+  void damagedFilesAreNamedAndWhatToDoStandsInALineOfItsOwn() {
+    StorageException damage = StorageException.damage("order 3: checksum mismatch", null);
+    FailureAnalysis analysis = analysis(new IllegalStateException("context", damage));
+
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "replog.data-dir (DATA_DIR): what is stored is damaged: "
+                + "order 3: checksum mismatch");
+    assertThat(analysis.getAction())
+        .contains("move the folder rocksdb in /var/lib/n1 aside", "secondary", "SECONDARIES")
+        .doesNotContain("\n");
+    assertThat(analysis(new StorageException("cannot open /x: lock")).getAction()).isNull();
+  }
+
+  @Test
   void portThatIsTakenIsNamed() {
     assertThat(line(new PortInUseException(5000))).contains("SERVER_PORT", "5000", "taken");
   }
@@ -166,8 +183,14 @@ class OneLineFailureAnalyzerTest {
   }
 
   private static String line(Throwable failure) {
-    String line = new OneLineFailureAnalyzer().analyze(failure).getDescription();
+    String line = analysis(failure).getDescription();
     assertThat(line).doesNotContain("\n");
     return line;
+  }
+
+  private static FailureAnalysis analysis(Throwable failure) {
+    return new OneLineFailureAnalyzer(
+            new MockEnvironment().withProperty("replog.data-dir", "/var/lib/n1"))
+        .analyze(failure);
   }
 }
