@@ -141,11 +141,14 @@ final class FakePeer extends SilentClient {
     calls.add("announce " + greeting.epoch());
     failIfUnreachable();
     onAnnounce.accept(greeting);
+    if (logId != null && !logId.equals(greeting.logId())) {
+      if (entries.size() + buffered > 0) {
+        throw new TransportException.OtherLog("it holds another log");
+      }
+      epoch = 0; // What it promised, it promised for the other log.
+    }
     if (greeting.epoch() < epoch || greeting.epoch() == epoch && !greeting.claim().equals(claim)) {
       throw new TransportException.Stale(epoch);
-    }
-    if (logId != null && !logId.equals(greeting.logId()) && entries.size() + buffered > 0) {
-      throw new TransportException("it holds another log");
     }
     logId = greeting.logId();
     epoch = greeting.epoch();

@@ -502,7 +502,7 @@ class TakeOverTest {
     takeOver.run(
         of(
             new FakePeer("a").holding("another log", Delivery.MAX_EPOCH, 9, chain(7)),
-            new FakePeer("b").holding(null, 99, 0, List.of())));
+            new FakePeer("b")));
 
     assertThat(log.facts().epoch()).isEqualTo(6);
   }

@@ -314,6 +314,9 @@ class ReplicatorTest {
     start();
 
     await().until(() -> secondary.condition().isPresent());
+    attempts.always();
+    awaitFailures(5);
+    assertThat(secondary.condition()).isPresent();
     assertThat(secondary.acknowledged()).isZero();
   }
 

@@ -1,5 +1,6 @@
 package io.replog.core.replication;
 
+import static io.replog.log.TestEntries.chain;
 import static io.replog.log.TestEntries.logOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,10 +12,12 @@ import io.replog.core.membership.Secondaries;
 import io.replog.core.membership.Secondary;
 import io.replog.core.progress.Window;
 import io.replog.core.replication.Handshake.Agreement;
+import io.replog.core.transport.TransportException.Diverged;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
+import io.replog.model.DeliveryAck;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,17 @@ class SenderTest {
   }
 
   @Test
+  void g1_secondaryThatSaysItHoldsMoreThanThereIsIsNotCountedNotEvenWhereNothingWasSent() {
+    node.holding("log", 3, chain(LENGTH)).answerAlways(new DeliveryAck(LENGTH + 1, 0, "run"));
+    sender.begin(new Agreement(LENGTH + 1, "run"));
+
+    await().until(() -> !failures.isEmpty());
+    assertThat(failures).singleElement().isInstanceOf(Diverged.class);
+    assertThat(node.sizes()).containsExactly(0);
+    assertThat(secondary.acknowledged()).isZero();
+  }
+
+  @Test
   void noFurtherPartIsSentOnceItsSessionHasEnded() {
     node.block();
     sender.begin(new Agreement(0, "run"));
@@ -68,7 +82,7 @@ class SenderTest {
 
   @Test
   void requestOfAnEndedSessionGoesNotOnBesideItsSuccessor() {
-    node.block();
+    node.holding("log", 3, chain(9)).block();
     sender.begin(new Agreement(0, "run"));
     await().until(() -> reigning.threads.running().contains("delivery"));
     secondary.progress().disconnected();
