@@ -3,15 +3,27 @@ package io.replog.model;
 import java.util.List;
 
 /**
- * What a master sends to a secondary in one request.
+ * What a master sends to a secondary in one request. Without entries it announces the master: the
+ * secondary promises to refuse older ones.
  *
- * @param epoch the master's epoch, at least 1; a later master has a greater one
- * @param claim names the master's take-over of that epoch, so that two masters that took the same
- *     one are told apart; empty where nobody says
- * @param logId the log that the entries belong to
- * @param replaces ids of logs that were emptied to make room for this one; a secondary that holds
- *     one of them empties itself
+ * @param epoch the master's epoch, from 1 to {@link #MAX_EPOCH}; a later master has a greater one
+ * @param claim claim (random id) of the master that took this epoch, so that two masters that took
+ *     the same one are told apart; empty if unknown
+ * @param logId the log that the entries belong to; see {@link LogId}
+ * @param first the first order that the master's log still has
+ * @param base the checksum of everything before {@code first}
  * @param entries any orders, any repetition
  */
 public record Delivery(
-    long epoch, String claim, String logId, List<String> replaces, List<LogEntry> entries) {}
+    long epoch, String claim, String logId, long first, long base, List<LogEntry> entries) {
+
+  /**
+   * The greatest epoch there is. A node refuses greater ones, so that adding one never overflows.
+   */
+  public static final long MAX_EPOCH = (1L << 48) - 1;
+
+  /** A delivery of a log that has everything since order 0. */
+  public Delivery(long epoch, String claim, String logId, List<LogEntry> entries) {
+    this(epoch, claim, logId, 0, LogEntry.EMPTY_LOG_CHECKSUM, entries);
+  }
+}

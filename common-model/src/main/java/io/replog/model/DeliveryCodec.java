@@ -11,8 +11,8 @@ import java.util.List;
  * nothing is encoded again between the master's disk and the secondary's. Big-endian:
  *
  * <pre>
- * "RLG1" | epoch (8) | claim | log id | number of replaced logs (2) | each replaced log id
- *        | first order (8) | number of entries (4) | each: length (4) | record
+ * "RLG2" | epoch (8) | claim | log id | first order of the log (8) | checksum before it (8)
+ *        | order of the first entry (8) | number of entries (4) | each: length (4) | record
  * </pre>
  *
  * <p>A claim or a log id is its length (2) and its UTF-8 bytes. The entries' orders are
@@ -22,28 +22,22 @@ public final class DeliveryCodec {
 
   public static final String MEDIA_TYPE = "application/vnd.replog.entries";
 
-  private static final int MAGIC = 0x524c4731;
+  private static final int MAGIC = 0x524c4732;
 
   private DeliveryCodec() {}
 
   /** Encodes a delivery whose entries have consecutive orders. */
   public static byte[] encode(Delivery delivery) {
     byte[] logId = delivery.logId().getBytes(StandardCharsets.UTF_8);
-    List<byte[]> replaces =
-        delivery.replaces().stream().map(id -> id.getBytes(StandardCharsets.UTF_8)).toList();
     byte[] claim = delivery.claim().getBytes(StandardCharsets.UTF_8);
-    int size = 4 + 8 + 2 + claim.length + 2 + logId.length + 2 + 8 + 4;
-    for (byte[] replaced : replaces) {
-      size += 2 + replaced.length;
-    }
+    int size = 4 + 8 + 2 + claim.length + 2 + logId.length + 8 + 8 + 8 + 4;
     for (LogEntry entry : delivery.entries()) {
       size = Math.addExact(size, 4 + entry.record().length);
     }
     ByteBuffer out = ByteBuffer.allocate(size).putInt(MAGIC).putLong(delivery.epoch());
     putShort(out, claim);
     putShort(out, logId);
-    out.putShort((short) replaces.size());
-    replaces.forEach(replaced -> putShort(out, replaced));
+    out.putLong(delivery.first()).putLong(delivery.base());
     putEntries(out, delivery.entries());
     return out.array();
   }
@@ -73,7 +67,7 @@ public final class DeliveryCodec {
       long epoch = in.getLong();
       String claim = text(in);
       String logId = text(in);
-      Delivery delivery = new Delivery(epoch, claim, logId, replaced(in), entries(in));
+      Delivery delivery = new Delivery(epoch, claim, logId, order(in), in.getLong(), entries(in));
       if (in.hasRemaining()) {
         throw new IllegalArgumentException("bytes after the last entry");
       }
@@ -83,13 +77,12 @@ public final class DeliveryCodec {
     }
   }
 
-  private static List<String> replaced(ByteBuffer in) {
-    int count = Short.toUnsignedInt(in.getShort());
-    List<String> replaced = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      replaced.add(text(in));
+  private static long order(ByteBuffer in) {
+    long order = in.getLong();
+    if (order < 0 || order > MintedId.MAX_ORDER) {
+      throw new IllegalArgumentException("impossible first order of the log");
     }
-    return replaced;
+    return order;
   }
 
   private static List<LogEntry> entries(ByteBuffer in) {

@@ -8,8 +8,9 @@ package io.replog.model;
  * @param logId the log it holds, null while it holds none
  * @param epoch the greatest epoch it has heard, 0 if none
  * @param tailEpoch the epoch of the master that last wrote there, 0 if none did
- * @param tailClaim names its take-over of that epoch, null if it is not known
- * @param messages length of its prefix
+ * @param tailClaim claim (random id) of that master, null if unknown
+ * @param first the first order that its log still has
+ * @param messages length of its prefix, counted from order 0
  * @param buffered messages held beyond a gap
  * @param checksum of the log up to {@code at}
  * @param at the length that {@code checksum} belongs to
@@ -21,6 +22,7 @@ public record ReplicaStatus(
     long epoch,
     long tailEpoch,
     String tailClaim,
+    long first,
     long messages,
     long buffered,
     String checksum,

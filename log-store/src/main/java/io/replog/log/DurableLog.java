@@ -2,10 +2,10 @@ package io.replog.log;
 
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
-import io.replog.model.Tail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,14 +27,15 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   private final Storage storage;
   private final RecentEntries recent = new RecentEntries();
   private final Growth growth;
-  private volatile LogIdentity identity;
+  private volatile LogFacts facts;
   private volatile long checksum;
+  private volatile StorageException unforeseen;
 
   public DurableLog(Storage storage) {
     this.storage = storage;
     this.growth = new Growth(storage.length());
+    this.facts = storage.facts();
     this.checksum = checksumOf(storage.length()).orElseThrow();
-    this.identity = storedIdentity();
     recent.clear(storage.length());
   }
 
@@ -42,7 +43,9 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
    * Makes {@code commit} durable, and then its entries visible.
    *
    * @throws IllegalArgumentException if its entries do not continue the log: nothing is written
-   * @throws StorageException if the disk refused; nothing becomes visible before the next start
+   * @throws StorageException if the disk refused, or anything else failed once the commit was
+   *     handed to the storage; then nothing becomes visible, and no other commit is accepted,
+   *     before the next start
    */
   public void commit(Commit commit) {
     committing.lock();
@@ -54,22 +57,40 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   private void commitLocked(Commit commit) {
-    long before = commit.clears() ? 0 : length();
-    long end = checkedEnd(commit, before);
+    LogFacts after = commit.facts().orElse(facts);
+    long before = commit.clears() ? after.first() : length();
+    long end = checkedEnd(commit, before, commit.clears() ? after.base() : checksum);
+    if (unforeseen != null) {
+      throw new StorageException("refused: " + unforeseen.getMessage(), unforeseen);
+    }
+    try {
+      apply(commit, after, before, end);
+    } catch (StorageException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Memory and disk may differ now: no other commit may follow.
+      unforeseen =
+          new StorageException(
+              "a commit ended unforeseen (%s), its outcome is unknown; start this node anew"
+                  .formatted(e),
+              e);
+      throw e;
+    }
+  }
+
+  private void apply(Commit commit, LogFacts after, long before, long end) {
     storage.commit(commit);
     checksum = end;
-    if (!commit.meta().isEmpty()) {
-      identity = storedIdentity();
-    }
+    facts = after;
     if (commit.clears()) {
-      recent.clear(0);
+      recent.clear(before);
     }
     recent.add(before, commit.appended());
     growth.set(storage.length());
   }
 
-  private long checkedEnd(Commit commit, long length) {
-    long end = commit.clears() ? LogEntry.EMPTY_LOG_CHECKSUM : checksum;
+  private static long checkedEnd(Commit commit, long length, long checksumBefore) {
+    long end = checksumBefore;
     long next = length;
     for (LogEntry entry : commit.appended()) {
       if (entry.order() != next || !entry.isChained()) {
@@ -82,8 +103,8 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   @Override
-  public LogIdentity identity() {
-    return identity;
+  public LogFacts facts() {
+    return facts;
   }
 
   @Override
@@ -98,10 +119,13 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     return checksum;
   }
 
-  /** The checksum of the first {@code length} entries; empty if the log is shorter. */
+  /**
+   * The checksum of everything before the order {@code length}; empty if the log does not know it.
+   */
+  @Override
   public Optional<Long> checksumOf(long length) {
-    return length == 0
-        ? Optional.of(LogEntry.EMPTY_LOG_CHECKSUM)
+    return length == facts.first()
+        ? Optional.of(facts.base())
         : storage.entry(length - 1).map(LogEntry::checksum);
   }
 
@@ -114,6 +138,12 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   public Optional<LogEntry> find(String id) {
     OptionalLong order = storage.orderOf(id);
     return order.isPresent() ? entry(order.getAsLong()) : Optional.empty();
+  }
+
+  @Override
+  public OptionalLong orderOf(String id) {
+    OptionalLong order = storage.orderOf(id);
+    return order.orElse(Long.MAX_VALUE) < length() ? order : OptionalLong.empty();
   }
 
   @Override
@@ -143,9 +173,10 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
 
   /** Why commits are refused, if they are. */
   public Optional<StorageException> failure() {
-    return storage.failure();
+    return storage.failure().or(() -> Optional.ofNullable(unforeseen));
   }
 
+  /** A fact of the node, not of the log. */
   public Optional<String> meta(String key) {
     return storage.meta(key);
   }
@@ -160,26 +191,6 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
 
   public void copyTo(Path folder) {
     storage.copyTo(folder);
-  }
-
-  private LogIdentity storedIdentity() {
-    return new LogIdentity(
-        storage.meta(LogIdentity.LOG_ID_KEY),
-        storedNumber(LogIdentity.EPOCH_KEY),
-        storage.meta(LogIdentity.CLAIM_KEY).orElse(""),
-        new Tail(
-            storedNumber(LogIdentity.TAIL_EPOCH_KEY),
-            storage.meta(LogIdentity.TAIL_CLAIM_KEY).orElse("")));
-  }
-
-  private long storedNumber(String key) {
-    String number = storage.meta(key).orElse("0");
-    try {
-      return Long.parseLong(number);
-    } catch (NumberFormatException e) {
-      throw new StorageException(
-          "what is stored is damaged: %s is \"%s\", which is no number".formatted(key, number), e);
-    }
   }
 
   @Override

@@ -16,6 +16,7 @@ public final class Commit {
   private final List<LogEntry> held = new ArrayList<>();
   private final List<Long> released = new ArrayList<>();
   private final Map<String, Optional<String>> meta = new LinkedHashMap<>();
+  private Optional<LogFacts> facts = Optional.empty();
   private boolean clear;
 
   /** Adds the next entry of the log; its order is the log's length so far. */
@@ -39,6 +40,13 @@ public final class Commit {
     return this;
   }
 
+  /** Replaces what belongs to the log. */
+  public Commit facts(LogFacts after) {
+    facts = Optional.of(after);
+    return this;
+  }
+
+  /** Keeps a fact of the node, which does not belong to the log. */
   public Commit put(String key, String value) {
     meta.put(key, Optional.of(value));
     return this;
@@ -67,9 +75,14 @@ public final class Commit {
     return released;
   }
 
-  /** Values to put, or an empty value to remove the key. */
+  /** Facts of the node: values to put, or an empty value to remove the key. */
   public Map<String, Optional<String>> meta() {
     return meta;
+  }
+
+  /** The log's facts as they will be, empty where they stay. */
+  public Optional<LogFacts> facts() {
+    return facts;
   }
 
   public boolean clears() {
@@ -77,6 +90,11 @@ public final class Commit {
   }
 
   public boolean isEmpty() {
-    return !clear && appended.isEmpty() && held.isEmpty() && released.isEmpty() && meta.isEmpty();
+    return !clear
+        && facts.isEmpty()
+        && appended.isEmpty()
+        && held.isEmpty()
+        && released.isEmpty()
+        && meta.isEmpty();
   }
 }

@@ -21,7 +21,15 @@ public interface Storage extends AutoCloseable {
   /** Why commits are refused, if they are. */
   Optional<StorageException> failure();
 
-  /** Number of entries in the log; their orders are 0 to one less. */
+  /** What belongs to the log, as the last commit left it. */
+  LogFacts facts();
+
+  /** The first order that the log has; equal to {@link #length} where it has no entries. */
+  default long first() {
+    return facts().first();
+  }
+
+  /** One past the last order of the log: its length, counted from order 0. */
   long length();
 
   /** The entry at {@code order}, empty where the log has none. */
@@ -38,9 +46,10 @@ public interface Storage extends AutoCloseable {
 
   Optional<LogEntry> heldEntry(long order);
 
+  /** A fact of the node. */
   Optional<String> meta(String key);
 
-  /** All keys that begin with {@code prefix}, with their values. */
+  /** All facts of the node whose keys begin with {@code prefix}, with their values. */
   SortedMap<String, String> metaUnder(String prefix);
 
   /** Writes a consistent copy to a folder that does not exist yet, while the node goes on. */

@@ -31,6 +31,7 @@ public final class MemoryStorage implements Storage {
     final TreeMap<Long, LogEntry> held = new TreeMap<>();
     final Map<String, Long> ids = new HashMap<>();
     final TreeMap<String, String> meta = new TreeMap<>();
+    LogFacts facts = LogFacts.NONE;
 
     State copy() {
       State copy = new State();
@@ -38,10 +39,12 @@ public final class MemoryStorage implements Storage {
       copy.held.putAll(held);
       copy.ids.putAll(ids);
       copy.meta.putAll(meta);
+      copy.facts = facts;
       return copy;
     }
 
     void apply(Commit commit) {
+      commit.facts().ifPresent(after -> facts = after);
       if (commit.clears()) {
         log.clear();
         held.clear();
@@ -137,8 +140,13 @@ public final class MemoryStorage implements Storage {
   }
 
   @Override
+  public synchronized LogFacts facts() {
+    return seen.facts;
+  }
+
+  @Override
   public synchronized long length() {
-    return seen.log.size();
+    return seen.log.isEmpty() ? seen.facts.first() : seen.log.lastKey() + 1;
   }
 
   @Override

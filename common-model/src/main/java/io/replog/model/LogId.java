@@ -1,0 +1,45 @@
+package io.replog.model;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Ids of logs. Emptying a log ({@code POST /clean}) makes a new log of the same lineage and of the
+ * next generation: {@code <lineage>~<generation>~<random>}, where a log as it began has only its
+ * lineage and is of generation 0. So any node can tell from two ids alone whether one log was
+ * emptied to make room for the other, however often that happened.
+ */
+public final class LogId {
+
+  private static final Pattern EMPTIED = Pattern.compile("(.*)~([0-9]{1,18})~([^~]*)");
+
+  private LogId() {}
+
+  /** The id of the log that takes the place of {@code logId} when that is emptied. */
+  public static String afterEmptying(String logId, String random) {
+    return "%s~%d~%s".formatted(lineage(logId), generation(logId) + 1, random);
+  }
+
+  /**
+   * Whether the log {@code older} was emptied, perhaps more than once, to make room for {@code
+   * newer}.
+   */
+  public static boolean replaces(String newer, String older) {
+    return sameLineage(newer, older) && generation(newer) > generation(older);
+  }
+
+  /** Whether both came from one log by emptying it; epochs of one lineage can be compared. */
+  public static boolean sameLineage(String one, String other) {
+    return lineage(one).equals(lineage(other));
+  }
+
+  private static String lineage(String logId) {
+    Matcher emptied = EMPTIED.matcher(logId);
+    return emptied.matches() ? emptied.group(1) : logId;
+  }
+
+  private static long generation(String logId) {
+    Matcher emptied = EMPTIED.matcher(logId);
+    return emptied.matches() ? Long.parseLong(emptied.group(2)) : 0;
+  }
+}

@@ -1,0 +1,67 @@
+package io.replog.log.storage;
+
+import io.replog.model.LogEntry;
+import io.replog.model.Tail;
+import java.util.Optional;
+
+/**
+ * What belongs to a log rather than to the node that holds it: which log it is, which masters it
+ * has heard of, and where it begins. What belongs to the node (its members, for example) is kept
+ * beside it, see {@link Commit#put}.
+ *
+ * @param logId empty on a node that holds no log yet
+ * @param epoch the greatest epoch that a master of this log announced here, 0 if none did; the node
+ *     refuses masters of older epochs
+ * @param claim claim (random id) of the master that took this epoch; empty if unknown
+ * @param tail the master that last wrote here, even if what it delivered was held already
+ * @param lacking whether this node became master of the log without holding it, and has not
+ *     recovered it yet
+ * @param first the first order that the log still has; 0 as long as nothing was ever removed
+ * @param base the checksum of everything before {@code first}
+ */
+public record LogFacts(
+    Optional<String> logId,
+    long epoch,
+    String claim,
+    Tail tail,
+    boolean lacking,
+    long first,
+    long base) {
+
+  /** The facts of a node that holds no log. */
+  public static final LogFacts NONE =
+      new LogFacts(Optional.empty(), 0, "", Tail.NONE, false, 0, LogEntry.EMPTY_LOG_CHECKSUM);
+
+  /** The master that this node knows of, as one that writes. */
+  public Tail writer() {
+    return new Tail(epoch, claim);
+  }
+
+  /** Whether this is the log {@code id}. */
+  public boolean isLog(String id) {
+    return logId.filter(id::equals).isPresent();
+  }
+
+  public LogFacts withLogId(String id) {
+    return new LogFacts(Optional.of(id), epoch, claim, tail, lacking, first, base);
+  }
+
+  /** With the master that is heard: its epoch, and its claim of it. */
+  public LogFacts withMaster(long newEpoch, String newClaim) {
+    return new LogFacts(logId, newEpoch, newClaim, tail, lacking, first, base);
+  }
+
+  /** With {@code writer} as the last that wrote here. */
+  public LogFacts withTail(Tail writer) {
+    return new LogFacts(logId, epoch, claim, writer, lacking, first, base);
+  }
+
+  public LogFacts withLacking(boolean lacksLog) {
+    return new LogFacts(logId, epoch, claim, tail, lacksLog, first, base);
+  }
+
+  /** As an emptied log has it: it begins at order 0, and nobody has written in it. */
+  public LogFacts emptied() {
+    return new LogFacts(logId, epoch, claim, Tail.NONE, lacking, 0, LogEntry.EMPTY_LOG_CHECKSUM);
+  }
+}

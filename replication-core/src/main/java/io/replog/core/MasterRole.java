@@ -1,0 +1,252 @@
+package io.replog.core;
+
+import io.replog.core.acknowledgement.Acknowledgements;
+import io.replog.core.acknowledgement.PendingWrites;
+import io.replog.core.acknowledgement.WriteOutcome;
+import io.replog.core.acknowledgement.Writes;
+import io.replog.core.append.Appender;
+import io.replog.core.append.Draft;
+import io.replog.core.membership.LogMemberStore;
+import io.replog.core.membership.Membership;
+import io.replog.core.membership.Quorum;
+import io.replog.core.membership.Registration;
+import io.replog.core.membership.Secondary;
+import io.replog.core.mode.Mode;
+import io.replog.core.recovery.Start;
+import io.replog.core.recovery.TakeOver;
+import io.replog.core.replication.Reign;
+import io.replog.core.replication.Replication;
+import io.replog.core.report.MasterMetrics;
+import io.replog.core.threads.Pauses;
+import io.replog.core.threads.Threads;
+import io.replog.core.transport.Attempts;
+import io.replog.core.transport.SecondaryClients;
+import io.replog.core.view.ClusterView;
+import io.replog.core.view.CommitTimes;
+import io.replog.core.view.MasterView;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.LogId;
+import io.replog.model.WriteConcern;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The role of a master over a log: from the take-over on it puts messages in one order, replicates
+ * them, and answers writers once enough nodes hold their message. Nothing runs before {@link
+ * #start}, nothing after {@link #close}, which leaves the log to another role in the same process.
+ * Safe for any thread.
+ */
+public final class MasterRole implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(MasterRole.class);
+
+  /** How long {@link #empty} waits for the secondaries to hear of it. */
+  private static final Duration EMPTYING = Duration.ofSeconds(3);
+
+  /**
+   * What a master needs from outside.
+   *
+   * @param attempts how failed connections to a secondary are repeated
+   * @param pauses between attempts to take over
+   * @param randomId mints log ids and claims
+   */
+  public record Ports(
+      SecondaryClients clients,
+      Function<Secondary, Attempts> attempts,
+      Threads threads,
+      Pauses pauses,
+      Supplier<String> randomId,
+      MasterMetrics metrics) {}
+
+  private final MasterSettings settings;
+  private final DurableLog log;
+  private final Ports ports;
+  private final Mode mode;
+  private final Replication replication;
+  private final Membership membership;
+  private final Acknowledgements acknowledgements;
+  private final PendingWrites pending;
+  private final CommitTimes commitTimes = new CommitTimes();
+  private final Appender appender;
+  private final Writes writes;
+  private final Start start;
+  private final MasterView view;
+
+  public MasterRole(DurableLog log, MasterSettings settings, Ports ports) {
+    this.settings = settings;
+    this.log = log;
+    this.ports = ports;
+    this.mode = new Mode(log::failure, this::hasQuorum);
+    this.replication =
+        new Replication(ports.clients(), ports.attempts(), settings.heartbeatInterval());
+    this.membership =
+        new Membership(
+            settings.id(),
+            new LogMemberStore(log),
+            settings.patience(),
+            settings.window(),
+            System::nanoTime,
+            replication);
+    this.acknowledgements = new Acknowledgements(settings.id(), membership::counting);
+    this.pending = new PendingWrites(acknowledgements, mode::hasEnded, settings.maxWaiting());
+    this.appender =
+        new Appender(
+            log,
+            mode,
+            settings.appending(),
+            this::committed,
+            ports.metrics(),
+            body -> ports.threads().unstarted("appender", body));
+    this.writes = new Writes(appender, log, acknowledgements, pending);
+    this.start =
+        new Start(
+            log,
+            takeOver(),
+            mode,
+            replication,
+            membership,
+            appender,
+            ports.clients(),
+            ports.threads(),
+            ports.pauses());
+    this.view =
+        new MasterView(settings.id(), log, mode, membership, replication, pending, commitTimes);
+    replication.prepare(
+        new Reign(
+            log,
+            mode,
+            membership,
+            pending,
+            settings.window(),
+            ports.metrics(),
+            ports.threads(),
+            start::takeOverAgain));
+    mode.onEnd(pending::abandon);
+  }
+
+  private TakeOver takeOver() {
+    return new TakeOver(
+        log,
+        (agreed, ownLog) ->
+            !settings.requiresQuorum() || Quorum.canTakeOver(membership.nodes(), agreed, ownLog),
+        ports.randomId(),
+        mode::recovering,
+        ports.metrics(),
+        body -> ports.threads().start("take-over", body));
+  }
+
+  private boolean hasQuorum() {
+    return !settings.requiresQuorum() || Quorum.isPresent(membership.nodes(), membership.healthy());
+  }
+
+  private void committed(boolean awaited) {
+    commitTimes.committed(log.length(), System.nanoTime());
+    replication.signal(awaited);
+  }
+
+  /** Takes up the members and begins to take over, on a thread of its own. To be called once. */
+  public void start() {
+    appender.start();
+    membership.begin(settings.listed());
+    start.begin();
+  }
+
+  /**
+   * Waits until messages are taken, or this master has found that it must not, or for {@code time}.
+   */
+  public void awaitDecision(Duration time) throws InterruptedException {
+    start.awaitEnd(time);
+  }
+
+  /** See {@link Writes#write}. */
+  public CompletableFuture<WriteOutcome> write(
+      List<Draft> drafts, WriteConcern concern, Optional<Duration> timeout) {
+    return writes.write(drafts, concern, timeout);
+  }
+
+  /** See {@link Replication#register}. */
+  public Registration register(String id, URI url, String run) {
+    return replication.register(id, url, run);
+  }
+
+  /** See {@link Membership#retire}. */
+  public boolean retire(String id) {
+    return membership.retire(id);
+  }
+
+  /** The ids of the nodes that are known to hold the message at {@code order}, this one first. */
+  public List<String> holders(long order) {
+    return acknowledgements.names(order);
+  }
+
+  /**
+   * Empties the log, which goes on under a new id of the same lineage, and waits a little until
+   * every secondary that can be reached has emptied its own.
+   *
+   * @return the new id
+   */
+  public String empty() throws InterruptedException {
+    appender.exclusively(this::emptyLog).join();
+    pending.abandon();
+    String logId = log.facts().logId().orElseThrow();
+    logger.warn("the log was emptied on request; it goes on under the id {}", logId);
+    long end = System.nanoTime() + EMPTYING.toNanos();
+    while (System.nanoTime() < end && !replication.isHeard()) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+    return logId;
+  }
+
+  private void emptyLog() {
+    LogFacts facts = log.facts();
+    String fresh = LogId.afterEmptying(facts.logId().orElseThrow(), ports.randomId().get());
+    log.commit(new Commit().clear().facts(facts.emptied().withLogId(fresh)));
+    replication.reconnect();
+  }
+
+  public Mode mode() {
+    return mode;
+  }
+
+  /** What this master knows of the cluster now. */
+  public ClusterView view() {
+    return view.now();
+  }
+
+  /** The secondaries, also those that do not count yet. */
+  public List<Secondary> secondaries() {
+    return membership.members();
+  }
+
+  /** Writers that wait for their write concern. */
+  public int waiting() {
+    return pending.count();
+  }
+
+  /**
+   * Takes no more messages and lets waiting writers go (their messages stay, the outcome is
+   * pending), while it goes on replicating until it is closed.
+   */
+  public void shutDown() {
+    mode.shutDown();
+    start.cancel();
+  }
+
+  /** Ends everything that it started; the group of messages at hand is finished first. */
+  @Override
+  public void close() {
+    shutDown();
+    appender.close();
+    replication.close();
+  }
+}

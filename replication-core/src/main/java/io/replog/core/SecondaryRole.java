@@ -1,0 +1,111 @@
+package io.replog.core;
+
+import io.replog.core.joining.Joiner;
+import io.replog.core.joining.MasterClient;
+import io.replog.core.joining.MasterClient.Registration;
+import io.replog.core.replica.DeliveryOutcome;
+import io.replog.core.replica.Replica;
+import io.replog.core.report.ReplicaMetrics;
+import io.replog.core.threads.Threads;
+import io.replog.core.view.ClusterView;
+import io.replog.log.DurableLog;
+import io.replog.log.GapBuffer;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.Delivery;
+import io.replog.model.ReplicaStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The role of a secondary over a log: it stores what its master delivers, and registers there until
+ * it is retired. Nothing runs before {@link #join}, nothing after {@link #close}, which leaves the
+ * log to another role in the same process. Safe for any thread.
+ */
+public final class SecondaryRole implements AutoCloseable {
+
+  private final String id;
+  private final String run;
+  private final DurableLog log;
+  private final Replica replica;
+  private volatile Joiner joiner;
+
+  /**
+   * @param id this node's id
+   * @param run random, new at each start of the process
+   * @param gap what arrived ahead of the visible prefix, in the same storage as {@code log}
+   */
+  public SecondaryRole(
+      String id, String run, DurableLog log, GapBuffer gap, ReplicaMetrics metrics) {
+    this.id = id;
+    this.run = run;
+    this.log = log;
+    this.replica = new Replica(log, gap, metrics);
+  }
+
+  /** Registers at a master, again and again. To be called once. */
+  public void join(
+      MasterClient master, String masterUrl, String ownUrl, Duration interval, Threads threads) {
+    joiner = new Joiner(master, masterUrl, new Registration(id, ownUrl, run), interval);
+    threads.start("joiner", joiner::run);
+  }
+
+  /** Registers at once, where this node joined a master: deliveries are welcome again. */
+  public void announce() {
+    if (joiner != null) {
+      joiner.announce();
+    }
+  }
+
+  /** Whether the master retired this process. */
+  public boolean isRetired() {
+    return joiner != null && joiner.retired();
+  }
+
+  /** See {@link Replica#accept}. */
+  public DeliveryOutcome accept(Delivery delivery) {
+    return replica.accept(delivery);
+  }
+
+  /** What this node says of itself to a master; see {@link Replica#status}. */
+  public ReplicaStatus status(OptionalLong at) {
+    return replica.status(id, run, at);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /** Names this process among all the starts of this node. */
+  public String run() {
+    return run;
+  }
+
+  /** What this node knows of the cluster now: itself. */
+  public ClusterView view() {
+    LogFacts facts = log.facts();
+    return new ClusterView(
+        "secondary",
+        id,
+        "read-only",
+        log.failure().map(Throwable::getMessage).orElse(null),
+        facts.logId().orElse(null),
+        facts.epoch(),
+        facts.first(),
+        log.length(),
+        replica.buffered(),
+        0,
+        0,
+        0,
+        List.of());
+  }
+
+  /** Ends the registrations, lets the delivery at hand end, and refuses every later one. */
+  @Override
+  public void close() {
+    if (joiner != null) {
+      joiner.stop();
+    }
+    replica.close();
+  }
+}

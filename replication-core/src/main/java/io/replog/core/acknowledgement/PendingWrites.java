@@ -1,0 +1,152 @@
+package io.replog.core.acknowledgement;
+
+import io.replog.core.progress.Progress.Range;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The writers that wait for their write concern. An acknowledgement looks only at those whose
+ * orders it newly covers, so thousands that wait for a dead node cost nobody anything (G6). Safe
+ * for any thread.
+ *
+ * <p>They are bounded by places: one for each message that is waited for, however many writers wait
+ * for it, and one for each write that is still being appended and may have to wait.
+ */
+public final class PendingWrites {
+
+  /** How a wait ended. */
+  public enum End {
+    /** Enough nodes hold the message. */
+    MET,
+    /** The writer's own time was over. */
+    TIMED_OUT,
+    /** The node cannot speak for the log any more, or the writer went away. */
+    ABANDONED
+  }
+
+  private record Key(long order, long serial) {}
+
+  private record Wait(int required, CompletableFuture<End> end) {}
+
+  private final Acknowledgements acknowledgements;
+  private final BooleanSupplier ended;
+  private final int places;
+  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicLong serials = new AtomicLong();
+
+  // Invariant: waitersOf counts, for each order, its keys in waits; each of its orders has a place.
+  private final ConcurrentHashMap<Long, Integer> waitersOf = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<Key, Wait> waits =
+      new ConcurrentSkipListMap<>(
+          Comparator.comparingLong(Key::order).thenComparingLong(Key::serial));
+
+  /**
+   * @param ended whether this master must promise nothing any more; once true it stays so, and
+   *     {@link #abandon} is called after it became true
+   * @param places the most messages that are waited for, at least 1
+   */
+  public PendingWrites(Acknowledgements acknowledgements, BooleanSupplier ended, int places) {
+    this.acknowledgements = acknowledgements;
+    this.ended = ended;
+    this.places = places;
+  }
+
+  /** How many writers wait. */
+  public int count() {
+    return waits.size();
+  }
+
+  /** How a write ends that needs no other node: an ended master says "done" to nobody. */
+  public End endOfNoWait() {
+    return ended.getAsBoolean() ? End.ABANDONED : End.MET;
+  }
+
+  /** Takes a place for a write that may have to wait; says whether there was one. */
+  public boolean reserve() {
+    int before = taken.getAndUpdate(now -> now < places ? now + 1 : now);
+    return before < places;
+  }
+
+  /** Gives a reserved place back, of a write that does not wait. */
+  public void giveBack() {
+    taken.decrementAndGet();
+  }
+
+  /** Whether somebody waits for the message at {@code order}; who joins them needs no place. */
+  public boolean isAwaited(long order) {
+    return waitersOf.containsKey(order);
+  }
+
+  /**
+   * Completes once {@code required} nodes hold the message at {@code order}; without a timeout it
+   * waits for ever. Never fails; to complete it from outside ends the wait.
+   *
+   * @param reserved whether the caller has reserved a place; it belongs to this wait from now on
+   */
+  public CompletableFuture<End> await(
+      long order, int required, Optional<Duration> timeout, boolean reserved) {
+    Wait wait = new Wait(required, new CompletableFuture<>());
+    Key key = new Key(order, serials.getAndIncrement());
+    enter(order, reserved);
+    waits.put(key, wait);
+    var unused = wait.end().whenComplete((end, never) -> leave(key));
+    // Looked at only now that others find it: an acknowledgement may have come in between.
+    if (ended.getAsBoolean()) {
+      wait.end().complete(End.ABANDONED);
+    } else if (acknowledgements.isMet(order, required)) {
+      wait.end().complete(End.MET);
+    } else if (timeout.isPresent()) {
+      wait.end().completeOnTimeout(End.TIMED_OUT, timeout.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+    return wait.end();
+  }
+
+  private void enter(long order, boolean reserved) {
+    boolean first = waitersOf.merge(order, 1, Integer::sum) == 1;
+    if (first && !reserved) {
+      taken.incrementAndGet();
+    } else if (!first && reserved) {
+      giveBack();
+    }
+  }
+
+  private void leave(Key key) {
+    waits.remove(key);
+    if (waitersOf.computeIfPresent(key.order(), (order, n) -> n == 1 ? null : n - 1) == null) {
+      giveBack();
+    }
+  }
+
+  /** A secondary acknowledged {@code newly}: releases those whose write concern that meets. */
+  public void acknowledged(Range newly) {
+    release(waits.subMap(new Key(newly.from(), 0), new Key(newly.to(), 0)));
+  }
+
+  /** There are fewer secondaries to wait for. */
+  public void nodesChanged() {
+    release(waits);
+  }
+
+  private void release(Map<Key, Wait> among) {
+    among.forEach(
+        (key, wait) -> {
+          if (acknowledgements.isMet(key.order(), wait.required())) {
+            wait.end().complete(End.MET);
+          }
+        });
+  }
+
+  /** Ends every wait that there is now, without its concern being met. */
+  public void abandon() {
+    waits.values().forEach(wait -> wait.end().complete(End.ABANDONED));
+  }
+}

@@ -1,0 +1,136 @@
+package io.replog.core.acknowledgement;
+
+import io.replog.core.append.AppendOutcome;
+import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.append.Appender;
+import io.replog.core.append.Draft;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.StorageException;
+import io.replog.model.LogEntry;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import io.replog.model.WriteConcern;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A write from its admission to its end. Safe for any thread; does not block, but for a look-up of
+ * an id where all places are taken.
+ */
+public final class Writes {
+
+  private final Appender appender;
+  private final DurableLog log;
+  private final Acknowledgements acknowledgements;
+  private final PendingWrites pending;
+
+  public Writes(
+      Appender appender, DurableLog log, Acknowledgements acknowledgements, PendingWrites pending) {
+    this.appender = appender;
+    this.log = log;
+    this.acknowledgements = acknowledgements;
+    this.pending = pending;
+  }
+
+  /**
+   * Stores {@code drafts} and completes once {@code concern} is met, or {@code timeout} has passed.
+   * Fails with {@link StorageException} if the disk refused; nothing was acknowledged then. Whoever
+   * waits is woken once, at the end: the steps in between run on the threads of those who complete
+   * them. A writer that goes away cancels what it got: the messages stay, its place is free.
+   */
+  public CompletableFuture<WriteOutcome> write(
+      List<Draft> drafts, WriteConcern concern, Optional<Duration> timeout) {
+    int nodes = acknowledgements.nodes();
+    int required = concern.required(nodes);
+    if (required > nodes) {
+      return CompletableFuture.completedFuture(new WriteOutcome.Impossible(nodes));
+    }
+    boolean waits = required > 1;
+    boolean reserved = waits && pending.reserve();
+    if (waits && !reserved && !isAwaited(drafts)) {
+      return CompletableFuture.completedFuture(overloaded());
+    }
+    Write write = new Write(required, timeout, reserved);
+    appender.append(drafts, waits).whenComplete(write::appended);
+    return write.outcome;
+  }
+
+  /**
+   * Whether this is a repeat of a message that somebody waits for: it needs no place of its own.
+   */
+  private boolean isAwaited(List<Draft> drafts) {
+    return drafts.size() == 1
+        && drafts
+            .getFirst()
+            .id()
+            .flatMap(log::find)
+            .map(LogEntry::order)
+            .filter(pending::isAwaited)
+            .isPresent();
+  }
+
+  private static WriteOutcome overloaded() {
+    return new WriteOutcome.Refused(
+        Problem.of(
+            ProblemType.OVERLOADED,
+            "too many writers are waiting on this node; nothing was stored"));
+  }
+
+  /** One write on its way. */
+  private final class Write {
+    private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
+    private final int required;
+    private final Optional<Duration> timeout;
+    private final boolean reserved;
+
+    Write(int required, Optional<Duration> timeout, boolean reserved) {
+      this.required = required;
+      this.timeout = timeout;
+      this.reserved = reserved;
+    }
+
+    void appended(AppendOutcome appended, Throwable failure) {
+      if (appended instanceof Stored stored && required > 1) {
+        await(stored);
+        return;
+      }
+      if (reserved) {
+        pending.giveBack();
+      }
+      if (failure instanceof StorageException) {
+        outcome.completeExceptionally(failure);
+      } else {
+        outcome.complete(failure == null ? withoutWait(appended) : new WriteOutcome.Unknown());
+      }
+    }
+
+    private WriteOutcome withoutWait(AppendOutcome appended) {
+      return switch (appended) {
+        case AppendOutcome.Refused refused -> new WriteOutcome.Refused(refused.problem());
+        case AppendOutcome.Conflict conflict ->
+            new WriteOutcome.Conflict(conflict.id(), conflict.order());
+        case Stored stored -> ended(stored, pending.endOfNoWait());
+      };
+    }
+
+    private void await(Stored stored) {
+      CompletableFuture<PendingWrites.End> end =
+          pending.await(stored.lastOrder(), required, timeout, reserved);
+      var done = end.thenAccept(how -> outcome.complete(ended(stored, how)));
+      // Without effect but where the writer cancelled: then its wait ends here.
+      var gone = outcome.whenComplete((any, e) -> end.complete(PendingWrites.End.ABANDONED));
+    }
+
+    private WriteOutcome ended(Stored stored, PendingWrites.End how) {
+      int w = Math.min(required, acknowledgements.nodes());
+      List<String> acks = acknowledgements.names(stored.lastOrder());
+      return switch (how) {
+        case MET -> new WriteOutcome.Done(stored, w, acks);
+        case TIMED_OUT -> new WriteOutcome.TimedOut(stored, w, acks);
+        case ABANDONED -> new WriteOutcome.Abandoned(stored, w, acks);
+      };
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.replog.core.append;
+
+import io.replog.model.Problem;
+import java.util.List;
+
+/** What became of the drafts of one request. */
+public sealed interface AppendOutcome {
+
+  /** All of them are on this node's disk; in the order of the drafts, at least one. */
+  record Stored(List<Placed> placed) implements AppendOutcome {
+
+    public long lastOrder() {
+      return placed.stream().mapToLong(Placed::order).max().orElseThrow();
+    }
+
+    public long firstOrder() {
+      return placed.stream().mapToLong(Placed::order).min().orElseThrow();
+    }
+
+    public long duplicates() {
+      return placed.stream().filter(Placed::duplicate).count();
+    }
+  }
+
+  /** An id is known with another message, at {@code order}; none of the drafts was stored. */
+  record Conflict(String id, long order) implements AppendOutcome {}
+
+  /** The log takes no messages now; none of the drafts was stored. */
+  record Refused(Problem problem) implements AppendOutcome {}
+}

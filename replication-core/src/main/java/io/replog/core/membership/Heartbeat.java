@@ -1,0 +1,97 @@
+package io.replog.core.membership;
+
+import io.replog.core.transport.NodeHealth;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.TransportException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks one secondary for its health again and again. Runs on a thread of its own until closed. */
+public final class Heartbeat implements Runnable, AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
+
+  /** Hears what comes of it, on the heartbeat's thread. */
+  public interface Listener {
+    /** The node at the secondary's address answered. */
+    void alive(Secondary secondary, NodeHealth health);
+
+    /** The secondary was silent for so long that it counts as dead. */
+    void silent(Secondary secondary);
+  }
+
+  private final Secondary secondary;
+  private final SecondaryClient client;
+  private final Duration interval;
+  private final LongSupplier nanoTime;
+  private final Listener listener;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private NodeStatus last = NodeStatus.UNHEALTHY;
+
+  public Heartbeat(
+      Secondary secondary,
+      SecondaryClient client,
+      Duration interval,
+      LongSupplier nanoTime,
+      Listener listener) {
+    this.secondary = secondary;
+    this.client = client;
+    this.interval = interval;
+    this.nanoTime = nanoTime;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    try {
+      do {
+        beat();
+      } while (!closed.await(interval.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Asks once, on the calling thread, out of turn. */
+  public void ask() {
+    try {
+      NodeHealth health = client.health();
+      if (closed.getCount() > 0) {
+        listener.alive(secondary, health);
+      }
+    } catch (TransportException e) {
+      // Silence is judged by its length.
+    } catch (RuntimeException | Error e) {
+      // Were the heartbeat to end with it, the node would count as silent for ever.
+      if (secondary.lastFailure("unexpected: " + e)) {
+        logger.error("a heartbeat of secondary {} failed", secondary.id(), e);
+      }
+    }
+  }
+
+  private void beat() {
+    ask();
+    NodeStatus now = secondary.status(nanoTime.getAsLong());
+    if (now == last) {
+      return;
+    }
+    if (now == NodeStatus.HEALTHY) {
+      logger.info("secondary {} is {}, was {}", secondary.id(), now, last);
+    } else {
+      logger.warn("secondary {} is {}, was {}", secondary.id(), now, last);
+    }
+    last = now;
+    if (now == NodeStatus.UNHEALTHY) {
+      listener.silent(secondary);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

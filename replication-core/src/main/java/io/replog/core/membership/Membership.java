@@ -1,0 +1,282 @@
+package io.replog.core.membership;
+
+import io.replog.core.progress.Window;
+import io.replog.core.transport.NodeHealth;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The secondaries: those that the configuration lists and those that registered, each node once. A
+ * member counts for {@code w}, {@code all} and the quorum once it is listed or was reached, and
+ * until a person retires it: whatever else answers at its address is silence. Safe for any thread;
+ * changes may block on the disk.
+ */
+public final class Membership {
+
+  private static final Logger logger = LoggerFactory.getLogger(Membership.class);
+
+  /** Hears of changes, in their order, with the membership's lock held. */
+  public interface Listener {
+    void joined(Secondary secondary);
+
+    void left(Secondary secondary);
+  }
+
+  private final String self;
+  private final MemberStore store;
+  private final Roster roster;
+
+  public Membership(
+      String self,
+      MemberStore store,
+      FailureDetector.Patience patience,
+      Window window,
+      LongSupplier nanoTime,
+      Listener listener) {
+    this.self = self;
+    this.store = store;
+    this.roster = new Roster(patience, window, nanoTime, listener);
+  }
+
+  /** All of them, also those that do not count yet. */
+  public List<Secondary> members() {
+    return roster.members();
+  }
+
+  /** Those that count now. */
+  public List<Secondary> counting() {
+    return roster.counting();
+  }
+
+  /** How many nodes count, the master included. */
+  public int nodes() {
+    return roster.counting().size() + 1;
+  }
+
+  /** How many of them are healthy, the master included. */
+  public int healthy() {
+    int healthy = 1;
+    for (Secondary secondary : roster.counting()) {
+      if (roster.isHealthy(secondary) && secondary.condition().isEmpty()) {
+        healthy++;
+      }
+    }
+    return healthy;
+  }
+
+  /** Takes up those that registered before, and those that the configuration lists. */
+  public synchronized void begin(List<URI> listed) {
+    Set<String> retiredUrls = store.retiredUrls();
+    takeUp(store.members(), true, listed);
+    takeUp(store.unreached(), false, listed);
+    for (URI url : listed) {
+      if (roster.byUrl(url).isEmpty() && !retiredUrls.contains(url.toString())) {
+        roster.add(null, url, null, true, false);
+      }
+    }
+  }
+
+  private void takeUp(Map<String, String> stored, boolean reached, List<URI> listed) {
+    stored.forEach(
+        (id, text) -> {
+          URI url = URI.create(text);
+          roster.add(id, url, null, listed.contains(url), reached);
+        });
+  }
+
+  /**
+   * Whether somebody has to look what answers at {@code url} before {@link #register}: a node is
+   * believed to be there only if it answers there.
+   */
+  public boolean mustBeProbed(String id, URI url) {
+    return roster.byId(id).filter(known -> known.isReached() && known.url().equals(url)).isEmpty();
+  }
+
+  /**
+   * Those that count already and may turn out to be the node {@code id}, reached elsewhere: listed
+   * ones whose id is not known yet.
+   */
+  public List<Secondary> candidatesFor(String id, URI url) {
+    boolean known = roster.byId(id).isPresent() || roster.byUrl(url).isPresent();
+    return known
+        ? List.of()
+        : roster.members().stream().filter(m -> m.knownId().isEmpty()).toList();
+  }
+
+  /**
+   * A secondary asks to be a member.
+   *
+   * @param run names its process, null if it does not say
+   * @param there what answers at {@code url}, empty if nothing does or nobody had to look
+   */
+  public synchronized Registration register(
+      String id, URI url, String run, Optional<NodeHealth> there) {
+    if (id.equals(self)) {
+      return new Registration.Conflict("\"" + id + "\" is the id of this master");
+    }
+    if (isRetired(id, run)) {
+      return new Registration.Retired();
+    }
+    if (there.filter(node -> !isNode(node, id, run)).isPresent()) {
+      return new Registration.Conflict(
+          "at %s answers the %s \"%s\"%s, not the node that registered; set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
+              .formatted(
+                  url,
+                  there.get().role(),
+                  there.get().id(),
+                  there.get().id().equals(id) ? " of another process" : "",
+                  id));
+    }
+    Optional<Secondary> sameId = roster.byId(id);
+    return sameId.isPresent()
+        ? registerAgain(sameId.get(), url, run, there.isPresent())
+        : registerNew(id, url, run, there.isPresent());
+  }
+
+  private static boolean isNode(NodeHealth node, String id, String run) {
+    boolean sameProcess = run == null || node.run() == null || run.equals(node.run());
+    return node.isSecondary() && node.id().equals(id) && sameProcess;
+  }
+
+  private boolean isRetired(String id, String run) {
+    String retired = store.retired().get(id);
+    if (retired == null) {
+      return false;
+    }
+    if (run == null || retired.equals(run)) {
+      return true;
+    }
+    if (retired.isEmpty()) {
+      // The process was not known when it was retired; the first one that asks must be it.
+      store.retire(id, "", run);
+      return true;
+    }
+    store.unretire(id);
+    return false;
+  }
+
+  private Registration registerAgain(Secondary known, URI url, String run, boolean reached) {
+    if (known.url().equals(url)) {
+      known.learn(known.id(), run);
+      if (reached) {
+        reached(known);
+      }
+      store.putMember(known.id(), url.toString(), known.counts());
+      return new Registration.Member(known, false);
+    }
+    boolean sameProcess = run == null || known.run().filter(run::equals).isPresent();
+    if (roster.isHealthy(known) && !sameProcess) {
+      return new Registration.Conflict(
+          "\"%s\" is the id of another node, at %s, that is alive"
+              .formatted(known.id(), known.url()));
+    }
+    return roster.isHealthy(known) || !reached
+        ? new Registration.Member(known, false)
+        : new Registration.Member(move(known, url, run), false);
+  }
+
+  private Secondary move(Secondary known, URI url, String run) {
+    Optional<Secondary> unknownThere = roster.byUrl(url).filter(other -> other.knownId().isEmpty());
+    // Added before it is removed: were there a node less for a moment, writers would be told
+    // "done".
+    Secondary moved = roster.add(known.id(), url, run, known.isListed(), true);
+    roster.remove(known, "it is now at " + url);
+    unknownThere.ifPresent(other -> roster.remove(other, "it is " + known.id()));
+    store.putMember(known.id(), url.toString(), true);
+    return moved;
+  }
+
+  private Registration registerNew(String id, URI url, String run, boolean reached) {
+    Optional<Secondary> sameUrl = roster.byUrl(url);
+    if (sameUrl.isPresent()) {
+      Secondary other = sameUrl.get();
+      boolean isKnown = other.knownId().isPresent();
+      if (isKnown && roster.isHealthy(other)) {
+        return new Registration.Conflict(
+            "%s is the address of \"%s\", which is alive; set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
+                .formatted(url, other.id(), id));
+      }
+      if (!isKnown || other.isListed() && reached) {
+        return rename(other, id, run, reached);
+      }
+    }
+    store.putMember(id, url.toString(), reached);
+    return new Registration.Member(roster.add(id, url, run, false, reached), true);
+  }
+
+  /** The node at a listed address is called {@code id} (now). */
+  private Registration rename(Secondary listed, String id, String run, boolean reached) {
+    listed.knownId().ifPresent(store::removeMember);
+    logger.info("secondary {} is called {}, at {}", listed.id(), id, listed.url());
+    listed.learn(id, run);
+    if (reached) {
+      reached(listed);
+    }
+    store.putMember(id, listed.url().toString(), true);
+    return new Registration.Member(listed, false);
+  }
+
+  /**
+   * The node at a member's address said who it is. A node that is known under two URLs is one node
+   * from then on. A node that answers where another member is known is silence: its address was
+   * given away, or is remembered for too long, and no member may be forgotten for that.
+   *
+   * @return false if it is not the member that is known there
+   */
+  public synchronized boolean introduced(Secondary secondary, String id, String run) {
+    if (!roster.members().contains(secondary)) {
+      return true;
+    }
+    if (secondary.knownId().isPresent()) {
+      return secondary.id().equals(id) && isMember(secondary, id, run);
+    }
+    Optional<Secondary> twin = roster.byId(id);
+    if (id.equals(self)) {
+      return false;
+    }
+    if (twin.isEmpty()) {
+      logger.info("secondary {} is called {}", secondary.url(), id);
+      return isMember(secondary, id, run);
+    }
+    if (!roster.isHealthy(twin.get())) {
+      roster.remove(twin.get(), "it is reached at " + secondary.url());
+      return isMember(secondary, id, run);
+    }
+    boolean sameProcess = run == null || twin.get().run().filter(run::equals).isPresent();
+    if (sameProcess) {
+      roster.remove(secondary, "it is " + id + ", reached at " + twin.get().url());
+    }
+    return sameProcess;
+  }
+
+  private boolean isMember(Secondary secondary, String id, String run) {
+    secondary.learn(id, run);
+    reached(secondary);
+    return true;
+  }
+
+  private void reached(Secondary secondary) {
+    if (roster.reached(secondary)) {
+      store.putMember(secondary.id(), secondary.url().toString(), true);
+      logger.info("secondary {} was reached at {}: it counts", secondary.id(), secondary.url());
+    }
+  }
+
+  /** Retires a secondary, so that nobody waits for it any more; says whether there was one. */
+  public synchronized boolean retire(String id) {
+    Optional<Secondary> found =
+        roster.members().stream().filter(s -> s.id().equals(id)).findFirst();
+    found.ifPresent(
+        secondary -> {
+          store.retire(id, secondary.url().toString(), secondary.run().orElse(""));
+          roster.remove(secondary, "it was retired");
+        });
+    return found.isPresent();
+  }
+}

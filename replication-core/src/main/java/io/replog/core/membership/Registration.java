@@ -1,0 +1,14 @@
+package io.replog.core.membership;
+
+/** What became of a registration. */
+public sealed interface Registration {
+
+  /** It is a member; {@code isNew} if it was none before. It may not count yet. */
+  record Member(Secondary secondary, boolean isNew) implements Registration {}
+
+  /** This process was retired. */
+  record Retired() implements Registration {}
+
+  /** It cannot be a member, for the reason given. */
+  record Conflict(String reason) implements Registration {}
+}

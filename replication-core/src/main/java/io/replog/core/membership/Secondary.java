@@ -1,0 +1,156 @@
+package io.replog.core.membership;
+
+import io.replog.core.progress.Progress;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A secondary, with what the master knows of it. Safe for any thread. */
+public final class Secondary {
+
+  /** Why a secondary gets nothing until a person resolves it. */
+  public enum Trouble {
+    /** Its log is not the beginning of the master's. */
+    DIVERGED,
+    /** It refuses deliveries that this master would have to repeat as they are. */
+    REJECTING
+  }
+
+  /** A trouble with its cause in words. */
+  public record Condition(Trouble trouble, String reason) {}
+
+  private final URI url;
+  private final boolean listed;
+  private final FailureDetector detector;
+  private final Progress progress;
+  private volatile String id;
+  private volatile String run;
+  private volatile boolean reached;
+  private volatile Instant lastSeen;
+  private volatile Condition condition;
+  private volatile String lastFailure;
+
+  /**
+   * @param id null until it is known
+   * @param run its process, null until it is known
+   * @param listed whether the configuration names it
+   * @param reached whether the master has ever reached it at {@code url}
+   */
+  Secondary(
+      String id,
+      URI url,
+      String run,
+      boolean listed,
+      boolean reached,
+      FailureDetector detector,
+      Progress progress) {
+    this.id = id;
+    this.url = url;
+    this.run = run;
+    this.listed = listed;
+    this.reached = reached;
+    this.detector = detector;
+    this.progress = progress;
+  }
+
+  /** Its id, or its URL until that is known. */
+  public String id() {
+    String known = id;
+    return known == null ? url.toString() : known;
+  }
+
+  public Optional<String> knownId() {
+    return Optional.ofNullable(id);
+  }
+
+  public URI url() {
+    return url;
+  }
+
+  /** The process that last answered under this id. */
+  public Optional<String> run() {
+    return Optional.ofNullable(run);
+  }
+
+  /** Whether the configuration names it. */
+  public boolean isListed() {
+    return listed;
+  }
+
+  /**
+   * Whether {@code w}, {@code all} and the quorum count it: a person listed it, or the master has
+   * reached it since it registered.
+   */
+  public boolean counts() {
+    return listed || reached;
+  }
+
+  public boolean isReached() {
+    return reached;
+  }
+
+  /** How far it is, and what to send next. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /** Length of the prefix that it acknowledged. */
+  public long acknowledged() {
+    return progress.acknowledged();
+  }
+
+  /** Why it gets nothing until a person resolves it, if so. */
+  public Optional<Condition> condition() {
+    return Optional.ofNullable(condition);
+  }
+
+  /** {@code condition}: null where there is none. */
+  public void condition(Condition newCondition) {
+    condition = newCondition;
+  }
+
+  /** Why it was last not reached, or a delivery failed; empty once it is connected. */
+  public Optional<String> lastFailure() {
+    return Optional.ofNullable(lastFailure);
+  }
+
+  /**
+   * Keeps why it was not reached, null where it is; says whether that differs from what was kept,
+   * so that a failure that repeats itself is logged once.
+   */
+  public synchronized boolean lastFailure(String reason) {
+    boolean news = reason != null && !reason.equals(lastFailure);
+    lastFailure = reason;
+    return news;
+  }
+
+  void learn(String newId, String newRun) {
+    id = newId;
+    if (newRun != null) {
+      run = newRun;
+    }
+  }
+
+  void reachedNow() {
+    reached = true;
+  }
+
+  /** It gave a sign of life: {@code now} by the monotonic clock, {@code time} by the wall's. */
+  public void seen(long now, Instant time) {
+    detector.signal(now);
+    lastSeen = time;
+  }
+
+  public Optional<Instant> lastSeen() {
+    return Optional.ofNullable(lastSeen);
+  }
+
+  public NodeStatus status(long now) {
+    return detector.status(now);
+  }
+
+  @Override
+  public String toString() {
+    return id();
+  }
+}

@@ -1,0 +1,300 @@
+package io.replog.core.progress;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * How far one secondary is, and what to send to it next (the part of {@code Progress} in etcd's
+ * raft). The one source of what counts for {@code w}: {@link #acknowledged()}.
+ *
+ * <p>A session begins with each connection; what comes back from an earlier session does not count.
+ * Safe for any thread: one lock, held for computing only, never while another lock is taken.
+ */
+public final class Progress {
+
+  /** What to do now. */
+  public sealed interface Step {}
+
+  /**
+   * Send the orders {@code [from, to)}; none of them if both are equal, to be heard of at all. When
+   * this was decided, the secondary was known to hold {@code matched} messages.
+   */
+  public record Send(int session, long from, long to, long matched) implements Step {}
+
+  /** Ask again after so many nanoseconds. */
+  public record Later(long nanos) implements Step {}
+
+  /** Ask again when something has happened. */
+  public record Nothing() implements Step {}
+
+  /** The orders {@code [from, to)} that an answer newly acknowledged. */
+  public record Range(long from, long to) {
+    static final Range NONE = new Range(0, 0);
+  }
+
+  private static final Nothing NOTHING = new Nothing();
+
+  private final Window window;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Written under lock, read without it by those who only ask.
+  // Invariant while connected: acknowledged <= matched, matched - 1 <= next <= length of the log
+  // when
+  // last asked, 0 <= next.
+  private volatile boolean connected;
+  private volatile boolean heard;
+  private volatile long acknowledged;
+  private volatile String run;
+
+  // Guarded by lock.
+  private final Pacing pacing;
+  private final Alarm alarm = new Alarm();
+  private int session;
+  private long matched;
+  private long next;
+  private int inFlight;
+  private boolean greeted;
+  private long awaited;
+  private boolean closed;
+
+  public Progress(Window window) {
+    this.window = window;
+    this.pacing = new Pacing(window);
+  }
+
+  /**
+   * Length of the prefix that the secondary's present process acknowledged: it answered a delivery
+   * of this master, so that this much of the log is on its disk. Never goes back while connected.
+   */
+  public long acknowledged() {
+    return acknowledged;
+  }
+
+  public boolean isConnected() {
+    return connected;
+  }
+
+  /** Whether a delivery was answered in the present session. */
+  public boolean isHeard() {
+    return connected && heard;
+  }
+
+  /** Requests in flight. */
+  public int inFlight() {
+    return inside(() -> inFlight);
+  }
+
+  /** The process of the secondary with which the last connection was made; null if none was. */
+  public String run() {
+    return run;
+  }
+
+  /**
+   * Whether {@code session} is the present one: what it still sends is no business of an ended one.
+   */
+  public boolean isCurrent(int session) {
+    return inside(() -> isPresent(session));
+  }
+
+  private boolean isPresent(int session) {
+    return connected && session == this.session;
+  }
+
+  /**
+   * The process {@code process} was found to hold {@code prefix} entries, which acknowledges
+   * nothing. What another process acknowledged does not count any more, even if this one holds it
+   * again: its disk may have been lost meanwhile, and filled by an older master.
+   */
+  public void found(long prefix, String process) {
+    inside(
+        () -> {
+          boolean sameProcess = process != null && process.equals(run);
+          acknowledged = sameProcess ? Math.min(prefix, acknowledged) : 0;
+        });
+  }
+
+  /**
+   * A session begins with the process {@code process}, which holds the first {@code prefix}
+   * entries. The last of them is sent once more, so that an answer to this master acknowledges all
+   * of them.
+   */
+  public void connected(long prefix, String process) {
+    inside(
+        () -> {
+          found(prefix, process);
+          if (closed) {
+            return;
+          }
+          run = process;
+          connected = true;
+          session++;
+          matched = prefix;
+          next = Math.max(0, prefix - 1);
+          inFlight = 0;
+          greeted = false;
+          heard = false;
+          awaited = 0;
+          pacing.restart();
+        });
+  }
+
+  /** The connection ends; what comes back from it does not count any more. */
+  public void disconnected() {
+    inside(
+        () -> {
+          connected = false;
+          inFlight = 0;
+          changed.signalAll();
+        });
+  }
+
+  /** Ends the connection if {@code session} is the present one; says whether it was. */
+  public boolean failed(int session) {
+    return inside(
+        () -> {
+          boolean present = isPresent(session);
+          if (present) {
+            disconnected();
+          }
+          return present;
+        });
+  }
+
+  /** Ends the connection if it was made with another process than {@code present}. */
+  public void disconnectUnlessWith(String present) {
+    inside(
+        () -> {
+          if (connected && run != null && !run.equals(present)) {
+            disconnected();
+          }
+        });
+  }
+
+  /** Ends the connection, and what was acknowledged does not count: the log is another one now. */
+  public void forget() {
+    inside(
+        () -> {
+          disconnected();
+          acknowledged = 0;
+        });
+  }
+
+  /** Ends the connection and lets none begin. */
+  public void close() {
+    inside(
+        () -> {
+          closed = true;
+          disconnected();
+        });
+  }
+
+  /** A writer waits for other nodes to hold the first {@code length} messages. */
+  public void awaited(long length) {
+    inside(() -> awaited = Math.max(awaited, length));
+  }
+
+  /** What to send now, given the log's length; what it decides to send counts as in flight. */
+  public Step next(long length, long now) {
+    return inside(
+        () -> {
+          Step step = decide(length, now);
+          if (step instanceof Later later && alarm.set(now + later.nanos())) {
+            changed.signalAll();
+          }
+          return step;
+        });
+  }
+
+  private Step decide(long length, long now) {
+    boolean nothingToSay = greeted && next >= length;
+    if (!connected || nothingToSay || inFlight >= window.most()) {
+      return NOTHING;
+    }
+    long pause = pacing.pause(inFlight, next, length, next < awaited, now);
+    return pause > 0 ? new Later(pause) : send(length, now);
+  }
+
+  private Send send(long length, long now) {
+    long from = next;
+    next = Math.max(next, Math.min(length, next + window.messages()));
+    pacing.sent(inFlight++ == 0, length, now);
+    greeted = true;
+    return new Send(session, from, next, matched);
+  }
+
+  /**
+   * The secondary answered a part of {@code send}: its prefix on disk is {@code prefix} long.
+   *
+   * @return what this acknowledges beyond what was acknowledged before; none from an ended session
+   */
+  public Range acknowledged(Send send, long prefix) {
+    return inside(
+        () -> {
+          if (!isPresent(send.session())) {
+            return Range.NONE;
+          }
+          heard = true;
+          matched = Math.max(matched, prefix);
+          next = Math.max(next, matched);
+          long before = acknowledged;
+          acknowledged = matched;
+          return new Range(before, matched);
+        });
+  }
+
+  /** All of {@code send} came back. */
+  public void returned(Send send, long now) {
+    inside(
+        () -> {
+          if (!isPresent(send.session())) {
+            return;
+          }
+          inFlight--;
+          pacing.returned(inFlight == 0, now);
+          if (inFlight == 0) {
+            // All that was sent has come back: what is not acknowledged by now must be sent again.
+            next = matched;
+          }
+        });
+  }
+
+  /**
+   * Waits until the connection has ended, or until it is time to ask {@link #next} again.
+   *
+   * @return whether it is still connected
+   */
+  public boolean awaitTurn() throws InterruptedException {
+    lock.lock();
+    try {
+      while (connected && !alarm.rings(System.nanoTime())) {
+        alarm.await(changed);
+      }
+      return connected;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private interface Question<T> {
+    T answer();
+  }
+
+  private <T> T inside(Question<T> question) {
+    lock.lock();
+    try {
+      return question.answer();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void inside(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.replog.core.recovery;
+
+import io.replog.core.recovery.TakeOver.Undecidable;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.TransportException;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.Commit;
+import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Tail;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a master's log up from secondaries of the same log: from the newest history first, which
+ * is the one of the newest tail and among those the longest (the comparison of Raft's elections).
+ * Every entry is verified by its checksum. Nothing is ever taken away from a log.
+ */
+final class Recovery {
+
+  private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
+  private static final int PAGE = 4096;
+
+  private static final Comparator<ReplicaStatus> OLDER_FIRST =
+      Comparator.comparingLong(ReplicaStatus::tailEpoch).thenComparingLong(ReplicaStatus::messages);
+
+  private final DurableLog log;
+  private final Consumer<String> progress;
+
+  Recovery(DurableLog log, Consumer<String> progress) {
+    this.log = log;
+    this.progress = progress;
+  }
+
+  /** A secondary of this log, with what it said of itself. */
+  private record Source(String name, SecondaryClient client, ReplicaStatus status) {}
+
+  /**
+   * Refuses to go on where a secondary of this log holds a newer history that this log is no part
+   * of.
+   */
+  void refuseNewerHistory(
+      Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses, String logId)
+      throws Undecidable {
+    for (Source source : sources(clients, statuses)) {
+      ReplicaStatus status = source.status();
+      if (logId.equals(status.logId()) && status.tail().isNewerThan(log.facts().tail())) {
+        refuseUnlessPart(source);
+      }
+    }
+  }
+
+  private static List<Source> sources(
+      Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses) {
+    return statuses.entrySet().stream()
+        .map(each -> new Source(each.getKey(), clients.get(each.getKey()), each.getValue()))
+        .toList();
+  }
+
+  private void refuseUnlessPart(Source source) throws Undecidable {
+    try {
+      if (!agree(source, Math.min(source.status().messages(), log.length()))) {
+        differ(source, log.facts().tail());
+      }
+    } catch (TransportException e) {
+      logger.info("{} cannot be asked: {}", source.name(), e.getMessage());
+    }
+  }
+
+  /**
+   * Takes up what the secondaries hold beyond this log. All of them: one that fails on the way may
+   * hold what the others lack, so the caller has to begin anew.
+   */
+  void run(Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses)
+      throws Undecidable {
+    Tail own = log.facts().tail();
+    Tail newest = own;
+    List<Source> newestFirst =
+        sources(clients, statuses).stream()
+            .sorted(Comparator.comparing(Source::status, OLDER_FIRST).reversed())
+            .toList();
+    for (Source source : newestFirst) {
+      Tail tail = source.status().tail();
+      if (takeUp(source, own) && tail.isNewerThan(newest)) {
+        newest = tail;
+      }
+    }
+    if (!newest.equals(own)) {
+      // Not before: what was recovered from one must not make this log seem newer than another's.
+      log.commit(new Commit().facts(log.facts().withTail(newest)));
+    }
+  }
+
+  /** Says whether anything was taken up. */
+  private boolean takeUp(Source source, Tail own) throws Undecidable {
+    long held = source.status().messages();
+    try {
+      if (!agree(source, Math.min(held, log.length()))) {
+        differ(source, own);
+      } else if (held > log.length()) {
+        fetch(source);
+        // Once more: what was fetched is of the process, and the tail, that was compared.
+        ask(source, log.length());
+        return true;
+      }
+      return false;
+    } catch (TransportException e) {
+      throw new Undecidable(
+          "%s failed while its messages were taken up (%s)"
+              .formatted(source.name(), e.getMessage()));
+    }
+  }
+
+  private boolean agree(Source source, long length) throws TransportException {
+    ReplicaStatus status = ask(source, length);
+    String mine = Long.toHexString(log.checksumOf(length).orElseThrow());
+    return status.at() == length && mine.equals(status.checksum());
+  }
+
+  /** Asks the process that gave the source's status, and no other. */
+  private static ReplicaStatus ask(Source source, long length) throws TransportException {
+    ReplicaStatus status = source.client().status(OptionalLong.of(length));
+    if (!Objects.equals(status.run(), source.status().run())) {
+      throw new TransportException("it was restarted meanwhile");
+    }
+    return status;
+  }
+
+  /**
+   * An older history is left to be reported as diverged; before a newer one this node must yield.
+   */
+  private void differ(Source source, Tail own) throws Undecidable {
+    logger.error(
+        "{} holds another log than this node somewhere before order {}",
+        source.name(),
+        Math.min(source.status().messages(), log.length()));
+    if (source.status().tail().isNewerThan(own)) {
+      throw new Undecidable(
+          ("%s holds a history that this node lacks, and they differ: to go on with it, stop the"
+                  + " secondaries whose history is not wanted, move this node's data folder away and"
+                  + " start it with an empty one")
+              .formatted(source.name()));
+    }
+  }
+
+  private void fetch(Source source) throws TransportException {
+    long before = log.length();
+    long target = source.status().messages();
+    while (log.length() < target) {
+      fetchPage(source.client());
+      progress.accept("%d of %d messages from %s".formatted(log.length(), target, source.name()));
+    }
+    logger.info("recovered {} messages from {}", log.length() - before, source.name());
+  }
+
+  private void fetchPage(SecondaryClient client) throws TransportException {
+    List<LogEntry> page = client.entries(log.length(), PAGE);
+    if (page.isEmpty()) {
+      throw new TransportException("it shows fewer messages than it holds");
+    }
+    Commit commit = new Commit();
+    long next = log.length();
+    long checksum = log.checksum();
+    for (LogEntry entry : page) {
+      if (entry.order() != next++ || !entry.isChained() || !entry.follows(checksum)) {
+        throw new TransportException("its message at order %d is damaged".formatted(entry.order()));
+      }
+      checksum = entry.checksum();
+      commit.append(entry);
+    }
+    log.commit(commit);
+  }
+}

@@ -1,0 +1,181 @@
+package io.replog.core.recovery;
+
+import io.replog.core.append.Appender;
+import io.replog.core.membership.Membership;
+import io.replog.core.membership.Secondary;
+import io.replog.core.mode.Mode;
+import io.replog.core.replication.Replication;
+import io.replog.core.threads.Pauses;
+import io.replog.core.threads.Threads;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.SecondaryClients;
+import io.replog.log.DurableLog;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How a master comes to take messages: it takes over, however often that must be tried, and only
+ * then replicates. One that began a log of its own because it heard of no other gives it up for the
+ * one that its secondaries turn out to hold, as long as it has taken nothing.
+ */
+public final class Start {
+
+  private static final Logger logger = LoggerFactory.getLogger(Start.class);
+
+  private final DurableLog log;
+  private final TakeOver takeOver;
+  private final Mode mode;
+  private final Replication replication;
+  private final Membership membership;
+  private final Appender appender;
+  private final SecondaryClients clients;
+  private final Threads threads;
+  private final Pauses pauses;
+  private final AtomicBoolean takingOverAgain = new AtomicBoolean();
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile Map<String, SecondaryClient> connected = Map.of();
+  private volatile String lastObstacle;
+
+  public Start(
+      DurableLog log,
+      TakeOver takeOver,
+      Mode mode,
+      Replication replication,
+      Membership membership,
+      Appender appender,
+      SecondaryClients clients,
+      Threads threads,
+      Pauses pauses) {
+    this.log = log;
+    this.takeOver = takeOver;
+    this.mode = mode;
+    this.replication = replication;
+    this.membership = membership;
+    this.appender = appender;
+    this.clients = clients;
+    this.threads = threads;
+    this.pauses = pauses;
+    this.thread = threads.unstarted("take-over", this::run);
+  }
+
+  /** Begins, on a thread of its own. */
+  public void begin() {
+    thread.start();
+  }
+
+  /** Takes over and lets replication begin. Returns then, or when this master has ended. */
+  private void run() {
+    try {
+      while (!tookOver()) {
+        if (mode.hasEnded()) {
+          return;
+        }
+        pauses.pause();
+      }
+      mode.recovered();
+      replication.begin();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Waits until messages are taken, or never will be, or for {@code time}. */
+  public void awaitEnd(Duration time) throws InterruptedException {
+    ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** This master has ended, as its mode says: ends what is under way. */
+  public void cancel() {
+    thread.interrupt();
+    connected.values().forEach(SecondaryClient::abort);
+  }
+
+  /**
+   * A secondary holds another log, and this one holds nothing: takes over again. Does not block.
+   */
+  public void takeOverAgain() {
+    if (takingOverAgain.compareAndSet(false, true)) {
+      threads.start("take-over", this::takeOverAgainUntilDone);
+    }
+  }
+
+  private void takeOverAgainUntilDone() {
+    AtomicBoolean done = new AtomicBoolean();
+    try {
+      while (!mode.hasEnded()) {
+        appender.exclusively(() -> done.set(tookOverOtherLog())).join();
+        if (done.get()) {
+          return;
+        }
+        pauses.pause();
+      }
+    } catch (CancellationException e) {
+      // The appender is closed: this master has ended.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      takingOverAgain.set(false);
+    }
+  }
+
+  /** Nothing is delivered meanwhile: what is fetched in part is no history to spread. */
+  private boolean tookOverOtherLog() {
+    if (log.length() > log.facts().first() && !mode.isRecovering()) {
+      return true; // It has taken a message in between, and keeps its own.
+    }
+    mode.recovering("the secondaries hold another log");
+    replication.reconnect();
+    if (!tookOver()) {
+      return false;
+    }
+    mode.recovered();
+    replication.reconnect();
+    return true;
+  }
+
+  private boolean tookOver() {
+    Map<String, SecondaryClient> secondaries = connect();
+    connected = secondaries;
+    try {
+      takeOver.run(secondaries);
+      return true;
+    } catch (TakeOver.Outbid e) {
+      mode.fence(e.epoch());
+      return true;
+    } catch (TakeOver.Undecidable e) {
+      return obstacle(e.getMessage(), null);
+    } catch (RuntimeException e) {
+      return obstacle(e.toString(), e);
+    } finally {
+      secondaries.values().forEach(SecondaryClient::close);
+    }
+  }
+
+  private Map<String, SecondaryClient> connect() {
+    Map<String, SecondaryClient> ways = new LinkedHashMap<>();
+    for (Secondary secondary : membership.counting()) {
+      ways.put(secondary.url().toString(), clients.connectPatiently(secondary.url()));
+    }
+    return ways;
+  }
+
+  /** Logged once, and tried again for as long as it takes. */
+  private boolean obstacle(String why, Throwable unforeseen) {
+    if (!why.equals(lastObstacle)) {
+      logger.error("cannot take over yet: {}", why, unforeseen);
+    }
+    lastObstacle = why;
+    mode.recovering(why);
+    return false;
+  }
+}

@@ -1,0 +1,244 @@
+package io.replog.core.recovery;
+
+import io.replog.core.report.MasterMetrics;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.TransportException;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.Delivery;
+import io.replog.model.LogId;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Tail;
+import java.io.Serial;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a master does before it takes messages. It asks all reachable secondaries what they hold,
+ * adopts their log if it has none, and takes an epoch above all that it heard of in this log, on
+ * its disk before it is used. Then it announces itself to the secondaries, which promise to refuse
+ * every older master (G7), and only then does it fetch what they hold beyond its own log: nothing
+ * can be added behind its back.
+ *
+ * <p>The order of the steps is that of Paxos and Raft, promise before reading; there is no vote,
+ * because a person or a supervisor decides which process is the master.
+ */
+public final class TakeOver {
+
+  private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
+
+  private final DurableLog log;
+  private final Enough enough;
+  private final Supplier<String> randomId;
+  private final MasterMetrics metrics;
+  private final Executor threads;
+  private final Recovery recovery;
+
+  // What this process took, empty until it did: a second run goes on with it, unless another master
+  // took the same epoch at the same time.
+  private String claim = "";
+  private long otherEpoch;
+
+  /** Says with whom a master may take over. */
+  @FunctionalInterface
+  public interface Enough {
+    /**
+     * @param agreed how many secondaries promised
+     * @param ownLog whether this node brings a log of its own; if not, all must come from them
+     */
+    boolean test(int agreed, boolean ownLog);
+  }
+
+  /**
+   * @param enough whether so many secondaries are enough to take over with
+   * @param randomId mints log ids and claims
+   * @param progress hears how far the recovery is, in words
+   * @param threads runs calls to secondaries side by side
+   */
+  public TakeOver(
+      DurableLog log,
+      Enough enough,
+      Supplier<String> randomId,
+      Consumer<String> progress,
+      MasterMetrics metrics,
+      Executor threads) {
+    this.log = log;
+    this.enough = enough;
+    this.randomId = randomId;
+    this.metrics = metrics;
+    this.threads = threads;
+    this.recovery = new Recovery(log, progress);
+  }
+
+  /** This node may not take over as things are; the message says what a person can do. */
+  public static final class Undecidable extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+
+    Undecidable(String message) {
+      super(message);
+    }
+  }
+
+  /** Another master has taken over meanwhile: this one must not. */
+  public static final class Outbid extends Exception {
+    @Serial private static final long serialVersionUID = 1L;
+    private final long epoch;
+
+    Outbid(long epoch) {
+      super("a master of epoch " + epoch + " has taken over meanwhile");
+      this.epoch = epoch;
+    }
+
+    public long epoch() {
+      return epoch;
+    }
+  }
+
+  /**
+   * Takes the epoch and brings the log up; may be run again after it was undecidable.
+   *
+   * @param secondaries the ways to those that count, by their names
+   */
+  public void run(Map<String, SecondaryClient> secondaries) throws Undecidable, Outbid {
+    Map<String, ReplicaStatus> reachable =
+        InParallel.ask(secondaries, threads, each -> each.status(OptionalLong.empty()));
+    String logId = logId(reachable);
+    long heard = Math.max(highestEpoch(reachable, logId), otherEpoch);
+    if (!claim.isEmpty() && heard > log.facts().epoch()) {
+      throw new Outbid(heard);
+    }
+    Map<String, SecondaryClient> answering = new LinkedHashMap<>(secondaries);
+    answering.keySet().retainAll(reachable.keySet());
+    // Before anybody hears of it: a node that may not become the master must not disturb the one
+    // that is.
+    recovery.refuseNewerHistory(answering, reachable, logId);
+    take(logId, heard);
+    Map<String, ReplicaStatus> agreed = announce(answering);
+    if (!enough.test(agreed.size(), !log.facts().lacking())) {
+      throw new Undecidable("waiting until enough of the secondaries can be reached");
+    }
+    recovery.run(answering, agreed);
+    if (log.facts().lacking()) {
+      log.commit(new Commit().facts(log.facts().withLacking(false)));
+    }
+    long epoch = log.facts().epoch();
+    logger.info("master of the log {} in epoch {}, with {} messages", logId, epoch, log.length());
+    metrics.tookOver(logId, epoch, log.length());
+  }
+
+  /**
+   * The log to be master of: this node's own, or the one that its secondaries hold, or a new one.
+   */
+  private String logId(Map<String, ReplicaStatus> reachable) throws Undecidable {
+    Optional<String> mine = log.facts().logId();
+    boolean holdsNothing = log.length() == log.facts().first();
+    Optional<String> theirs = holdsNothing ? held(reachable, mine) : Optional.empty();
+    if (theirs.isPresent() && !theirs.equals(mine)) {
+      logger.info(
+          "this node holds nothing: it takes up the log {} of its secondaries", theirs.get());
+    }
+    return theirs.or(() -> mine).orElseGet(randomId);
+  }
+
+  /**
+   * The log of those that hold messages. Where none does it is the log of what waits beyond a gap:
+   * a secondary gives that up for a newer master of its log only, not for another log.
+   */
+  private static Optional<String> held(Map<String, ReplicaStatus> reachable, Optional<String> mine)
+      throws Undecidable {
+    Set<String> held = logsOf(reachable, status -> status.messages() > status.first(), mine);
+    if (held.isEmpty()) {
+      held = logsOf(reachable, status -> status.buffered() > 0, mine);
+    }
+    if (held.size() > 1) {
+      throw new Undecidable(
+          ("the secondaries hold different logs (%s) and this master none: stop those whose log is"
+                  + " not wanted, or start this master with the data of the right one")
+              .formatted(String.join(", ", held)));
+    }
+    return held.stream().findFirst();
+  }
+
+  /** The logs of those that match, but for those that were emptied to make room for another. */
+  private static Set<String> logsOf(
+      Map<String, ReplicaStatus> reachable, Predicate<ReplicaStatus> which, Optional<String> mine) {
+    Set<String> logs = new TreeSet<>();
+    reachable.values().stream().filter(which).map(ReplicaStatus::logId).forEach(logs::add);
+    Set<String> known = new TreeSet<>(logs);
+    mine.ifPresent(known::add);
+    logs.removeIf(log -> known.stream().anyMatch(other -> LogId.replaces(other, log)));
+    return logs;
+  }
+
+  /** Epochs of another log say nothing about this one. */
+  private static long highestEpoch(Map<String, ReplicaStatus> reachable, String logId) {
+    return reachable.values().stream()
+        .filter(status -> status.logId() != null && LogId.sameLineage(status.logId(), logId))
+        .mapToLong(ReplicaStatus::epoch)
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * Puts the epoch on the disk, above {@code heard}; again if it turns out not to be the newest.
+   */
+  private void take(String logId, long heard) throws Undecidable {
+    LogFacts mine = log.facts();
+    boolean isNewest = mine.epoch() >= heard && mine.epoch() > otherEpoch;
+    if (!claim.isEmpty() && isNewest && mine.isLog(logId)) {
+      return;
+    }
+    long ownEpoch =
+        mine.logId().filter(id -> LogId.sameLineage(id, logId)).isPresent() ? mine.epoch() : 0;
+    long newest = Math.max(ownEpoch, Math.max(heard, otherEpoch));
+    if (newest >= Delivery.MAX_EPOCH) {
+      throw new Undecidable(
+          "a node has heard of a master of epoch %d, the greatest there is: no master can follow it"
+              .formatted(newest));
+    }
+    claim = randomId.get();
+    LogFacts taken = mine.withLogId(logId).withMaster(newest + 1, claim);
+    log.commit(
+        new Commit()
+            .facts(mine.isLog(logId) ? taken : taken.withTail(Tail.NONE).withLacking(true)));
+  }
+
+  /** Those that promised, with what they hold now that no older master can add to it. */
+  private Map<String, ReplicaStatus> announce(Map<String, SecondaryClient> secondaries)
+      throws Undecidable {
+    LogFacts mine = log.facts();
+    Map<String, ReplicaStatus> agreed =
+        InParallel.ask(secondaries, threads, each -> announce(each, mine));
+    if (otherEpoch >= mine.epoch()) {
+      throw new Undecidable("another master took the epoch " + otherEpoch + " at the same time");
+    }
+    agreed.values().removeIf(status -> !mine.isLog(status.logId()));
+    return agreed;
+  }
+
+  private ReplicaStatus announce(SecondaryClient secondary, LogFacts mine)
+      throws TransportException {
+    try {
+      secondary.announce(mine);
+    } catch (TransportException.Stale e) {
+      outbid(e.epoch());
+      throw e;
+    }
+    return secondary.status(OptionalLong.empty());
+  }
+
+  private synchronized void outbid(long epoch) {
+    otherEpoch = Math.max(otherEpoch, epoch);
+  }
+}

@@ -1,0 +1,249 @@
+package io.replog.core.replica;
+
+import io.replog.core.replica.DeliveryOutcome.Refused;
+import io.replog.core.replica.DeliveryOutcome.Stored;
+import io.replog.core.replica.Promises.Promise;
+import io.replog.core.report.Orders;
+import io.replog.core.report.PacedLog;
+import io.replog.core.report.ReplicaMetrics;
+import io.replog.log.DurableLog;
+import io.replog.log.GapBuffer;
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.Delivery;
+import io.replog.model.LogId;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Tail;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies deliveries to this node's log, one at a time: those of an older master or of another log
+ * are refused whole (G7), the others are stored whole, and are on the disk before they are answered
+ * (G1). Safe for any thread.
+ */
+public final class Replica implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(Replica.class);
+  private static final int LINES_PER_SECOND = 20;
+
+  private final PacedLog paced = new PacedLog(logger, LINES_PER_SECOND, System::nanoTime);
+
+  private final ReentrantLock applying = new ReentrantLock();
+  private boolean closed;
+  private final DurableLog log;
+  private final GapBuffer gap;
+  private final Promises promises;
+  private final ReplicaMetrics metrics;
+
+  public Replica(DurableLog log, GapBuffer gap, ReplicaMetrics metrics) {
+    this.log = log;
+    this.gap = gap;
+    this.promises = new Promises(log);
+    this.metrics = metrics;
+  }
+
+  /**
+   * Stores {@code delivery} or refuses it.
+   *
+   * @throws io.replog.log.storage.StorageException if the disk refused; nothing was acknowledged
+   */
+  public DeliveryOutcome accept(Delivery delivery) {
+    applying.lock();
+    try {
+      if (closed) {
+        return new Refused(
+            Problem.of(ProblemType.SHUTTING_DOWN, "this node takes no deliveries now"));
+      }
+      long begin = System.nanoTime();
+      DeliveryOutcome outcome = apply(delivery);
+      switch (outcome) {
+        case Stored stored -> stored(delivery, stored, System.nanoTime() - begin);
+        case Refused refused -> refused(delivery, refused.problem());
+      }
+      return outcome;
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  private void stored(Delivery delivery, Stored outcome, long nanos) {
+    int count = delivery.entries().size();
+    metrics.stored(count, outcome.appended(), nanos);
+    if (count > 0) {
+      paced.info(
+          "stored {}: prefix {}, {} held beyond a gap, {} µs",
+          Orders.of(delivery.entries()),
+          outcome.messages(),
+          outcome.buffered(),
+          nanos / 1000);
+    }
+  }
+
+  private void refused(Delivery delivery, Problem problem) {
+    metrics.refused(problem);
+    logger.warn(
+        "refused {} of epoch {}: {}",
+        Orders.of(delivery.entries()),
+        delivery.epoch(),
+        problem.detail());
+  }
+
+  /** Lets the delivery at hand end, and refuses every later one. */
+  @Override
+  public void close() {
+    applying.lock();
+    try {
+      closed = true;
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  /** How many messages are held beyond a gap. */
+  public long buffered() {
+    return gap.count();
+  }
+
+  /**
+   * What this node says of itself, with the checksum of its first {@code at} entries; of all of
+   * them where it has no more, or none are asked for.
+   *
+   * @param id its server id
+   * @param run names its process
+   */
+  public ReplicaStatus status(String id, String run, OptionalLong at) {
+    long length = log.length();
+    long asked = Math.clamp(at.orElse(length), log.facts().first(), length);
+    LogFacts facts = log.facts();
+    return new ReplicaStatus(
+        id,
+        run,
+        facts.logId().orElse(null),
+        facts.epoch(),
+        facts.tail().epoch(),
+        facts.tail().claim(),
+        facts.first(),
+        length,
+        buffered(),
+        Long.toHexString(log.checksumOf(asked).orElseThrow()),
+        asked);
+  }
+
+  private DeliveryOutcome apply(Delivery delivery) {
+    LogFacts facts = log.facts();
+    Promise promised = promises.of(delivery.logId());
+    Optional<Problem> foreign = foreign(facts, promised, delivery);
+    if (foreign.isPresent()) {
+      return new Refused(foreign.get());
+    }
+    Commit commit = new Commit();
+    boolean emptied = facts.logId().isPresent() && !facts.isLog(delivery.logId());
+    boolean newMaster = emptied || delivery.epoch() > facts.epoch();
+    if (newMaster) {
+      // Gap entries of an older epoch were never acknowledged: the new master resends.
+      gap.orders().forEach(commit::release);
+    }
+    LogFacts after = facts(emptied ? facts.emptied() : facts, promised, delivery);
+    if (emptied) {
+      commit.clear();
+      promises.keepWhenLeavingFor(delivery.logId(), commit);
+    }
+    Optional<Problem> refusal =
+        new Placement(log, gap, emptied, newMaster).place(delivery.entries(), commit);
+    if (refusal.isPresent()) {
+      return new Refused(refusal.get());
+    }
+    if (!after.equals(facts)) {
+      commit.facts(after);
+    }
+    commit(commit);
+    logChange(facts, after);
+    return new Stored(commit.appended().size(), log.length(), gap.count());
+  }
+
+  private Optional<Problem> foreign(LogFacts facts, Promise promised, Delivery delivery) {
+    if (isOtherLog(facts, delivery.logId())) {
+      return Optional.of(
+          Problem.of(
+                  ProblemType.OTHER_LOG,
+                  "this node holds the log %s; the delivery is of the log %s"
+                      .formatted(facts.logId().orElseThrow(), delivery.logId()))
+              .with("log_id", facts.logId().orElseThrow()));
+    }
+    boolean otherClaim =
+        delivery.epoch() == promised.epoch()
+            && !delivery.claim().isEmpty()
+            && !promised.claim().isEmpty()
+            && !delivery.claim().equals(promised.claim());
+    if (delivery.epoch() < promised.epoch() || otherClaim) {
+      return Optional.of(
+          Problem.of(
+                  ProblemType.STALE_EPOCH,
+                  "this node has promised %s master of epoch %d to refuse others; the delivery is of epoch %d"
+                      .formatted(otherClaim ? "another" : "a", promised.epoch(), delivery.epoch()))
+              .with("epoch", promised.epoch()));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether this node holds something of a log that {@code logId} does not replace, or replaced it.
+   */
+  private boolean isOtherLog(LogFacts facts, String logId) {
+    if (facts.logId().isEmpty() || facts.isLog(logId)) {
+      return false;
+    }
+    String mine = facts.logId().get();
+    boolean holdsNothing = log.length() == log.facts().first() && gap.count() == 0;
+    return LogId.replaces(mine, logId) || !holdsNothing && !LogId.replaces(logId, mine);
+  }
+
+  /** The log's facts once {@code delivery} is stored. */
+  private static LogFacts facts(LogFacts before, Promise promised, Delivery delivery) {
+    LogFacts after = before.withLogId(delivery.logId());
+    boolean newer = delivery.epoch() > promised.epoch();
+    after =
+        newer
+            ? after.withMaster(delivery.epoch(), delivery.claim())
+            : after.withMaster(promised.epoch(), promised.claim());
+    // A master delivers messages only after it has compared the logs. What it then counts as held
+    // here is held in its name, even where it was here before.
+    return delivery.entries().isEmpty() ? after : after.withTail(writer(after, delivery));
+  }
+
+  private static Tail writer(LogFacts after, Delivery delivery) {
+    return delivery.claim().isEmpty()
+        ? after.writer()
+        : new Tail(delivery.epoch(), delivery.claim());
+  }
+
+  private void commit(Commit commit) {
+    if (commit.isEmpty()) {
+      return; // Everything was held, and on the disk, before.
+    }
+    log.commit(commit);
+    commit.released().forEach(gap::release);
+    if (commit.clears()) {
+      gap.clear();
+    }
+    commit.held().forEach(gap::hold);
+  }
+
+  private static void logChange(LogFacts before, LogFacts after) {
+    if (before.logId().isPresent() && !before.logId().equals(after.logId())) {
+      logger.warn("the log {} gives way to {}", before.logId().get(), after.logId().orElseThrow());
+    }
+    if (after.epoch() > before.epoch() || !before.logId().equals(after.logId())) {
+      logger.info(
+          "a master of epoch {} announced itself for the log {}",
+          after.epoch(),
+          after.logId().orElseThrow());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.replog.core.replication;
+
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.TransportException;
+import io.replog.core.transport.TransportException.Diverged;
+import io.replog.core.transport.TransportException.OtherLog;
+import io.replog.core.transport.TransportException.Stale;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.LogId;
+import io.replog.model.ReplicaStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * Finds out on each connection where to go on, before anything is sent: a secondary of another log,
+ * one that has promised a newer master (G7) and one whose log is not the beginning of this one (G8)
+ * are told apart from one that merely lags.
+ */
+final class Handshake {
+
+  /**
+   * What was found.
+   *
+   * @param prefix how many entries of this log the secondary holds
+   * @param run the process of the secondary that said so; null if it did not name itself
+   */
+  record Agreement(long prefix, String run) {}
+
+  private final SecondaryClient client;
+  private final Sender sender;
+  private final DurableLog log;
+
+  Handshake(SecondaryClient client, Sender sender, DurableLog log) {
+    this.client = client;
+    this.sender = sender;
+    this.log = log;
+  }
+
+  /**
+   * Announces this master to the secondary, which said {@code first} of itself, and only then
+   * compares the logs: no older master can add anything behind the comparison's back.
+   */
+  Agreement agree(ReplicaStatus first) throws TransportException {
+    holdsThisLog(first);
+    sender.deliver(first.run(), List.of());
+    ReplicaStatus status = client.status(OptionalLong.empty());
+    if (!Objects.equals(status.run(), first.run())) {
+      throw new TransportException("it was restarted meanwhile");
+    }
+    return new Agreement(
+        holdsThisLog(status) ? compare(status) : log.facts().first(), status.run());
+  }
+
+  /** False if it holds nothing that matters. */
+  private boolean holdsThisLog(ReplicaStatus status) throws TransportException {
+    LogFacts mine = log.facts();
+    String logId = mine.logId().orElseThrow();
+    if (status.logId() == null || LogId.replaces(logId, status.logId())) {
+      return false;
+    }
+    if (!status.logId().equals(logId)) {
+      boolean holdsNothing = status.messages() == status.first() && status.buffered() == 0;
+      if (holdsNothing && !LogId.replaces(status.logId(), logId)) {
+        return false;
+      }
+      throw new OtherLog("it holds the log %s, not %s".formatted(status.logId(), logId));
+    }
+    if (status.epoch() > mine.epoch()) {
+      throw new Stale(status.epoch());
+    }
+    return true;
+  }
+
+  /** How many entries of this log it holds. */
+  private long compare(ReplicaStatus status) throws TransportException {
+    long common = Math.min(status.messages(), log.length());
+    if (!sameUpTo(common)) {
+      throw new Diverged("another message than here at order " + firstDifference(common));
+    }
+    if (status.messages() > common) {
+      throw new Diverged(
+          "it holds %d messages, this master only %d".formatted(status.messages(), common));
+    }
+    return common;
+  }
+
+  /**
+   * The first order whose messages differ, given that the first {@code length} are not all the
+   * same.
+   */
+  private long firstDifference(long length) throws TransportException {
+    long same = log.facts().first();
+    long different = length;
+    while (different - same > 1) {
+      long middle = same + (different - same) / 2;
+      if (sameUpTo(middle)) {
+        same = middle;
+      } else {
+        different = middle;
+      }
+    }
+    return same;
+  }
+
+  private boolean sameUpTo(long length) throws TransportException {
+    ReplicaStatus status = client.status(OptionalLong.of(length));
+    return status.at() == length
+        && log.checksumOf(length)
+            .map(Long::toHexString)
+            .filter(mine -> mine.equals(status.checksum()))
+            .isPresent();
+  }
+}

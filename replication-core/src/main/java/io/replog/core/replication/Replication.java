@@ -1,0 +1,244 @@
+package io.replog.core.replication;
+
+import io.replog.core.membership.Heartbeat;
+import io.replog.core.membership.Membership;
+import io.replog.core.membership.NodeStatus;
+import io.replog.core.membership.Registration;
+import io.replog.core.membership.Secondary;
+import io.replog.core.transport.Attempts;
+import io.replog.core.transport.NodeHealth;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.SecondaryClients;
+import io.replog.core.transport.TransportException;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.LogId;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The master's side of replication: a {@link Replicator} and a {@link Heartbeat} for each
+ * secondary, begun as it joins and ended as it leaves. Safe for any thread.
+ */
+public final class Replication implements Membership.Listener, Heartbeat.Listener, AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(Replication.class);
+
+  private record Link(Replicator replicator, Heartbeat heartbeat) {
+    void close() {
+      heartbeat.close();
+      replicator.close();
+    }
+  }
+
+  private final SecondaryClients clients;
+  private final Function<Secondary, Attempts> attempts;
+  private final Duration heartbeatInterval;
+  private final Map<Secondary, Link> links = new ConcurrentHashMap<>();
+  private Reign reign;
+  private volatile boolean replicating;
+  private volatile boolean closed;
+
+  /**
+   * @param clients the ways to secondaries
+   * @param attempts how failed connections to a secondary are repeated
+   */
+  public Replication(
+      SecondaryClients clients,
+      Function<Secondary, Attempts> attempts,
+      Duration heartbeatInterval) {
+    this.clients = clients;
+    this.attempts = attempts;
+    this.heartbeatInterval = heartbeatInterval;
+  }
+
+  /** What its replicators share; to be called once, before the first secondary joins. */
+  public void prepare(Reign shared) {
+    reign = shared;
+  }
+
+  /** The log is ready: replication begins. */
+  public void begin() {
+    replicating = true;
+    forEach(Replicator::start);
+  }
+
+  /**
+   * The log has grown; {@code awaited} says whether a writer waits for other nodes to hold what was
+   * added. Called by the appender.
+   */
+  public void signal(boolean awaited) {
+    forEach(replicator -> replicator.signal(awaited));
+  }
+
+  /**
+   * The log was emptied, or is another one: every secondary must hear of it, now or when it comes
+   * back. Called while nothing is appended, so that no acknowledgement of an old message counts for
+   * a new one.
+   */
+  public void reconnect() {
+    forEach(Replicator::reconnect);
+  }
+
+  /** In the order in which they joined, so that the same run of events has the same order. */
+  private void forEach(Consumer<Replicator> action) {
+    for (Secondary secondary : reign.membership().members()) {
+      Link link = links.get(secondary);
+      if (link != null) {
+        action.accept(link.replicator());
+      }
+    }
+  }
+
+  /** Whether every secondary that can be reached has heard of the present log. */
+  public boolean isHeard() {
+    long now = System.nanoTime();
+    return links.keySet().stream()
+        .allMatch(each -> each.status(now) == NodeStatus.UNHEALTHY || each.progress().isHeard());
+  }
+
+  /** State of the circuit breaker of {@code secondary} in a word. */
+  public String breaker(Secondary secondary) {
+    return link(secondary).map(link -> link.replicator().breaker()).orElse("");
+  }
+
+  /**
+   * A secondary asks to be a member. What answers at its URL is asked first, and so are the listed
+   * ones whose id is not known yet: one node never counts twice, and none counts that nobody
+   * reaches. May block until the timeout of a health request.
+   */
+  public Registration register(String id, URI url, String run) {
+    var asked =
+        reign.membership().candidatesFor(id, url).stream()
+            .flatMap(candidate -> link(candidate).stream())
+            .map(link -> CompletableFuture.runAsync(link.heartbeat()::ask, this::start))
+            .toArray(CompletableFuture[]::new);
+    Optional<NodeHealth> there =
+        reign.membership().mustBeProbed(id, url) ? probe(url) : Optional.empty();
+    CompletableFuture.allOf(asked).join();
+    Registration answer = reign.membership().register(id, url, run, there);
+    if (answer instanceof Registration.Member member) {
+      reign.metrics().members(reign.membership().members());
+      link(member.secondary()).ifPresent(link -> link.replicator().wake());
+    }
+    return answer;
+  }
+
+  private void start(Runnable body) {
+    reign.threads().start("registration", body);
+  }
+
+  private Optional<NodeHealth> probe(URI url) {
+    try (SecondaryClient client = clients.connect(url)) {
+      return Optional.of(client.health());
+    } catch (TransportException e) {
+      logger.debug("{} registered and was not reached: {}", url, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Link> link(Secondary secondary) {
+    return Optional.ofNullable(links.get(secondary));
+  }
+
+  @Override
+  public void joined(Secondary secondary) {
+    SecondaryClient client = clients.connect(secondary.url());
+    Replicator replicator = new Replicator(secondary, client, attempts.apply(secondary), reign);
+    Heartbeat heartbeat =
+        new Heartbeat(secondary, client, heartbeatInterval, System::nanoTime, this);
+    links.put(secondary, new Link(replicator, heartbeat));
+    reign.threads().start("heartbeat", heartbeat);
+    reign.metrics().members(reign.membership().members());
+    if (replicating) {
+      replicator.start();
+    }
+  }
+
+  @Override
+  public void left(Secondary secondary) {
+    Link link = links.remove(secondary);
+    if (link != null) {
+      link.close();
+    }
+    reign.metrics().members(reign.membership().members());
+    reign.writers().nodesChanged();
+  }
+
+  @Override
+  public void alive(Secondary secondary, NodeHealth health) {
+    if (closed || !isMember(secondary, health)) {
+      return;
+    }
+    // Asked before it is seen: while it answers and yet takes no delivery, back-off goes on
+    // growing.
+    boolean isBack =
+        secondary.status(System.nanoTime()) != NodeStatus.HEALTHY
+            || !Optional.ofNullable(health.run()).equals(secondary.run());
+    if (!reign.membership().introduced(secondary, health.id(), health.run())) {
+      stranger(secondary, "secondary \"%s\"".formatted(health.id()));
+      return;
+    }
+    secondary.seen(System.nanoTime(), Instant.now());
+    fenceIfNewer(health);
+    if (health.run() != null) {
+      // A process that was started anew may have lost its disk, which nobody would notice before
+      // the
+      // next message.
+      secondary.progress().disconnectUnlessWith(health.run());
+    }
+    if (isBack) {
+      reign.metrics().members(reign.membership().members());
+    }
+    if (isBack && replicating && secondary.condition().isEmpty()) {
+      link(secondary).ifPresent(link -> link.replicator().wake());
+    }
+  }
+
+  private boolean isMember(Secondary secondary, NodeHealth health) {
+    if (!health.isSecondary()) {
+      stranger(secondary, "the %s \"%s\"".formatted(health.role(), health.id()));
+    }
+    return health.isSecondary();
+  }
+
+  private static void stranger(Secondary secondary, String who) {
+    if (secondary.lastFailure("another node answers there, " + who)) {
+      logger.warn(
+          "at {} answers {}: that is silence of secondary {}, which goes on counting until it is retired",
+          secondary.url(),
+          who,
+          secondary.id());
+    }
+  }
+
+  private void fenceIfNewer(NodeHealth health) {
+    LogFacts mine = reign.log().facts();
+    boolean sameLog =
+        health.logId() != null
+            && mine.logId().filter(id -> LogId.sameLineage(id, health.logId())).isPresent();
+    if (replicating && sameLog && health.epoch() > mine.epoch()) {
+      reign.mode().fence(health.epoch());
+    }
+  }
+
+  @Override
+  public void silent(Secondary secondary) {
+    link(secondary).ifPresent(link -> link.replicator().giveUpCalls());
+  }
+
+  /** Ends all of it, without waiting for what is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    links.values().forEach(Link::close);
+  }
+}

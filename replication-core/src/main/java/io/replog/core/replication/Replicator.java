@@ -1,0 +1,203 @@
+package io.replog.core.replication;
+
+import io.replog.core.membership.Secondary;
+import io.replog.core.membership.Secondary.Condition;
+import io.replog.core.membership.Secondary.Trouble;
+import io.replog.core.progress.Progress;
+import io.replog.core.replication.Handshake.Agreement;
+import io.replog.core.transport.Attempts;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.TransportException;
+import io.replog.core.transport.TransportException.Diverged;
+import io.replog.core.transport.TransportException.OtherLog;
+import io.replog.core.transport.TransportException.Rejected;
+import io.replog.core.transport.TransportException.Stale;
+import io.replog.log.DurableLog;
+import io.replog.model.ReplicaStatus;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replicates the log to one secondary, for as long as it is a member (G5). One thread keeps the
+ * connection: it asks where to go on, and after a failure backs off and tries again. What is sent
+ * while connected is the business of {@link Sender}.
+ *
+ * <p>Only acknowledgements tell how far the secondary is, and nobody waits here for another one
+ * (G6).
+ */
+public final class Replicator implements AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(Replicator.class);
+
+  private final Secondary secondary;
+  private final Progress progress;
+  private final SecondaryClient client;
+  private final Attempts attempts;
+  private final Reign reign;
+  private final DurableLog log;
+  private final Sender sender;
+  private final Handshake handshake;
+  private final Thread connector;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private volatile boolean failedBefore;
+  private volatile boolean closed;
+
+  /** Not started yet; owns {@code client} and {@code attempts}. */
+  public Replicator(Secondary secondary, SecondaryClient client, Attempts attempts, Reign reign) {
+    this.secondary = secondary;
+    this.progress = secondary.progress();
+    this.client = client;
+    this.attempts = attempts;
+    this.reign = reign;
+    this.log = reign.log();
+    this.sender = new Sender(secondary, client, reign, this::failed);
+    this.handshake = new Handshake(client, sender, log);
+    this.connector = reign.threads().unstarted("connector", this::stayConnected);
+  }
+
+  /** Begins to replicate; a second call changes nothing. */
+  public void start() {
+    if (started.compareAndSet(false, true)) {
+      connector.start();
+    }
+  }
+
+  /**
+   * The log has grown. Quick: called by the appender.
+   *
+   * @param awaited whether a writer waits for other nodes to hold what was added
+   */
+  public void signal(boolean awaited) {
+    if (progress.isConnected()) {
+      sender.grown(awaited);
+    }
+  }
+
+  /** The next attempt to connect is likely to succeed: it need not wait. */
+  public void wake() {
+    if (!progress.isConnected()) {
+      attempts.wake();
+    }
+  }
+
+  /** The secondary does not answer: what is under way will not either. */
+  public void giveUpCalls() {
+    client.abort();
+  }
+
+  /** Connects anew, because the log is another one now. */
+  public void reconnect() {
+    progress.forget();
+    attempts.wake();
+  }
+
+  /** State of the circuit breaker in a word. */
+  public String breaker() {
+    return attempts.breaker();
+  }
+
+  private void stayConnected() {
+    try {
+      while (!closed) {
+        attempts.untilSuccess(this::connect);
+        while (progress.awaitTurn()) {
+          sender.pump();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Void connect() throws TransportException {
+    try {
+      ReplicaStatus status = client.status(OptionalLong.empty());
+      admit(status);
+      Agreement found = handshake.agree(status);
+      if (failedBefore) {
+        // After a failure, one delivery must succeed before deliveries flow again.
+        found = sender.probe(found);
+      }
+      connected(found);
+      return null;
+    } catch (TransportException e) {
+      failed(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      throw new TransportException("unexpected: " + e, e);
+    }
+  }
+
+  private void admit(ReplicaStatus status) throws TransportException {
+    if (!reign.membership().introduced(secondary, status.id(), status.run())) {
+      throw new TransportException("another node, %s, answers there".formatted(status.id()));
+    }
+    if (!reign.membership().members().contains(secondary)) {
+      throw new TransportException("it is no member any more");
+    }
+    if (reign.mode().isRecovering()) {
+      throw new TransportException("this master has not taken over yet");
+    }
+  }
+
+  private void connected(Agreement found) {
+    logger.info(
+        "{} connected: it holds {} messages, lag {}",
+        secondary,
+        found.prefix(),
+        log.length() - found.prefix());
+    secondary.condition(null);
+    secondary.lastFailure(null);
+    failedBefore = false;
+    sender.begin(found);
+  }
+
+  private void failed(Throwable e) {
+    failedBefore = true;
+    reign.metrics().failed(secondary.id());
+    switch (e) {
+      case Stale stale when stale.epoch() >= log.facts().epoch() ->
+          reign.mode().fence(stale.epoch());
+      case OtherLog other when log.length() == log.facts().first() -> reign.otherLogFound().run();
+      case Diverged diverged -> {
+        progress.forget(); // What it holds is not known to be this log any more.
+        troubled(Trouble.DIVERGED, diverged.getMessage());
+      }
+      case Rejected rejected -> troubled(Trouble.REJECTING, rejected.getMessage());
+      case TransportException known -> {
+        if (secondary.lastFailure(String.valueOf(known.getMessage()))) {
+          logger.warn(
+              "replication to {} failed ({}); retrying with back-off",
+              secondary,
+              known.getMessage());
+        }
+      }
+      default -> {
+        if (secondary.lastFailure("unexpected: " + e)) {
+          logger.error("replication to {} failed; retrying with back-off", secondary, e);
+        }
+      }
+    }
+  }
+
+  private void troubled(Trouble trouble, String reason) {
+    secondary.condition(new Condition(trouble, reason));
+    if (secondary.lastFailure(trouble + ": " + reason)) {
+      logger.error(
+          "{} is {} and gets nothing until a person resolves it: {}", secondary, trouble, reason);
+    }
+  }
+
+  /** Ends at once, without waiting for what is under way. */
+  @Override
+  public void close() {
+    closed = true;
+    progress.close();
+    attempts.close();
+    connector.interrupt();
+    client.close();
+  }
+}

@@ -1,0 +1,167 @@
+package io.replog.core.replication;
+
+import io.replog.core.membership.Secondary;
+import io.replog.core.progress.Progress;
+import io.replog.core.progress.Progress.Send;
+import io.replog.core.progress.Progress.Step;
+import io.replog.core.replication.Handshake.Agreement;
+import io.replog.core.report.Orders;
+import io.replog.core.report.PacedLog;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.TransportException;
+import io.replog.log.DurableLog;
+import io.replog.model.DeliveryAck;
+import io.replog.model.LogEntry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends one secondary what its {@link Progress} decides, as many requests at a time as that allows,
+ * and passes its acknowledgements on to the writers. The first failure ends the connection. Safe
+ * for any thread.
+ */
+final class Sender {
+
+  private static final int LINES_PER_SECOND = 20;
+
+  private static final PacedLog sent = paced();
+  private static final PacedLog acknowledged = paced();
+
+  private final Secondary secondary;
+  private final Progress progress;
+  private final SecondaryClient client;
+  private final Reign reign;
+  private final DurableLog log;
+  private final Executor threads;
+  private final Consumer<Throwable> failed;
+
+  /** {@code failed}: hears why a connection ended, unless it was ended from outside. */
+  Sender(Secondary secondary, SecondaryClient client, Reign reign, Consumer<Throwable> failed) {
+    this.secondary = secondary;
+    this.progress = secondary.progress();
+    this.client = client;
+    this.reign = reign;
+    this.log = reign.log();
+    this.threads = reign.threads().deliveries(secondary.url().getAuthority());
+    this.failed = failed;
+  }
+
+  private static PacedLog paced() {
+    return new PacedLog(LoggerFactory.getLogger(Sender.class), LINES_PER_SECOND, System::nanoTime);
+  }
+
+  /** Begins a connection with a secondary that was found to hold {@code found}. */
+  void begin(Agreement found) {
+    progress.connected(found.prefix(), found.run());
+    pump();
+  }
+
+  /**
+   * Makes one delivery while there is no connection, to a secondary that was found to hold {@code
+   * found}.
+   *
+   * @return what it holds now
+   */
+  Agreement probe(Agreement found) throws TransportException {
+    progress.found(found.prefix(), found.run());
+    List<LogEntry> entries = batch(found.prefix(), reign.window().messages());
+    return new Agreement(deliver(found.run(), entries).messages(), found.run());
+  }
+
+  /**
+   * The log has grown; {@code awaited} says whether a writer waits for other nodes to hold it. Does
+   * not block.
+   */
+  void grown(boolean awaited) {
+    if (awaited) {
+      progress.awaited(log.length());
+    }
+    pump();
+  }
+
+  /** Lets everything leave that may leave now, each request on its own. Does not block. */
+  void pump() {
+    for (Step step = next(); step instanceof Send send; step = next()) {
+      var unused = CompletableFuture.runAsync(() -> carry(send), threads);
+    }
+  }
+
+  private Step next() {
+    return progress.next(log.length(), System.nanoTime());
+  }
+
+  /** One request after the other, as long as there is one for this thread. */
+  private void carry(Send first) {
+    Step step = first;
+    while (step instanceof Send send) {
+      try {
+        send(send);
+        progress.returned(send, System.nanoTime());
+        step = next();
+      } catch (TransportException | RuntimeException | Error e) {
+        if (progress.failed(send.session())) {
+          failed.accept(e);
+        }
+        return;
+      }
+    }
+  }
+
+  /** Sends in parts where it is large; an ended connection sends no further part. */
+  private void send(Send send) throws TransportException {
+    long from = send.from();
+    do {
+      List<LogEntry> entries = batch(from, (int) (send.to() - from));
+      acknowledged(send, deliver(progress.run(), entries));
+      from += Math.max(1, entries.size());
+    } while (from < send.to() && progress.isCurrent(send.session()));
+  }
+
+  private void acknowledged(Send send, DeliveryAck ack) throws TransportException {
+    if (ack.messages() < send.matched()) {
+      throw new TransportException("it holds fewer messages than it acknowledged before");
+    }
+    reign.writers().acknowledged(progress.acknowledged(send, ack.messages()));
+  }
+
+  private List<LogEntry> batch(long from, int most) {
+    return log.batch(from, most, reign.window().maxBytes());
+  }
+
+  /**
+   * Delivers {@code entries} in this master's name to the process {@code run}; the answer says what
+   * is on the disk there.
+   */
+  DeliveryAck deliver(String run, List<LogEntry> entries) throws TransportException {
+    if (!entries.isEmpty()) {
+      sent.info("sent {} to {}", Orders.of(entries), secondary);
+    }
+    long begin = System.nanoTime();
+    DeliveryAck ack = client.deliver(SecondaryClient.delivery(log.facts(), entries));
+    if (run != null && ack.run() != null && !run.equals(ack.run())) {
+      throw new TransportException("it was restarted meanwhile");
+    }
+    if (!entries.isEmpty()) {
+      delivered(entries, ack, System.nanoTime() - begin);
+    }
+    return ack;
+  }
+
+  private void delivered(List<LogEntry> entries, DeliveryAck ack, long nanos)
+      throws TransportException {
+    reign.metrics().delivered(secondary.id(), entries.size(), nanos);
+    acknowledged.info(
+        "{} acknowledged {} after {} µs: it holds {} messages",
+        secondary,
+        Orders.of(entries),
+        nanos / 1000,
+        ack.messages());
+    if (ack.messages() > log.length()) {
+      throw new TransportException.Diverged("it says it holds more messages than this master");
+    }
+    secondary.seen(System.nanoTime(), java.time.Instant.now());
+  }
+}

@@ -1,0 +1,33 @@
+package io.replog.core.threads;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The JVM's threads: virtual ones, but for the appender, which never waits for long, and for
+ * deliveries, of which there are few. An answer wakes a platform thread directly, and a virtual one
+ * by way of two others.
+ */
+public final class SystemThreads implements Threads, AutoCloseable {
+
+  private final ExecutorService deliveries =
+      Executors.newCachedThreadPool(Thread.ofPlatform().name("delivery-", 0).daemon().factory());
+
+  @Override
+  public Thread unstarted(String name, Runnable body) {
+    return name.equals("appender")
+        ? Thread.ofPlatform().name(name).unstarted(body)
+        : Thread.ofVirtual().name(name).unstarted(body);
+  }
+
+  @Override
+  public Executor deliveries(String secondary) {
+    return deliveries;
+  }
+
+  @Override
+  public void close() {
+    deliveries.close();
+  }
+}

@@ -1,0 +1,17 @@
+package io.replog.core.threads;
+
+import java.util.concurrent.Executor;
+
+/** Where the threads of a role come from. Safe for any thread. */
+public interface Threads {
+
+  /** A thread for the work called {@code name}, not started yet. */
+  Thread unstarted(String name, Runnable body);
+
+  default void start(String name, Runnable body) {
+    unstarted(name, body).start();
+  }
+
+  /** Runs deliveries to {@code secondary}, each on a thread of its own while it lasts. */
+  Executor deliveries(String secondary);
+}

@@ -1,0 +1,2 @@
+/** Where threads come from, so that a simulation can schedule them. */
+package io.replog.core.threads;

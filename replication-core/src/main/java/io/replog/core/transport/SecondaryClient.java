@@ -1,0 +1,58 @@
+package io.replog.core.transport;
+
+import io.replog.log.storage.LogFacts;
+import io.replog.model.Delivery;
+import io.replog.model.DeliveryAck;
+import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The port to one secondary. Many threads call it at a time; every call may block until its
+ * timeout. A call that fails may have had its effect all the same: repeating it is always safe. An
+ * implementation checks what it hears, so that no caller meets a missing or an impossible value.
+ */
+public interface SecondaryClient extends AutoCloseable {
+
+  /** What the node says of its own health. */
+  NodeHealth health() throws TransportException;
+
+  /** How far it is, with the checksum of its log before the order {@code at}, or of all of it. */
+  ReplicaStatus status(OptionalLong at) throws TransportException;
+
+  /**
+   * Announces a master, by a delivery without entries: from the answer on, the secondary refuses
+   * every older master of this log.
+   *
+   * @throws TransportException.Stale if it has promised so to a newer master, or to another one of
+   *     this epoch
+   */
+  default void announce(LogFacts master) throws TransportException {
+    deliver(delivery(master, List.of()));
+  }
+
+  /** Delivers; the answer says what is on the secondary's disk. */
+  DeliveryAck deliver(Delivery delivery) throws TransportException;
+
+  /** Entries from the order {@code from} on, at most {@code limit}. */
+  List<LogEntry> entries(long from, int limit) throws TransportException;
+
+  /** Ends every call that is under way, with an exception. */
+  void abort();
+
+  /** Ends every call; does not block. */
+  @Override
+  void close();
+
+  /** A delivery of {@code entries} in the name of the master that {@code master} describes. */
+  static Delivery delivery(LogFacts master, List<LogEntry> entries) {
+    return new Delivery(
+        master.epoch(),
+        master.claim(),
+        master.logId().orElseThrow(),
+        master.first(),
+        master.base(),
+        entries);
+  }
+}

@@ -1,0 +1,80 @@
+package io.replog.core.membership;
+
+import static io.replog.log.TestEntries.chain;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.log.DurableLog;
+import io.replog.log.TestEntries;
+import io.replog.log.storage.MemoryStorage;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LogMemberStoreTest {
+
+  private MemoryStorage storage = new MemoryStorage();
+  private MemberStore store = new LogMemberStore(new DurableLog(storage));
+
+  private void restart() {
+    storage = storage.crash();
+    store = new LogMemberStore(new DurableLog(storage));
+  }
+
+  @Test
+  void membersAreRemembered() {
+    store.putMember("s1", "http://a");
+    store.putMember("s2", "http://b");
+    store.putMember("s1", "http://c");
+    store.removeMember("s2");
+
+    restart();
+
+    assertThat(store.members()).isEqualTo(Map.of("s1", "http://c"));
+    assertThat(store.retired()).isEmpty();
+  }
+
+  @Test
+  void retiredNodeIsRememberedWithItsProcessAndItsUrl() {
+    store.putMember("s1", "http://a");
+    store.putMember("s2", "http://b");
+    store.retire("s1", "http://a", "run");
+    store.retire("s2", "http://b", "");
+
+    restart();
+
+    assertThat(store.members()).isEmpty();
+    assertThat(store.retired()).isEqualTo(Map.of("s1", "run", "s2", ""));
+    assertThat(store.retiredUrls()).containsExactlyInAnyOrder("http://a", "http://b");
+  }
+
+  @Test
+  void retiredNodeThatMayJoinAgainLeavesNothingBehind() {
+    store.retire("s1", "http://a", "run");
+    store.unretire("s1");
+
+    restart();
+
+    assertThat(store.retired()).isEmpty();
+    assertThat(store.retiredUrls()).isEmpty();
+  }
+
+  @Test
+  void nodeKnownOnlyByItsUrlCanBeRetired() {
+    store.retire("http://a:1/x", "http://a:1/x", "");
+
+    restart();
+
+    assertThat(store.retired()).containsOnlyKeys("http://a:1/x");
+  }
+
+  @Test
+  void membersAndMessagesAreKeptApart() {
+    DurableLog log = new DurableLog(storage);
+    log.commit(TestEntries.appending(chain(3)));
+    store.putMember("s1", "http://a");
+
+    restart();
+
+    assertThat(new DurableLog(storage).length()).isEqualTo(3);
+    assertThat(store.members()).hasSize(1);
+  }
+}

@@ -1,0 +1,163 @@
+package io.replog.core.recovery;
+
+import io.replog.model.Delivery;
+import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Tail;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** A secondary in memory, as a starting master sees it. */
+final class FakePeer implements Peer {
+
+  private final String name;
+  private String logId;
+  private long epoch;
+  private Tail tail = Tail.NONE;
+  private final List<LogEntry> entries = new ArrayList<>();
+  private String claim = "another";
+  private long buffered;
+  private boolean unreachable;
+  private int pagesUntilFailure = Integer.MAX_VALUE;
+  private int pagesUntilRestart = Integer.MAX_VALUE;
+  private String run = "run";
+  private int pageSize = Integer.MAX_VALUE;
+  private UnaryOperator<List<LogEntry>> damage = page -> page;
+  private Consumer<Delivery> onAnnounce = greeting -> {};
+  final List<String> calls = new ArrayList<>();
+
+  FakePeer(String name) {
+    this.name = name;
+  }
+
+  FakePeer holding(String logId, long epoch, long tailEpoch, List<LogEntry> entries) {
+    this.logId = logId;
+    this.epoch = epoch;
+    this.tail = new Tail(tailEpoch, "claim of " + tailEpoch);
+    this.entries.addAll(entries);
+    return this;
+  }
+
+  FakePeer writtenBy(Tail tail) {
+    this.tail = tail;
+    return this;
+  }
+
+  /** Holds so many messages beyond a gap. */
+  FakePeer buffering(long messages) {
+    buffered = messages;
+    return this;
+  }
+
+  /** Is started anew after it has given so many pages. */
+  FakePeer restartingAfterPages(int pages) {
+    pagesUntilRestart = pages;
+    return this;
+  }
+
+  FakePeer unreachable() {
+    unreachable = true;
+    return this;
+  }
+
+  synchronized void reachable() {
+    unreachable = false;
+  }
+
+  FakePeer pagesOf(int size) {
+    pageSize = size;
+    return this;
+  }
+
+  FakePeer failingAfterPages(int pages) {
+    pagesUntilFailure = pages;
+    return this;
+  }
+
+  /** Entries leave this peer changed. */
+  FakePeer damaging(UnaryOperator<List<LogEntry>> damage) {
+    this.damage = damage;
+    return this;
+  }
+
+  FakePeer onAnnounce(Consumer<Delivery> listener) {
+    onAnnounce = listener;
+    return this;
+  }
+
+  /** Another master is heard of before the next greeting. */
+  synchronized void hears(long otherEpoch) {
+    epoch = otherEpoch;
+    claim = "another";
+  }
+
+  synchronized long epoch() {
+    return epoch;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public synchronized ReplicaStatus status(OptionalLong at) throws IOException {
+    calls.add("status");
+    failIfUnreachable();
+    long length = Math.min(at.orElse(entries.size()), entries.size());
+    long checksum =
+        length == 0 ? LogEntry.EMPTY_LOG_CHECKSUM : entries.get((int) length - 1).checksum();
+    return new ReplicaStatus(
+        name,
+        run,
+        logId,
+        epoch,
+        tail.epoch(),
+        tail.claim(),
+        entries.size(),
+        buffered,
+        Long.toHexString(checksum),
+        length);
+  }
+
+  @Override
+  public synchronized OptionalLong announce(Delivery greeting) throws IOException {
+    calls.add("announce " + greeting.epoch());
+    failIfUnreachable();
+    onAnnounce.accept(greeting);
+    if (greeting.epoch() < epoch || greeting.epoch() == epoch && !greeting.claim().equals(claim)) {
+      return OptionalLong.of(epoch);
+    }
+    if (logId != null && !logId.equals(greeting.logId()) && entries.size() + buffered > 0) {
+      throw new IOException("it holds another log");
+    }
+    logId = greeting.logId();
+    epoch = greeting.epoch();
+    claim = greeting.claim();
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public synchronized List<LogEntry> entries(long from, int limit) throws IOException {
+    calls.add("entries " + from);
+    failIfUnreachable();
+    if (pagesUntilRestart-- == 0) {
+      run = "another run";
+    }
+    if (pagesUntilFailure-- == 0) {
+      throw new IOException("no answer");
+    }
+    int end = (int) Math.min(entries.size(), from + Math.min(limit, pageSize));
+    return damage.apply(List.copyOf(entries.subList((int) from, end)));
+  }
+
+  private void failIfUnreachable() throws IOException {
+    if (unreachable) {
+      throw new IOException("no route");
+    }
+  }
+}
