@@ -115,7 +115,7 @@ class HostIT extends Scenarios implements OnProcesses {
 
   private static String otherLoopback() {
     try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
-      return "[::1]";
+      return any.isBound() ? "[::1]" : "127.0.0.1";
     } catch (IOException e) {
       return "127.0.0.1";
     }

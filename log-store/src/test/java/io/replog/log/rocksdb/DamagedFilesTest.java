@@ -204,7 +204,7 @@ class DamagedFilesTest {
     List<String> contents = new ArrayList<>();
     try (Storage storage = RocksStorage.open(folder, SmallRocks.SETTINGS)) {
       contents.add("length " + storage.length());
-      contents.add("meta " + storage.metaUnder(""));
+      contents.add("meta " + storage.metaUnder("") + " " + storage.facts());
       try (var log = storage.cursor(0, Long.MAX_VALUE)) {
         log.forEachRemaining(entry -> contents.add(entry + " " + entry.message()));
       }

@@ -94,8 +94,11 @@ public final class Membership {
    * Whether somebody has to look what answers at {@code url} before {@link #register}: a node is
    * believed to be there only if it answers there.
    */
-  public boolean mustBeProbed(String id, URI url) {
-    return roster.byId(id).filter(known -> known.isReached() && known.url().equals(url)).isEmpty();
+  public boolean mustBeProbed(String id, URI url, String run) {
+    return roster.byId(id)
+        .filter(known -> known.isReached() && known.url().equals(url))
+        .filter(known -> known.run().equals(Optional.ofNullable(run)))
+        .isEmpty();
   }
 
   /**

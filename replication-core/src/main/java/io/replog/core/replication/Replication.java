@@ -122,7 +122,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
             .map(link -> CompletableFuture.runAsync(link.heartbeat()::ask, this::start))
             .toArray(CompletableFuture[]::new);
     Optional<NodeHealth> there =
-        reign.membership().mustBeProbed(id, url) ? probe(url) : Optional.empty();
+        reign.membership().mustBeProbed(id, url, run) ? probe(url) : Optional.empty();
     CompletableFuture.allOf(asked).join();
     Registration answer = reign.membership().register(id, url, run, there);
     if (answer instanceof Registration.Member member) {

@@ -1,8 +1,8 @@
-package io.replog.core.append;
+package io.replog.core.acknowledgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.core.append.PendingWrites.End;
+import io.replog.core.acknowledgement.PendingWrites.End;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class PendingWritesTest {
 
+  private static final int PLACES = 10_000;
   private static final Optional<Duration> FOR_EVER = Optional.empty();
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final FakeSecondaries cluster = new FakeSecondaries(3);
+  private final FakeSecondaries cluster = new FakeSecondaries(3, PLACES);
   private final PendingWrites pending = cluster.pending;
 
   @AfterEach
@@ -37,16 +38,16 @@ class PendingWritesTest {
   void concernThatIsMetAlreadyIsNotWaitedFor() {
     cluster.acked(1, 5);
 
-    assertThat(pending.await(4, 2, FOR_EVER)).isCompletedWithValue(End.MET);
-    assertThat(pending.await(9, 1, FOR_EVER)).isCompletedWithValue(End.MET);
+    assertThat(await(4, 2, FOR_EVER)).isCompletedWithValue(End.MET);
+    assertThat(await(9, 1, FOR_EVER)).isCompletedWithValue(End.MET);
     assertThat(pending.count()).isZero();
   }
 
   @Test
   void writerIsReleasedByTheLastNodeThatItNeedsWhicheverThatIs() {
-    CompletableFuture<End> two = pending.await(4, 2, FOR_EVER);
-    CompletableFuture<End> three = pending.await(4, 3, FOR_EVER);
-    CompletableFuture<End> four = pending.await(4, 4, FOR_EVER);
+    CompletableFuture<End> two = await(4, 2, FOR_EVER);
+    CompletableFuture<End> three = await(4, 3, FOR_EVER);
+    CompletableFuture<End> four = await(4, 4, FOR_EVER);
     assertThat(pending.count()).isEqualTo(3);
 
     cluster.acked(2, 5);
@@ -65,8 +66,8 @@ class PendingWritesTest {
 
   @Test
   void g1_acknowledgementOfAShorterPrefixReleasesNobodyBehindIt() {
-    CompletableFuture<End> at4 = pending.await(4, 2, FOR_EVER);
-    CompletableFuture<End> at5 = pending.await(5, 2, FOR_EVER);
+    CompletableFuture<End> at4 = await(4, 2, FOR_EVER);
+    CompletableFuture<End> at5 = await(5, 2, FOR_EVER);
     assertThat(pending.count()).isEqualTo(2);
 
     cluster.acked(0, 4);
@@ -80,7 +81,7 @@ class PendingWritesTest {
 
   @Test
   void oneNodeIsCountedOnceHoweverOftenItAcknowledges() {
-    CompletableFuture<End> three = pending.await(4, 3, FOR_EVER);
+    CompletableFuture<End> three = await(4, 3, FOR_EVER);
     assertThat(pending.count()).isEqualTo(1);
 
     cluster.acked(0, 5);
@@ -94,7 +95,7 @@ class PendingWritesTest {
 
   @Test
   void writerWhoseTimeIsOverIsToldSoAndForgotten() {
-    assertThat(pending.await(4, 2, Optional.of(Duration.ofMillis(1))).join())
+    assertThat(await(4, 2, Optional.of(Duration.ofMillis(1))).join())
         .isEqualTo(End.TIMED_OUT);
 
     assertThat(pending.count()).isZero();
@@ -102,7 +103,7 @@ class PendingWritesTest {
 
   @Test
   void concernThatIsMetInTimeIsNotTimedOutLater() {
-    CompletableFuture<End> waiting = pending.await(4, 2, Optional.of(Duration.ofHours(1)));
+    CompletableFuture<End> waiting = await(4, 2, Optional.of(Duration.ofHours(1)));
 
     cluster.acked(0, 5);
 
@@ -112,8 +113,8 @@ class PendingWritesTest {
 
   @Test
   void retiredNodeIsWaitedForNoMore() {
-    CompletableFuture<End> all = pending.await(4, 4, FOR_EVER);
-    CompletableFuture<End> further = pending.await(5, 4, FOR_EVER);
+    CompletableFuture<End> all = await(4, 4, FOR_EVER);
+    CompletableFuture<End> further = await(5, 4, FOR_EVER);
     assertThat(pending.count()).isEqualTo(2);
     cluster.acked(0, 5);
     cluster.acked(1, 5);
@@ -129,32 +130,37 @@ class PendingWritesTest {
 
   @Test
   void abandoningEndsEveryWaitAndEveryLaterOne() {
-    CompletableFuture<End> before = pending.await(4, 2, FOR_EVER);
+    CompletableFuture<End> before = await(4, 2, FOR_EVER);
     assertThat(pending.count()).isEqualTo(1);
 
-    pending.abandon();
+    cluster.end();
 
     assertThat(before).isCompletedWithValue(End.ABANDONED);
-    assertThat(pending.await(5, 2, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
+    assertThat(await(5, 2, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
     assertThat(pending.count()).isZero();
   }
 
   @Test
-  void g7_onceAbandonedNotEvenAWriteThatEnoughNodesHoldIsMet() {
-    pending.abandon();
+  void g7_onceTheMasterHasEndedNotEvenAWriteThatEnoughNodesHoldIsMet() {
+    assertThat(pending.endOfNoWait()).isEqualTo(End.MET);
+    cluster.acked(0, 1);
 
-    assertThat(pending.await(0, 1, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
+    cluster.end();
+
+    assertThat(await(0, 1, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
+    assertThat(await(0, 2, FOR_EVER)).isCompletedWithValue(End.ABANDONED);
+    assertThat(pending.endOfNoWait()).isEqualTo(End.ABANDONED);
   }
 
   @Test
   void abandoningThePresentLeavesLaterWaitsAlone() {
-    CompletableFuture<End> before = pending.await(4, 2, FOR_EVER);
+    CompletableFuture<End> before = await(4, 2, FOR_EVER);
     assertThat(pending.count()).isEqualTo(1);
 
-    pending.abandonPresent();
+    pending.abandon();
     assertThat(before).isCompletedWithValue(End.ABANDONED);
 
-    CompletableFuture<End> after = pending.await(4, 2, FOR_EVER);
+    CompletableFuture<End> after = await(4, 2, FOR_EVER);
     assertThat(pending.count()).isEqualTo(1);
     cluster.acked(0, 5);
     assertThat(after).isCompletedWithValue(End.MET);
@@ -164,12 +170,12 @@ class PendingWritesTest {
   void g6_thousandsThatWaitForADeadNodeHoldNobodyUp() {
     List<CompletableFuture<End>> blocked = new ArrayList<>();
     for (int order = 0; order < 5_000; order++) {
-      blocked.add(pending.await(order, 4, FOR_EVER));
+      blocked.add(await(order, 4, FOR_EVER));
     }
     assertThat(pending.count()).isEqualTo(5_000);
 
     for (int order = 5_000; order < 5_100; order++) {
-      CompletableFuture<End> writer = pending.await(order, 2, FOR_EVER);
+      CompletableFuture<End> writer = await(order, 2, FOR_EVER);
       cluster.acked(0, order + 1);
       assertThat(writer).isCompletedWithValue(End.MET);
     }
@@ -194,7 +200,7 @@ class PendingWritesTest {
                   () -> {
                     while (!over.get()) {
                       long length = stored.get();
-                      if (length > cluster.nodes.get(node).acked) {
+                      if (length > cluster.nodes.get(node).acknowledged()) {
                         cluster.acked(node, length);
                       } else {
                         Thread.yield();
@@ -217,6 +223,72 @@ class PendingWritesTest {
       }
     }
     assertThat(pending.count()).isZero();
+    for (int i = 0; i < PLACES; i++) {
+      assertThat(pending.reserve()).as("every place was given back").isTrue();
+    }
+    assertThat(pending.reserve()).as("and none twice").isFalse();
+  }
+
+  // ---- places ----
+
+  @Test
+  void placesAreBounded() {
+    PendingWrites few = new FakeSecondaries(3, 2).pending;
+
+    assertThat(few.reserve()).isTrue();
+    assertThat(few.reserve()).isTrue();
+    assertThat(few.reserve()).isFalse();
+    assertThat(few.reserve()).as("who gets none takes none").isFalse();
+
+    few.giveBack();
+    assertThat(few.reserve()).isTrue();
+    assertThat(few.reserve()).isFalse();
+  }
+
+  @Test
+  void whoWaitsForOneMessageSharesOnePlaceUntilTheLastOfThemIsGone() {
+    FakeSecondaries three = new FakeSecondaries(3, 2);
+    PendingWrites few = three.pending;
+    assertThat(few.isAwaited(4)).isFalse();
+    for (int i = 0; i < 5; i++) {
+      few.await(4, 2 + i % 3, FOR_EVER, few.reserve());
+    }
+    assertThat(few.count()).isEqualTo(5);
+    assertThat(few.isAwaited(4)).isTrue();
+    assertThat(few.reserve()).as("the second place is free").isTrue();
+    assertThat(few.reserve()).isFalse();
+
+    three.acked(0, 5);
+    three.acked(1, 5);
+    assertThat(few.reserve()).as("one still waits for the third").isFalse();
+    three.acked(2, 5);
+
+    assertThat(few.isAwaited(4)).isFalse();
+    assertThat(few.reserve()).isTrue();
+    assertThat(few.reserve()).isFalse();
+  }
+
+  @Test
+  void placeIsFreeAgainHoweverTheWaitEnds() {
+    FakeSecondaries three = new FakeSecondaries(3, 1);
+    PendingWrites few = three.pending;
+    for (int order = 0; order < 3; order++) {
+      assertThat(few.reserve()).isTrue();
+      few.await(order, 4, Optional.of(Duration.ofMillis(1)), true).join();
+      assertThat(few.reserve()).isTrue();
+      few.await(order, 4, FOR_EVER, true).complete(End.ABANDONED);
+      assertThat(few.reserve()).isTrue();
+      few.await(order, 4, FOR_EVER, true);
+      few.abandon();
+      assertThat(few.reserve()).isTrue();
+      few.await(order, 1, FOR_EVER, true).join();
+    }
+    assertThat(few.count()).isZero();
+  }
+
+  private CompletableFuture<End> await(long order, int required, Optional<Duration> timeout) {
+    assertThat(pending.reserve()).isTrue();
+    return pending.await(order, required, timeout, true);
   }
 
   private Runnable writer(AtomicLong stored, int seed) {
@@ -225,7 +297,7 @@ class PendingWritesTest {
       for (int i = 0; i < 2_000; i++) {
         long order = stored.getAndIncrement();
         int required = 2 + random.nextInt(3);
-        assertThat(pending.await(order, required, FOR_EVER).join()).isEqualTo(End.MET);
+        assertThat(await(order, required, FOR_EVER).join()).isEqualTo(End.MET);
         assertThat(cluster.acknowledgements.holders(order)).isGreaterThanOrEqualTo(required);
       }
     };

@@ -1,4 +1,4 @@
-package io.replog.core.replication;
+package io.replog.core.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,13 @@
-package io.replog.core.replication;
+package io.replog.core.fakes;
 
-import io.replog.core.replication.LinkException.Diverged;
-import io.replog.core.replication.LinkException.Stale;
+import io.replog.core.transport.NodeHealth;
+import io.replog.core.transport.TransportException;
+import io.replog.core.transport.TransportException.Diverged;
+import io.replog.core.transport.TransportException.Stale;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
 import io.replog.model.LogEntry;
+import io.replog.model.LogId;
 import io.replog.model.ReplicaStatus;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +17,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A secondary in memory with the link to it: keeps the rules of a real one, and fails as it is told
+ * A secondary in memory with the one way to it: keeps the rules of a real one, and fails as it is told
  * to. Safe for any thread.
  */
-final class FakeSecondary implements SecondaryLink {
+public final class FakeSecondary extends SilentClient {
 
   /** What a call does instead of answering: {@code after} it had its effect, or before. */
   record Trouble(double before, double after) {}
@@ -32,42 +35,60 @@ final class FakeSecondary implements SecondaryLink {
   private int deliveries;
   private DeliveryAck lie;
   private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile boolean greetingsPass;
   private volatile boolean closed;
+  private TransportException refusal;
+  private List<Integer> sizes = new ArrayList<>();
+  private long largestBytes;
 
-  FakeSecondary() {
+  public FakeSecondary() {
     this(new Random(1));
   }
 
   private String run = "run";
 
-  FakeSecondary(Random random) {
+  public FakeSecondary(Random random) {
     this.random = random;
   }
 
   /** Holds {@code entries} of {@code logId} from the start. */
-  FakeSecondary holding(String logId, long epoch, List<LogEntry> entries) {
+  public FakeSecondary holding(String logId, long epoch, List<LogEntry> entries) {
     this.logId = logId;
     this.epoch = epoch;
     log.addAll(entries);
     return this;
   }
 
-  synchronized void trouble(double before, double after) {
+  public synchronized void trouble(double before, double after) {
     trouble = new Trouble(before, after);
   }
 
   /** Every delivery is answered with this, whatever it does. */
-  synchronized void answerAlways(DeliveryAck ack) {
+  public synchronized void answerAlways(DeliveryAck ack) {
     lie = ack;
   }
 
+  /** Every delivery of messages is refused with this, until it is null. */
+  public synchronized void refuseAlways(TransportException why) {
+    refusal = why;
+  }
+
+  /** How many messages each delivery had. */
+  public synchronized List<Integer> sizes() {
+    return List.copyOf(sizes);
+  }
+
+  public synchronized long largestBytes() {
+    return largestBytes;
+  }
+
   /** Comes back as another process. */
-  synchronized void restart() {
+  public synchronized void restart() {
     run += "'";
   }
 
   /** Comes back without its disk. */
-  synchronized void wipe() {
+  public synchronized void wipe() {
     restart();
     log.clear();
     held.clear();
@@ -76,38 +97,49 @@ final class FakeSecondary implements SecondaryLink {
   }
 
   /** Names its process. */
-  synchronized String run() {
+  public synchronized String run() {
     return run;
   }
 
   /** Lets deliveries wait until {@link #letGo}. */
-  void block() {
+  public void block() {
     gate = new CountDownLatch(1);
   }
 
-  void letGo() {
+  /** Lets deliveries of messages wait, greetings not. */
+  public void blockMessages() {
+    greetingsPass = true;
+    block();
+  }
+
+  public void letGo() {
     gate.countDown();
   }
 
-  synchronized List<String> messages() {
+  public synchronized List<String> messages() {
     return log.stream().map(LogEntry::message).toList();
   }
 
   /** Those that brought messages. */
-  synchronized int deliveries() {
+  public synchronized int deliveries() {
     return deliveries;
   }
 
-  synchronized int statusCalls() {
+  public synchronized int statusCalls() {
     return statusCalls;
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 
   @Override
-  public synchronized ReplicaStatus status(OptionalLong at) throws LinkException {
+  public synchronized NodeHealth health() {
+    return new NodeHealth("secondary", "s1", run, logId, epoch);
+  }
+
+  @Override
+  public synchronized ReplicaStatus status(OptionalLong at) throws TransportException {
     statusCalls++;
     failBy(trouble.before());
     long length = at.isPresent() ? Math.min(at.getAsLong(), log.size()) : log.size();
@@ -120,6 +152,7 @@ final class FakeSecondary implements SecondaryLink {
         epoch,
         0,
         "",
+        0,
         log.size(),
         held.size(),
         Long.toHexString(checksum),
@@ -127,24 +160,34 @@ final class FakeSecondary implements SecondaryLink {
   }
 
   @Override
-  public DeliveryAck deliver(Delivery delivery) throws LinkException {
+  public DeliveryAck deliver(Delivery delivery) throws TransportException {
     try {
-      gate.await();
+      if (!delivery.entries().isEmpty() || !greetingsPass) {
+        gate.await();
+      }
     } catch (InterruptedException e) {
-      throw new LinkException("interrupted", e);
+      throw new TransportException("interrupted", e);
     }
     return store(delivery);
   }
 
-  private synchronized DeliveryAck store(Delivery delivery) throws LinkException {
+  private synchronized DeliveryAck store(Delivery delivery) throws TransportException {
     boolean greeting = delivery.entries().isEmpty();
     deliveries += greeting ? 0 : 1;
+    sizes.add(delivery.entries().size());
+    largestBytes =
+        Math.max(
+            largestBytes,
+            delivery.entries().stream().mapToLong(entry -> entry.record().length).sum());
     failBy(trouble.before());
+    if (refusal != null && !greeting) {
+      throw refusal;
+    }
     if (delivery.epoch() < epoch) {
       throw new Stale(epoch);
     }
     epoch = delivery.epoch();
-    if (logId != null && delivery.replaces().contains(logId)) {
+    if (logId != null && LogId.replaces(delivery.logId(), logId)) {
       log.clear();
       held.clear();
     }
@@ -162,14 +205,11 @@ final class FakeSecondary implements SecondaryLink {
     return lie == null ? new DeliveryAck(log.size(), held.size(), run) : lie;
   }
 
-  private void failBy(double chance) throws LinkException {
+  private void failBy(double chance) throws TransportException {
     if (closed || random.nextDouble() < chance) {
-      throw new LinkException("no answer");
+      throw new TransportException("no answer");
     }
   }
-
-  @Override
-  public void abort() {}
 
   @Override
   public void close() {

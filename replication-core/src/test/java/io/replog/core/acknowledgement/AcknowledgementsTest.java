@@ -1,4 +1,4 @@
-package io.replog.core.append;
+package io.replog.core.acknowledgement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class AcknowledgementsTest {
 
-  private final FakeSecondaries secondaries = new FakeSecondaries(3);
+  private final FakeSecondaries secondaries = new FakeSecondaries(3, 9);
   private final Acknowledgements acknowledgements = secondaries.acknowledgements;
 
   @Test
@@ -54,7 +54,7 @@ class AcknowledgementsTest {
 
   @Test
   void masterAloneIsEnoughWhereItIsTheOnlyNode() {
-    FakeSecondaries none = new FakeSecondaries(0);
+    FakeSecondaries none = new FakeSecondaries(0, 9);
 
     assertThat(none.acknowledgements.nodes()).isEqualTo(1);
     assertThat(none.acknowledgements.isMet(0, 3)).isTrue();
