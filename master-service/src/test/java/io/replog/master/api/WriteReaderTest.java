@@ -3,7 +3,7 @@ package io.replog.master.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.master.append.Draft;
+import io.replog.core.append.Draft;
 import io.replog.model.Problem.FieldError;
 import io.replog.model.WriteConcern;
 import java.time.Duration;

@@ -205,7 +205,7 @@ class DeliveryReaderTest {
   @Test
   void greatestEpochIsRead() {
     byte[] body =
-        DeliveryCodec.encode(new Delivery(Delivery.MAX_EPOCH, "", "log", List.of(), List.of()));
+        DeliveryCodec.encode(new Delivery(Delivery.MAX_EPOCH, "", "log", List.of()));
 
     assertThat(reader.compact(body).epoch()).isEqualTo(Delivery.MAX_EPOCH);
     assertThat(json("{'epoch':281474976710655,'log_id':'l','messages':[]}").epoch())
@@ -219,7 +219,7 @@ class DeliveryReaderTest {
         LongStream.range(0, MAX_MESSAGES + 1)
             .mapToObj(order -> LogEntry.unchained(order, text, text))
             .toList();
-    byte[] body = DeliveryCodec.encode(new Delivery(3, "", "log", List.of(), entries));
+    byte[] body = DeliveryCodec.encode(new Delivery(3, "", "log", entries));
 
     assertThat(compactErrors(body)).extracting(FieldError::field).containsExactly("messages");
   }

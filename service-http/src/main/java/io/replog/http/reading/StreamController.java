@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
-import io.replog.http.problem.ProblemWriter;
 import io.replog.http.refusal.Query;
 import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
@@ -41,6 +40,9 @@ public class StreamController {
   private static final Logger log = LoggerFactory.getLogger(StreamController.class);
   private static final long NO_TIMEOUT = 0;
 
+  /** The attribute of a request whose stream failed. */
+  private static final String FAILURE = StreamController.class.getName();
+
   /** How long a reader's position may be beyond the end of the log before it is refused. */
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
@@ -62,6 +64,9 @@ public class StreamController {
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
+      throw failure;
+    }
     Query.allow(request, "from");
     long from = Page.of(request.getParameter("from"), null, Long.MAX_VALUE).from();
     Optional<Position> last = last(request);
@@ -84,19 +89,27 @@ public class StreamController {
 
   private void stream(
       long from, Optional<Position> last, AsyncContext context, HttpServletResponse response) {
+    Runnable end = context::complete;
     try {
-      try {
-        follow(from, last, response);
-      } catch (ProblemException e) {
-        ProblemWriter.write(e, response);
-      }
+      follow(from, last, response);
     } catch (IOException | InterruptedException e) {
       log.debug("the reader of a stream went away: {}", e.toString());
     } catch (RuntimeException e) {
-      log.error("a stream ended before its reader left", e);
+      // Thrown again on a thread of the server: that answers, or cuts a stream that has begun.
+      context.getRequest().setAttribute(FAILURE, e);
+      end = context::dispatch;
     } finally {
       places.release();
-      complete(context);
+    }
+    end(end);
+  }
+
+  private static void end(Runnable end) {
+    try {
+      end.run();
+    } catch (IllegalStateException e) {
+      // A write failed, and Tomcat completed the request by itself.
+      log.debug("{}", e.getMessage());
     }
   }
 
@@ -109,15 +122,6 @@ public class StreamController {
     }
     head(response);
     follow(next, response.getOutputStream());
-  }
-
-  private static void complete(AsyncContext context) {
-    try {
-      context.complete();
-    } catch (IllegalStateException e) {
-      // A write failed, and Tomcat completed the request by itself.
-      log.debug("{}", e.getMessage());
-    }
   }
 
   private static void head(HttpServletResponse response) {

@@ -40,7 +40,6 @@ class DeliveryLimitsTest {
                 Delivery.MAX_EPOCH,
                 "c".repeat(LONGEST_ID),
                 "l".repeat(LONGEST_ID),
-                List.of(),
                 entries));
 
     assertThat((long) body.length)
