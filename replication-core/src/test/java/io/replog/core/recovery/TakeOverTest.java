@@ -517,6 +517,20 @@ class TakeOverTest {
   }
 
   @Test
+  void g7_masterThatBeganALogOfItsOwnIsNotOutbidByTheEpochOfTheLogThatItGivesItUpFor()
+      throws Exception {
+    takeOver.run(of());
+    assertThat(log.facts().epoch()).isEqualTo(1);
+
+    takeOver.run(of(peer("a", 4, 3)));
+
+    assertThat(log.facts().logId()).hasValue(LOG);
+    assertThat(log.facts().epoch()).isEqualTo(5);
+    assertThat(log.length()).isEqualTo(3);
+    assertThatThrownBy(() -> takeOver.run(of(peer("b", 8, 3)))).isInstanceOf(Outbid.class);
+  }
+
+  @Test
   void g7_greatestEpochThatThereIsCanBeTakenAndNotBeFollowed() throws Exception {
     held(5, chain(2));
     FakePeer peer = peer("a", Delivery.MAX_EPOCH - 1, 2);
