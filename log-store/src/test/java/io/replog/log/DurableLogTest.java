@@ -14,20 +14,24 @@ import io.replog.log.storage.Cursor;
 import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
+import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import io.replog.model.Tail;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class DurableLogTest {
@@ -249,5 +253,40 @@ class DurableLogTest {
     try (Cursor entries = log.read(from, to)) {
       return messages(() -> entries);
     }
+  }
+
+  /** {@code method}: what of the storage fails, after it has done its work. */
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "length"})
+  void commitThatEndsUnforeseenOnceItIsHandedToTheStorageRefusesEveryOther(String method) {
+    AtomicBoolean failing = new AtomicBoolean();
+    Storage overflowing =
+        (Storage)
+            Proxy.newProxyInstance(
+                Storage.class.getClassLoader(),
+                new Class<?>[] {Storage.class},
+                (proxy, called, arguments) -> {
+                  Object result = called.invoke(storage, arguments);
+                  if (failing.get() && called.getName().equals(method)) {
+                    throw new StackOverflowError();
+                  }
+                  return result;
+                });
+    DurableLog log = new DurableLog(overflowing);
+    log.commit(appending(chain(1)));
+    failing.set(true);
+
+    assertThatThrownBy(() -> log.commit(appending(chain(2).subList(1, 2))))
+        .isInstanceOf(StorageException.class)
+        .hasRootCauseInstanceOf(StackOverflowError.class);
+
+    failing.set(false);
+    assertThat(storage.length()).isEqualTo(2);
+    assertThat(log.length()).isEqualTo(1);
+    assertThat(log.failure()).isPresent();
+    assertThatThrownBy(() -> log.commit(new Commit().put("key", "value")))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("start this node anew");
+    assertThat(storage.meta("key")).isEmpty();
   }
 }

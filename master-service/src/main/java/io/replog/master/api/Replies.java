@@ -1,9 +1,9 @@
 package io.replog.master.api;
 
+import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemAdvice;
 import io.replog.http.problem.ProblemException;
-import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.http.tomcat.ClientWatch;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;

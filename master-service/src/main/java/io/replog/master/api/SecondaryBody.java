@@ -9,7 +9,8 @@ import java.time.Instant;
  *
  * @param counts absent where it does
  * @param reached absent where it was
- * @param reason why it is DIVERGED or REJECTING
+ * @param divergence why it is DIVERGED; absent where it is not
+ * @param rejection why it is REJECTING; absent where it is not
  * @param lastFailure absent while it is connected
  */
 record SecondaryBody(
@@ -22,7 +23,8 @@ record SecondaryBody(
     Instant lastSeen,
     @JsonInclude(JsonInclude.Include.NON_NULL) Boolean counts,
     @JsonInclude(JsonInclude.Include.NON_NULL) Boolean reached,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String divergence,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String rejection,
     @JsonInclude(JsonInclude.Include.NON_NULL) String lastFailure) {
 
   static SecondaryBody of(SecondaryView view) {
@@ -36,7 +38,8 @@ record SecondaryBody(
         view.lastSeen(),
         view.counts() ? null : false,
         view.reached() ? null : false,
-        view.trouble(),
+        view.status().equals("DIVERGED") ? view.trouble() : null,
+        view.status().equals("REJECTING") ? view.trouble() : null,
         view.lastFailure());
   }
 }

@@ -2,10 +2,8 @@ package io.replog.master.config;
 
 import io.replog.core.MasterRole;
 import io.replog.http.lifecycle.Shutdown;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
@@ -19,6 +17,9 @@ import org.springframework.stereotype.Component;
 class Startup implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(Startup.class);
+
+  /** Where Spring Boot starts the web server (its {@code WebServerStartStopLifecycle}). */
+  private static final int WEB_SERVER_PHASE = DEFAULT_PHASE - 2048;
 
   private final MasterProperties properties;
   private final MasterRole master;
@@ -58,7 +59,7 @@ class Startup implements SmartLifecycle {
   /** Right after the web server, which has bound its address by then. */
   @Override
   public int getPhase() {
-    return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+    return WEB_SERVER_PHASE + 1;
   }
 
   @EventListener

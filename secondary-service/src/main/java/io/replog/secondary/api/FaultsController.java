@@ -1,10 +1,10 @@
 package io.replog.secondary.api;
 
+import io.replog.core.SecondaryRole;
 import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.security.ClusterOnly;
 import io.replog.secondary.api.SecondaryHealth.FaultsBody;
-import io.replog.core.SecondaryRole;
 import io.replog.secondary.faults.Faults;
 import io.replog.secondary.faults.FaultySecondary;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,5 +1,9 @@
 package io.replog.secondary.api;
 
+import io.replog.core.SecondaryRole;
+import io.replog.core.replica.DeliveryOutcome;
+import io.replog.core.replica.DeliveryOutcome.Refused;
+import io.replog.core.replica.DeliveryOutcome.Stored;
 import io.replog.http.json.Body;
 import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonReply;
@@ -11,10 +15,6 @@ import io.replog.model.DeliveryCodec;
 import io.replog.model.ReplicaStatus;
 import io.replog.secondary.config.SecondaryProperties;
 import io.replog.secondary.faults.FaultySecondary;
-import io.replog.core.replica.DeliveryOutcome;
-import io.replog.core.replica.DeliveryOutcome.Refused;
-import io.replog.core.replica.DeliveryOutcome.Stored;
-import io.replog.core.SecondaryRole;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -11,7 +11,6 @@ import io.replog.secondary.faults.Faults;
 import io.replog.secondary.faults.FaultySecondary;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;

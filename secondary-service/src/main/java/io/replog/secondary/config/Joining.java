@@ -43,7 +43,7 @@ class Joining {
     secondary.join(
         clients.master(master),
         master.toString(),
-        "http://%s:%d".formatted(properties.secondaryHost(), port),
+        properties.ownUrl(port),
         properties.joining().interval(),
         threads);
   }

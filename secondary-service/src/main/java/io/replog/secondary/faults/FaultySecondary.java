@@ -1,11 +1,11 @@
 package io.replog.secondary.faults;
 
+import io.replog.core.SecondaryRole;
+import io.replog.core.replica.DeliveryOutcome;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
 import io.replog.model.Delivery;
 import io.replog.model.ProblemType;
-import io.replog.core.replica.DeliveryOutcome;
-import io.replog.core.SecondaryRole;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
@@ -17,7 +17,8 @@ public final class FaultySecondary {
   private final RandomGenerator random;
   private volatile Faults faults;
 
-  public FaultySecondary(SecondaryRole secondary, Shutdown shutdown, RandomGenerator random, Faults faults) {
+  public FaultySecondary(
+      SecondaryRole secondary, Shutdown shutdown, RandomGenerator random, Faults faults) {
     this.secondary = secondary;
     this.shutdown = shutdown;
     this.random = random;
@@ -42,7 +43,8 @@ public final class FaultySecondary {
   public DeliveryOutcome accept(Delivery delivery) throws InterruptedException {
     checkOnline();
     if (delivery.entries().isEmpty()) {
-      return secondary.accept(delivery); // A greeting: there is no message to be slow or faulty with.
+      return secondary.accept(
+          delivery); // A greeting: there is no message to be slow or faulty with.
     }
     Faults now = faults;
     pause(now.pause(random));

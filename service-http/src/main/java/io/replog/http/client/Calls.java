@@ -18,6 +18,7 @@ final class Calls {
 
   private final HttpClient http;
   private final Optional<String> authorization;
+  private volatile boolean closed;
   private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
 
   /** {@code authorization}: the header's value, empty for none. */
@@ -27,11 +28,14 @@ final class Calls {
   }
 
   /** Sends {@code request} and reads the whole answer, up to {@code maxBytes}. */
-  Answer send(HttpUriRequestBase request, int maxBytes) throws IOException {
+  HttpAnswer send(HttpUriRequestBase request, int maxBytes) throws IOException {
     authorization.ifPresent(value -> request.setHeader("Authorization", value));
     underWay.add(request);
     try {
-      return http.execute(request, response -> Answer.of(response, request::cancel, maxBytes));
+      if (closed) {
+        throw new IOException("these calls were ended");
+      }
+      return http.execute(request, response -> HttpAnswer.of(response, request::cancel, maxBytes));
     } finally {
       underWay.remove(request);
     }
@@ -41,7 +45,7 @@ final class Calls {
    * The same, for an answer that must be there to its last byte after {@code patience}. A timeout
    * of the connection is about the pause between two bytes, which a trickle never exceeds.
    */
-  Answer send(HttpUriRequestBase request, int maxBytes, Duration patience) throws IOException {
+  HttpAnswer send(HttpUriRequestBase request, int maxBytes, Duration patience) throws IOException {
     CompletableFuture<Void> late = new CompletableFuture<>();
     var unused = late.thenRun(request::cancel);
     late.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
@@ -59,6 +63,12 @@ final class Calls {
   /** Ends every call that is under way. */
   void abort() {
     underWay.forEach(HttpUriRequestBase::cancel);
+  }
+
+  /** Ends every call that is under way, and refuses later ones. */
+  void close() {
+    closed = true;
+    abort();
   }
 
   /** What a failed call says of itself. */

@@ -47,7 +47,7 @@ final class HttpSecondaryClient implements SecondaryClient {
 
   @Override
   public NodeHealth health() throws TransportException {
-    Answer answer = ask("/health");
+    HttpAnswer answer = ask("/health");
     if (answer.status() != 200 && answer.status() != 503) {
       throw refusal(answer);
     }
@@ -85,11 +85,11 @@ final class HttpSecondaryClient implements SecondaryClient {
     return epoch < 0 || epoch > Delivery.MAX_EPOCH;
   }
 
-  private Answer ask(String path) throws TransportException {
+  private HttpAnswer ask(String path) throws TransportException {
     HttpGet request = new HttpGet(URI.create(base + path));
     request.setConfig(timeouts.forStatus());
     try {
-      return calls.send(request, Answer.MAX_JSON, timeouts.forWholeStatus());
+      return calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
     } catch (IOException e) {
       throw new TransportException(Calls.describe(e), e);
     }
@@ -108,11 +108,11 @@ final class HttpSecondaryClient implements SecondaryClient {
   }
 
   /** What is sent may be long, and the network slow: only an announcement has an end. */
-  private Answer send(HttpUriRequestBase request, Delivery delivery) throws TransportException {
+  private HttpAnswer send(HttpUriRequestBase request, Delivery delivery) throws TransportException {
     try {
       return delivery.entries().isEmpty()
-          ? calls.send(request, Answer.MAX_JSON, timeouts.forWholeAnnouncement())
-          : calls.send(request, Answer.MAX_JSON);
+          ? calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeAnnouncement())
+          : calls.send(request, HttpAnswer.MAX_JSON);
     } catch (IOException e) {
       throw new TransportException(Calls.describe(e), e);
     }
@@ -125,7 +125,7 @@ final class HttpSecondaryClient implements SecondaryClient {
     request.setConfig(timeouts.forDelivery());
     request.setHeader("Accept", DeliveryCodec.MEDIA_TYPE);
     try {
-      Answer answer = calls.send(request, MAX_PAGE);
+      HttpAnswer answer = calls.send(request, MAX_PAGE);
       if (answer.status() != 200) {
         throw refusal(answer);
       }
@@ -137,14 +137,14 @@ final class HttpSecondaryClient implements SecondaryClient {
     }
   }
 
-  private <T> T read(Answer answer, Class<T> type) throws TransportException {
+  private <T> T read(HttpAnswer answer, Class<T> type) throws TransportException {
     if (answer.status() != 200) {
       throw refusal(answer);
     }
     return parse(answer, type);
   }
 
-  private <T> T parse(Answer answer, Class<T> type) throws TransportException {
+  private <T> T parse(HttpAnswer answer, Class<T> type) throws TransportException {
     try {
       return json.readValue(answer.body(), type);
     } catch (IOException e) {
@@ -155,7 +155,7 @@ final class HttpSecondaryClient implements SecondaryClient {
     }
   }
 
-  private TransportException refusal(Answer answer) {
+  private TransportException refusal(HttpAnswer answer) {
     JsonNode problem;
     try {
       problem = json.readTree(answer.body());
@@ -189,6 +189,6 @@ final class HttpSecondaryClient implements SecondaryClient {
 
   @Override
   public void close() {
-    abort();
+    calls.close();
   }
 }
