@@ -68,5 +68,6 @@ class ArchitectureTest {
           .resideInAPackage("io.replog.core.progress..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.replog.core.transport..", "io.replog.core.threads..", "io.replog.log..");
+          .resideInAnyPackage(
+              "io.replog.core.transport..", "io.replog.core.threads..", "io.replog.log..");
 }

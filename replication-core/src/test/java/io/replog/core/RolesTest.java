@@ -172,8 +172,7 @@ class RolesTest {
     s2.away(true);
     CompletableFuture<WriteOutcome> waiting = writing(first, "b");
     await().until(() -> first.waiting() == 1);
-    Delivery newer =
-        new Delivery(5, "another", log.facts().logId().orElseThrow(), List.of());
+    Delivery newer = new Delivery(5, "another", log.facts().logId().orElseThrow(), List.of());
     client(s1, newer);
     await().until(() -> first.mode().isFenced());
     assertThat(waiting.join()).isInstanceOf(Abandoned.class);
@@ -203,13 +202,11 @@ class RolesTest {
 
     before.close();
     DeliveryOutcome late =
-        before.accept(
-            new Delivery(9, "late", log.facts().logId().orElseThrow(), List.of()));
+        before.accept(new Delivery(9, "late", log.facts().logId().orElseThrow(), List.of()));
     assertThat(late)
         .isInstanceOfSatisfying(
             DeliveryOutcome.Refused.class,
-            refused ->
-                assertThat(refused.problem().type()).isEqualTo(ProblemType.SHUTTING_DOWN));
+            refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.SHUTTING_DOWN));
     CompletableFuture<WriteOutcome> waiting = writing(master, "b");
     s1.begin();
 
@@ -245,8 +242,7 @@ class RolesTest {
   }
 
   @Test
-  void logThatIsEmptiedAnyNumberOfTimesReachesASecondaryThatWasAway()
-      throws InterruptedException {
+  void logThatIsEmptiedAnyNumberOfTimesReachesASecondaryThatWasAway() throws InterruptedException {
     MasterRole master = master(log);
     write(master, "a");
     String before = log.facts().logId().orElseThrow();

@@ -37,19 +37,12 @@ class MasterViewTest {
   private final CommitTimes times = new CommitTimes();
   private final MasterView view =
       new MasterView(
-          "m",
-          log,
-          reigning.mode,
-          reigning.membership,
-          replication,
-          reigning.pending,
-          times);
+          "m", log, reigning.mode, reigning.membership, replication, reigning.pending, times);
   private Secondary secondary;
 
   @BeforeEach
   void begin() {
-    log.commit(
-        appending(chain(5)).facts(LogFacts.NONE.withLogId("log").withMaster(3, "claim")));
+    log.commit(appending(chain(5)).facts(LogFacts.NONE.withLogId("log").withMaster(3, "claim")));
     replication.prepare(reigning.reign);
     reigning.membership.begin(List.of(URL));
     secondary = reigning.membership.members().getFirst();
@@ -77,7 +70,9 @@ class MasterViewTest {
         .isEqualTo(
             new ClusterView(
                 "master", "m", "read-write", null, "log", 3, 0, 5, 0, 2, 1, 1, List.of()));
-    assertThat(now.secondaries()).extracting(SecondaryView::id).containsExactly(URL.toString(), "s9");
+    assertThat(now.secondaries())
+        .extracting(SecondaryView::id)
+        .containsExactly(URL.toString(), "s9");
     assertThat(now.secondaries()).extracting(SecondaryView::counts).containsExactly(true, false);
     assertThat(now.secondaries()).extracting(SecondaryView::reached).containsOnly(false);
   }
