@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.model.LogEntry;
-import io.replog.model.Tail;
 import io.replog.model.MintedId;
+import io.replog.model.Tail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,8 +163,7 @@ public abstract class StorageContract {
 
   @Test
   void factsOfTheLogAreReplacedWholeAndThereAfterReopening() {
-    LogFacts facts =
-        new LogFacts(Optional.of("log ü"), 7, "claim", new Tail(6, "old"), true, 0, 0);
+    LogFacts facts = new LogFacts(Optional.of("log ü"), 7, "claim", new Tail(6, "old"), true, 0, 0);
     storage.commit(new Commit().facts(facts));
     assertThat(storage.facts()).isEqualTo(facts);
     storage = reopen(storage);

@@ -95,7 +95,8 @@ public final class Membership {
    * believed to be there only if it answers there.
    */
   public boolean mustBeProbed(String id, URI url, String run) {
-    return roster.byId(id)
+    return roster
+        .byId(id)
         .filter(known -> known.isReached() && known.url().equals(url))
         .filter(known -> known.run().equals(Optional.ofNullable(run)))
         .isEmpty();

@@ -154,7 +154,7 @@ public final class Start {
       return true;
     } catch (TakeOver.Undecidable e) {
       return obstacle(e.getMessage(), null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return obstacle(e.toString(), e);
     } finally {
       secondaries.values().forEach(SecondaryClient::close);

@@ -95,8 +95,7 @@ class PendingWritesTest {
 
   @Test
   void writerWhoseTimeIsOverIsToldSoAndForgotten() {
-    assertThat(await(4, 2, Optional.of(Duration.ofMillis(1))).join())
-        .isEqualTo(End.TIMED_OUT);
+    assertThat(await(4, 2, Optional.of(Duration.ofMillis(1))).join()).isEqualTo(End.TIMED_OUT);
 
     assertThat(pending.count()).isZero();
   }

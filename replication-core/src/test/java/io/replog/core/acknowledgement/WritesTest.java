@@ -55,7 +55,12 @@ class WritesTest {
   private final Mode mode = new Mode(log::failure, () -> quorum);
   private final Appender appender =
       new Appender(
-          log, mode, new Appender.Bounds(100, 1 << 20), this::committed, new FakeMetrics(), Thread::new);
+          log,
+          mode,
+          new Appender.Bounds(100, 1 << 20),
+          this::committed,
+          new FakeMetrics(),
+          Thread::new);
   private final Writes writes =
       new Writes(appender, log, cluster.acknowledgements, cluster.pending);
 
@@ -144,8 +149,7 @@ class WritesTest {
   void refusalOfTheGateIsPassedOn() {
     quorum = false;
 
-    assertThat(write("a", "x", ONE, FOR_EVER))
-        .isEqualTo(new Refused(mode.closed().orElseThrow()));
+    assertThat(write("a", "x", ONE, FOR_EVER)).isEqualTo(new Refused(mode.closed().orElseThrow()));
     assertThat(write("a", "x", WriteConcern.ALL, FOR_EVER))
         .isEqualTo(new Refused(mode.closed().orElseThrow()));
     assertThat(log.length()).isZero();

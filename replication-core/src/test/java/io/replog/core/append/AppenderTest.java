@@ -148,7 +148,8 @@ class AppenderTest {
     for (var each : waiting) {
       get(each);
     }
-    assertThat(metrics.stored).containsExactly("stored 2 for 2", "stored 2 for 2", "stored 1 for 1");
+    assertThat(metrics.stored)
+        .containsExactly("stored 2 for 2", "stored 2 for 2", "stored 1 for 1");
   }
 
   @Test
@@ -236,7 +237,9 @@ class AppenderTest {
 
   private static Stream<Throwable> unforeseen() {
     return Stream.of(
-        new IllegalStateException("broken"), new AssertionError("broken"), new StackOverflowError());
+        new IllegalStateException("broken"),
+        new AssertionError("broken"),
+        new StackOverflowError());
   }
 
   @ParameterizedTest

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A secondary in memory with the one way to it: keeps the rules of a real one, and fails as it is told
- * to. Safe for any thread.
+ * A secondary in memory with the one way to it: keeps the rules of a real one, and fails as it is
+ * told to. Safe for any thread.
  */
 public final class FakeSecondary extends SilentClient {
 

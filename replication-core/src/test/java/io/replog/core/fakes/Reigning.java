@@ -39,14 +39,7 @@ public final class Reigning {
     pending = new PendingWrites(acknowledgements, mode::hasEnded, 1_000);
     reign =
         new Reign(
-            log,
-            mode,
-            membership,
-            pending,
-            window,
-            metrics,
-            threads,
-            otherLogs::incrementAndGet);
+            log, mode, membership, pending, window, metrics, threads, otherLogs::incrementAndGet);
     mode.recovered();
     mode.onEnd(pending::abandon);
   }

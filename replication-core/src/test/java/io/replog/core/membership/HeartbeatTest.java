@@ -83,7 +83,10 @@ class HeartbeatTest {
     clock.addAndGet(30);
     awaitBeat();
     assertThat(changes())
-        .containsExactly("INFO secondary s1 is HEALTHY, was UNHEALTHY", "WARN secondary s1 is SUSPECTED, was HEALTHY", "WARN secondary s1 is UNHEALTHY, was SUSPECTED");
+        .containsExactly(
+            "INFO secondary s1 is HEALTHY, was UNHEALTHY",
+            "WARN secondary s1 is SUSPECTED, was HEALTHY",
+            "WARN secondary s1 is UNHEALTHY, was SUSPECTED");
 
     reachable = true;
     awaitBeat();

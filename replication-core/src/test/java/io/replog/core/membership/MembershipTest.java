@@ -36,7 +36,7 @@ class MembershipTest {
   /** The master's process begins, with these secondaries in its configuration. */
   private void start(URI... listed) {
     told.clear();
-    membership = 
+    membership =
         new Membership(
             "master",
             new LogMemberStore(log),
@@ -531,10 +531,7 @@ class MembershipTest {
 
   private boolean introduce(URI url, String id, String run) {
     return membership.introduced(
-        membership.members().stream()
-            .filter(s -> s.url().equals(url))
-            .findFirst()
-            .orElseThrow(),
+        membership.members().stream().filter(s -> s.url().equals(url)).findFirst().orElseThrow(),
         id,
         run);
   }
@@ -559,7 +556,8 @@ class MembershipTest {
   private static void assertConflict(Registration answer, String reason) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Registration.Conflict.class, conflict -> assertThat(conflict.reason()).contains(reason));
+            Registration.Conflict.class,
+            conflict -> assertThat(conflict.reason()).contains(reason));
   }
 
   private final class Listener implements Membership.Listener {

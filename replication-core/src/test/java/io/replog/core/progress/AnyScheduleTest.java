@@ -14,8 +14,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The progress of one secondary against a secondary and a network of which each step is chosen by chance:
- * requests and answers are lost, overtake each other and come late, connections break, the
+ * The progress of one secondary against a secondary and a network of which each step is chosen by
+ * chance: requests and answers are lost, overtake each other and come late, connections break, the
  * secondary loses its disk. G1: no order counts as held that is not. G5: all arrives in the end.
  */
 class AnyScheduleTest {

@@ -13,7 +13,8 @@ class GatheringTest {
   private static final int MESSAGES = 10;
   private static final long GATHER = 100;
 
-  private final Progress progress = new Progress(new Window(1, 4, MESSAGES, 1_000_000, 5, GATHER, 0));
+  private final Progress progress =
+      new Progress(new Window(1, 4, MESSAGES, 1_000_000, 5, GATHER, 0));
   private long now = -1_000;
 
   @Test

@@ -6,10 +6,10 @@ import static io.replog.log.TestEntries.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.replog.core.recovery.TakeOver.Outbid;
-import io.replog.core.recovery.TakeOver.Undecidable;
 import io.replog.core.fakes.FakeMetrics;
 import io.replog.core.fakes.LogLines;
+import io.replog.core.recovery.TakeOver.Outbid;
+import io.replog.core.recovery.TakeOver.Undecidable;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
@@ -67,7 +67,8 @@ class TakeOverTest {
   private void held(long epoch, List<LogEntry> entries) {
     Tail tail = new Tail(epoch, "claim of " + epoch);
     log.commit(
-        appending(entries).facts(LogFacts.NONE.withLogId(LOG).withMaster(epoch, "").withTail(tail)));
+        appending(entries)
+            .facts(LogFacts.NONE.withLogId(LOG).withMaster(epoch, "").withTail(tail)));
   }
 
   private static FakePeer peer(String name, long epoch, int length) {
@@ -514,6 +515,20 @@ class TakeOverTest {
     takeOver.run(of(peer("a", 4, 3)));
 
     assertThat(log.facts().epoch()).isEqualTo(5);
+  }
+
+  @Test
+  void g7_masterThatBeganALogOfItsOwnIsNotOutbidByTheEpochOfTheLogThatItGivesItUpFor()
+      throws Exception {
+    takeOver.run(of());
+    assertThat(log.facts().epoch()).isEqualTo(1);
+
+    takeOver.run(of(peer("a", 4, 3)));
+
+    assertThat(log.facts().logId()).hasValue(LOG);
+    assertThat(log.facts().epoch()).isEqualTo(5);
+    assertThat(log.length()).isEqualTo(3);
+    assertThatThrownBy(() -> takeOver.run(of(peer("b", 8, 3)))).isInstanceOf(Outbid.class);
   }
 
   @Test

@@ -4,9 +4,9 @@ import static io.replog.log.TestEntries.chain;
 import static io.replog.log.TestEntries.loose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.core.replica.DeliveryOutcome.Refused;
 import ch.qos.logback.classic.Level;
 import io.replog.core.fakes.LogLines;
+import io.replog.core.replica.DeliveryOutcome.Refused;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
@@ -130,24 +130,21 @@ class FencingTest {
 
   @Test
   void deliveryThatDoesNotNameItsMasterIsTakenForOneOfTheMasterThatIsKnown() {
-    node.stores(3, chain(2))
-        .stores(new Delivery(3, "", SecondaryNode.LOG, List.of(loose(2))));
+    node.stores(3, chain(2)).stores(new Delivery(3, "", SecondaryNode.LOG, List.of(loose(2))));
 
     assertThat(node.log.facts().tail()).isEqualTo(new Tail(3, "claim of 3"));
   }
 
   @Test
   void logThatWasEmptiedHasNoTail() {
-    node.stores(3, chain(2))
-        .stores(new Delivery(4, "claim", FRESH, List.of()));
+    node.stores(3, chain(2)).stores(new Delivery(4, "claim", FRESH, List.of()));
 
     assertThat(node.crash().log.facts().tail()).isEqualTo(Tail.NONE);
   }
 
   @Test
   void deliveryThatEmptiesTheLogAndFillsItMarksTheTailEvenIfItsMasterWroteThereBefore() {
-    node.stores(3, chain(2))
-        .stores(new Delivery(3, "claim of 3", FRESH, chain(1)));
+    node.stores(3, chain(2)).stores(new Delivery(3, "claim of 3", FRESH, chain(1)));
 
     assertThat(node.crash().log.facts().tail()).isEqualTo(new Tail(3, "claim of 3"));
   }
@@ -246,8 +243,7 @@ class FencingTest {
   void g7_olderMasterCannotReplaceTheLog() {
     node.stores(3, chain(3));
 
-    node.refuses(
-        replacing(2, List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
+    node.refuses(replacing(2, List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
 
     node.shows("m-0", "m-1", "m-2");
   }

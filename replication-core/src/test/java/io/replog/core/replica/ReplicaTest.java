@@ -253,8 +253,7 @@ class ReplicaTest {
     node.refuses(1, List.of(other(1)), ProblemType.ORDER_CONFLICT, "order", 1L);
 
     assertThat(node.events)
-        .containsExactly(
-            "stored 2, appended 2", "stored 3, appended 1", "refused order-conflict");
+        .containsExactly("stored 2, appended 2", "stored 3, appended 1", "refused order-conflict");
   }
 
   @Test

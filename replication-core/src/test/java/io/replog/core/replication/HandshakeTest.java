@@ -5,9 +5,6 @@ import static io.replog.log.TestEntries.logOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-
-
-
 import io.replog.core.fakes.Alone;
 import io.replog.core.fakes.FakeSecondary;
 import io.replog.core.fakes.Reigning;
@@ -17,8 +14,8 @@ import io.replog.core.transport.TransportException.Diverged;
 import io.replog.core.transport.TransportException.OtherLog;
 import io.replog.core.transport.TransportException.Stale;
 import io.replog.log.DurableLog;
-import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
@@ -144,7 +141,8 @@ class HandshakeTest {
   }
 
   @Test
-  void g7_secondaryHasPromisedToRefuseOlderMastersBeforeItsLogIsCompared() throws TransportException {
+  void g7_secondaryHasPromisedToRefuseOlderMastersBeforeItsLogIsCompared()
+      throws TransportException {
     FakeSecondary secondary = new FakeSecondary().holding(LOG, 2, chain(50));
     assertThat(secondary.status(OptionalLong.empty()).epoch()).isEqualTo(2);
 
