@@ -246,6 +246,7 @@ public final class MasterRole implements AutoCloseable {
   @Override
   public void close() {
     shutDown();
+    start.close();
     appender.close();
     replication.close();
   }

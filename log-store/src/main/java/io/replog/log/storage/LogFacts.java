@@ -37,9 +37,9 @@ public record LogFacts(
     return new Tail(epoch, claim);
   }
 
-  /** Whether this is the log {@code id}. */
+  /** Whether this is the log {@code id}; null is none. */
   public boolean isLog(String id) {
-    return logId.filter(id::equals).isPresent();
+    return logId.filter(mine -> mine.equals(id)).isPresent();
   }
 
   public LogFacts withLogId(String id) {

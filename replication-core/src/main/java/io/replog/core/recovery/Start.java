@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * then replicates. One that began a log of its own because it heard of no other gives it up for the
  * one that its secondaries turn out to hold, as long as it has taken nothing.
  */
-public final class Start {
+public final class Start implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(Start.class);
 
@@ -97,7 +97,19 @@ public final class Start {
   /** This master has ended, as its mode says: ends what is under way. */
   public void cancel() {
     thread.interrupt();
-    connected.values().forEach(SecondaryClient::abort);
+    connected.values().forEach(SecondaryClient::close);
+  }
+
+  /** After {@link #cancel}: waits until the thread has ended, and writes no more. */
+  @Override
+  public void close() {
+    try {
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -146,6 +158,9 @@ public final class Start {
   private boolean tookOver() {
     Map<String, SecondaryClient> secondaries = connect();
     connected = secondaries;
+    if (mode.hasEnded()) {
+      cancel(); // It may have been called before it could see these.
+    }
     try {
       takeOver.run(secondaries);
       return true;

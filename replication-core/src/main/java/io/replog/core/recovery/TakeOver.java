@@ -116,7 +116,7 @@ public final class TakeOver {
     String logId = logId(reachable);
     forgetWhatWasTakenOfAnotherLog(logId);
     long heard = Math.max(highestEpoch(reachable, logId), otherEpoch);
-    if (!claim.isEmpty() && heard > log.facts().epoch()) {
+    if (!claim.isEmpty() && isOfThisLineage(logId) && heard > log.facts().epoch()) {
       throw new Outbid(heard);
     }
     Map<String, SecondaryClient> answering = new LinkedHashMap<>(secondaries);
@@ -198,6 +198,11 @@ public final class TakeOver {
         .orElse(0);
   }
 
+  /** Whether the epoch that this node knows can be compared with those of {@code logId}. */
+  private boolean isOfThisLineage(String logId) {
+    return log.facts().logId().filter(id -> LogId.sameLineage(id, logId)).isPresent();
+  }
+
   /**
    * Puts the epoch on the disk, above {@code heard}; again if it turns out not to be the newest.
    */
@@ -207,19 +212,18 @@ public final class TakeOver {
     if (!claim.isEmpty() && isNewest && mine.isLog(logId)) {
       return;
     }
-    long ownEpoch =
-        mine.logId().filter(id -> LogId.sameLineage(id, logId)).isPresent() ? mine.epoch() : 0;
+    long ownEpoch = isOfThisLineage(logId) ? mine.epoch() : 0;
     long newest = Math.max(ownEpoch, Math.max(heard, otherEpoch));
     if (newest >= Delivery.MAX_EPOCH) {
       throw new Undecidable(
           "a node has heard of a master of epoch %d, the greatest there is: no master can follow it"
               .formatted(newest));
     }
-    claim = randomId.get();
-    LogFacts taken = mine.withLogId(logId).withMaster(newest + 1, claim);
+    LogFacts taken = mine.withLogId(logId).withMaster(newest + 1, randomId.get());
     log.commit(
         new Commit()
             .facts(mine.isLog(logId) ? taken : taken.withTail(Tail.NONE).withLacking(true)));
+    claim = taken.claim(); // Not before: an epoch that the disk refused was not taken.
   }
 
   /** Those that promised, with what they hold now that no older master can add to it. */

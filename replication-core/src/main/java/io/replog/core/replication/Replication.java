@@ -68,7 +68,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   /** The log is ready: replication begins. */
   public void begin() {
     replicating = true;
-    forEach(Replicator::start);
+    forEach(link -> link.replicator().start());
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
    * added. Called by the appender.
    */
   public void signal(boolean awaited) {
-    forEach(replicator -> replicator.signal(awaited));
+    forEach(link -> link.replicator().signal(awaited));
   }
 
   /**
@@ -85,15 +85,15 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
    * a new one.
    */
   public void reconnect() {
-    forEach(Replicator::reconnect);
+    forEach(link -> link.replicator().reconnect());
   }
 
   /** In the order in which they joined, so that the same run of events has the same order. */
-  private void forEach(Consumer<Replicator> action) {
+  private void forEach(Consumer<Link> action) {
     for (Secondary secondary : reign.membership().members()) {
       Link link = links.get(secondary);
       if (link != null) {
-        action.accept(link.replicator());
+        action.accept(link);
       }
     }
   }
@@ -155,7 +155,12 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     Replicator replicator = new Replicator(secondary, client, attempts.apply(secondary), reign);
     Heartbeat heartbeat =
         new Heartbeat(secondary, client, heartbeatInterval, System::nanoTime, this);
-    links.put(secondary, new Link(replicator, heartbeat));
+    Link link = new Link(replicator, heartbeat);
+    links.put(secondary, link);
+    if (closed) {
+      link.close();
+      return;
+    }
     reign.threads().start("heartbeat", heartbeat);
     reign.metrics().members(reign.membership().members());
     if (replicating) {
@@ -239,6 +244,6 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   @Override
   public void close() {
     closed = true;
-    links.values().forEach(Link::close);
+    forEach(Link::close);
   }
 }

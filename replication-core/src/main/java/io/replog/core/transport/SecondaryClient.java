@@ -41,7 +41,10 @@ public interface SecondaryClient extends AutoCloseable {
   /** Ends every call that is under way, with an exception. */
   void abort();
 
-  /** Ends every call; does not block. */
+  /**
+   * Ends every call, and refuses later ones: a role that was closed says nothing in the name of the
+   * next one. Does not block.
+   */
   @Override
   void close();
 

@@ -1,7 +1,7 @@
 package io.replog.simulation.network;
 
-import io.replog.master.membership.HealthProbe;
-import io.replog.master.replication.LinkException;
+import io.replog.core.transport.NodeHealth;
+import io.replog.core.transport.TransportException;
 import io.replog.model.DeliveryAck;
 import io.replog.model.LogEntry;
 import io.replog.model.ReplicaStatus;
@@ -14,9 +14,9 @@ public interface Answering {
   ReplicaStatus status(OptionalLong at);
 
   /** {@code body}: a delivery in its compact form. */
-  DeliveryAck deliver(byte[] body) throws LinkException;
+  DeliveryAck deliver(byte[] body) throws TransportException;
 
   List<LogEntry> entries(long from, int limit);
 
-  HealthProbe.Report health();
+  NodeHealth health();
 }

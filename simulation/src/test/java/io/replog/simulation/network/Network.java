@@ -128,8 +128,8 @@ public final class Network {
     packet.begin(server.process());
     server
         .process()
-        .lane("requests")
         .start(
+            "requests",
             () -> {
               packet.ask(server.node());
               served.remove(packet);

@@ -1,13 +1,13 @@
 package io.replog.simulation.network;
 
-import io.replog.master.replication.LinkException;
+import io.replog.core.transport.TransportException;
 import io.replog.simulation.threads.SimulatedProcess;
 import java.util.concurrent.CompletableFuture;
 
 /** A question on its way to a node, or its answer on the way back. */
 final class Packet {
 
-  private record Answer(Object value, LinkException refusal) {}
+  private record Answer(Object value, TransportException refusal) {}
 
   private final int number;
   private final SimulatedProcess from;
@@ -69,16 +69,16 @@ final class Packet {
   void ask(Answering node) {
     try {
       answer = new Answer(question.ask(node), null);
-    } catch (LinkException e) {
+    } catch (TransportException e) {
       answer = new Answer(null, e);
     } catch (RuntimeException e) {
-      answer = new Answer(null, new LinkException("answered 500: " + e, e));
+      answer = new Answer(null, new TransportException("answered 500: " + e, e));
     }
   }
 
   /** The server's process ended before it had answered. */
   void reset() {
-    answer = new Answer(null, new LinkException("connection reset"));
+    answer = new Answer(null, new TransportException("connection reset"));
   }
 
   void deliverAnswer() {
@@ -86,11 +86,11 @@ final class Packet {
   }
 
   void fail(String why) {
-    answered.complete(new Answer(null, new LinkException(why)));
+    answered.complete(new Answer(null, new TransportException(why)));
   }
 
   /** Waits on the thread that asked. */
-  Object await() throws LinkException {
+  Object await() throws TransportException {
     Answer given = answered.join();
     if (given.refusal() != null) {
       throw given.refusal();

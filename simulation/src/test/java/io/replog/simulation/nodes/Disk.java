@@ -1,11 +1,11 @@
 package io.replog.simulation.nodes;
 
-import io.replog.log.LogIdentity;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
+import io.replog.simulation.threads.SimulatedProcess;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +15,9 @@ public final class Disk {
   /** Hears what is durable now. Called before the one who committed knows it. */
   public interface Witness {
     void committed(Disk disk, Commit commit);
+
+    /** A thread of another process, or of a role that was closed, writes there. */
+    void intruded(Disk disk, Thread thread);
 
     /** All that was there is gone; what {@code disk} holds now comes from somewhere else. */
     void replaced(Disk disk);
@@ -27,6 +30,7 @@ public final class Disk {
   private Optional<MemoryStorage> backup = Optional.empty();
   private MemoryStorage.Failure planned;
   private int backups;
+  private SimulatedProcess owner;
 
   public Disk(String name, boolean isMasters, Witness witness) {
     this.name = name;
@@ -49,7 +53,15 @@ public final class Disk {
     return new SteppedStorage(contents, this::commit);
   }
 
+  /** From now on only {@code process} may write. */
+  void handTo(SimulatedProcess process) {
+    owner = process;
+  }
+
   private void commit(Commit commit) {
+    if (!owner.isRunning()) {
+      witness.intruded(this, Thread.currentThread());
+    }
     try {
       contents.commit(commit);
     } catch (StorageException e) {
@@ -104,7 +116,7 @@ public final class Disk {
 
   /** The newest epoch that is written down there. */
   public long epoch() {
-    return contents.meta(LogIdentity.EPOCH_KEY).map(Long::parseLong).orElse(0L);
+    return contents.facts().epoch();
   }
 
   public long length() {

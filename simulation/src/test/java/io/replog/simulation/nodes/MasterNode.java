@@ -2,6 +2,7 @@ package io.replog.simulation.nodes;
 
 import io.replog.log.DurableLog;
 import io.replog.simulation.threads.SimulatedProcess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +14,10 @@ public final class MasterNode implements Node {
   private final Surroundings world;
   private final List<String> secondaries;
   private final RunningMaster.Listener listener;
+  // One for each role that the host's present process had: the threads of each are told apart.
+  private final List<SimulatedProcess> processes = new ArrayList<>();
   private int starts;
+  private boolean closing;
   private Optional<RunningMaster> running = Optional.empty();
 
   /** {@code secondaries}: the names of those that its configuration lists. */
@@ -56,20 +60,45 @@ public final class MasterNode implements Node {
 
   @Override
   public void start() {
+    build(new DurableLog(disk.open()));
+  }
+
+  private void build(DurableLog log) {
     SimulatedProcess process =
         new SimulatedProcess(world.scheduler(), "%s.%02d".formatted(name, ++starts));
     world.trace().add("start " + process + " with " + disk.length() + " messages");
-    running = Optional.of(new RunningMaster(process, disk, world, secondaries, listener));
+    processes.add(process);
+    disk.handTo(process);
+    running = Optional.of(new RunningMaster(process, disk, log, world, secondaries, listener));
     running.get().begin();
   }
 
   @Override
-  public void kill() {
-    running.ifPresent(
-        each -> {
-          world.trace().add("kill " + each.process());
-          each.process().kill();
+  public void rebuild() {
+    if (closing || running.isEmpty()) {
+      return;
+    }
+    RunningMaster master = running.get();
+    world.trace().add("close " + master.process());
+    closing = true;
+    master.close(
+        () -> {
+          closing = false;
+          build(master.log());
         });
+  }
+
+  @Override
+  public boolean isClosing() {
+    return closing;
+  }
+
+  @Override
+  public void kill() {
+    running.ifPresent(each -> world.trace().add("kill " + each.process()));
+    processes.forEach(SimulatedProcess::kill);
+    processes.clear();
     running = Optional.empty();
+    closing = false;
   }
 }

@@ -19,4 +19,10 @@ public interface Node {
 
   /** Ends its process between two of its steps, without a chance to clean up. */
   void kill();
+
+  /** Closes its role and builds a new one over the same log, in the same process. */
+  void rebuild();
+
+  /** Whether a role that is to be built anew has not ended yet. */
+  boolean isClosing();
 }

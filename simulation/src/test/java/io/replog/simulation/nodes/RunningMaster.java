@@ -1,37 +1,28 @@
 package io.replog.simulation.nodes;
 
+import io.replog.core.MasterRole;
+import io.replog.core.MasterSettings;
+import io.replog.core.acknowledgement.WriteOutcome;
+import io.replog.core.append.Appender;
+import io.replog.core.append.Draft;
+import io.replog.core.membership.FailureDetector;
+import io.replog.core.membership.Secondary;
+import io.replog.core.progress.Window;
+import io.replog.core.report.MasterMetrics;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.SecondaryClients;
 import io.replog.log.DurableLog;
-import io.replog.master.append.Acknowledgements;
-import io.replog.master.append.Appender;
-import io.replog.master.append.Draft;
-import io.replog.master.append.PendingWrites;
-import io.replog.master.append.WriteOutcome;
-import io.replog.master.append.Writes;
-import io.replog.master.cluster.Cluster;
-import io.replog.master.cluster.Conversation;
-import io.replog.master.membership.FailureDetector;
-import io.replog.master.membership.Heartbeat;
-import io.replog.master.membership.LogMemberStore;
-import io.replog.master.membership.Membership;
-import io.replog.master.membership.Secondary;
-import io.replog.master.mode.Mode;
-import io.replog.master.recovery.TakeOver;
-import io.replog.master.replication.ReplicationSettings;
-import io.replog.master.replication.Replicator;
-import io.replog.master.start.MasterStart;
 import io.replog.model.WriteConcern;
-import io.replog.simulation.network.SimulatedLink;
-import io.replog.simulation.network.SimulatedPeer;
-import io.replog.simulation.threads.Scheduler;
+import io.replog.simulation.network.SimulatedClient;
 import io.replog.simulation.threads.SimulatedProcess;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiConsumer;
 
-/** One start of a master: its classes put together as its configuration and its start do it. */
+/** A master in the simulated world, from the start of its role to the end of that. */
 public final class RunningMaster {
 
   /** Hears how a take-over went. */
@@ -40,156 +31,134 @@ public final class RunningMaster {
     void tookOver(RunningMaster master, int reached);
   }
 
-  // As many requests as may be under way at all are usual, nothing gathers and nobody yields: a
-  // plan never waits for a clock then.
-  private static final ReplicationSettings SETTINGS =
-      ReplicationSettings.of(3, 3, 2, 0, 0, 0, 1 << 20);
+  // As many requests as may be under way at all are usual, nothing gathers and nobody yields: it
+  // never waits for a clock then.
+  private static final Window WINDOW = new Window(3, 3, 2, 1 << 20, 0, 0, 0);
   private static final int MOST_WAITING = 100;
   private static final long LONG = Duration.ofDays(365).toNanos();
 
   private final SimulatedProcess process;
   private final Disk disk;
+  private final DurableLog log;
   private final Surroundings world;
   private final Listener listener;
-  private final List<URI> secondaries;
   private final long lengthAtStart;
-  private final DurableLog log;
-  private final Mode mode;
-  private final Cluster cluster;
-  private final Membership membership;
-  private final PendingWrites pending;
-  private final Appender appender;
-  private final Writes writes;
-  private final MasterEvents events;
-  private final Start surroundings = new Start();
-  private final MasterStart start;
-  private int claims;
+  private final Clients clients = new Clients();
+  private final MasterRole role;
+  private int minted;
 
+  /** {@code log}: the one on {@code disk}, used by nobody else. */
   RunningMaster(
       SimulatedProcess process,
       Disk disk,
+      DurableLog log,
       Surroundings world,
       List<String> secondaries,
       Listener listener) {
     this.process = process;
     this.disk = disk;
+    this.log = log;
     this.world = world;
     this.listener = listener;
-    this.secondaries = secondaries.stream().map(name -> URI.create("http://" + name)).toList();
-    this.lengthAtStart = disk.length();
-    this.log = new DurableLog(disk.open());
-    this.events =
-        new MasterEvents(
-            process, world.trace(), () -> listener.tookOver(this, surroundings.reached()));
-    this.mode = new Mode(log::failure, () -> true);
-    this.cluster = new Cluster(this::converse, log, mode, events);
-    this.membership =
-        new Membership(
-            "master",
-            new LogMemberStore(log),
-            new FailureDetector.Patience(LONG, LONG),
-            System::nanoTime,
-            cluster);
-    Acknowledgements acknowledgements =
-        new Acknowledgements(process.name(), membership::secondaries);
-    this.pending = new PendingWrites(acknowledgements);
-    this.appender =
-        new Appender(
-            log,
-            mode,
+    this.lengthAtStart = log.length();
+    MasterSettings settings =
+        new MasterSettings(
+            process.name(),
+            secondaries.stream().map(name -> URI.create("http://" + name)).toList(),
+            false,
+            MOST_WAITING,
             new Appender.Bounds(MOST_WAITING, Long.MAX_VALUE),
-            cluster::signal,
-            events,
-            process.lane("appender")::thread);
-    this.writes = new Writes(appender, acknowledgements, pending, MOST_WAITING);
-    TakeOver takeOver =
-        new TakeOver(log, List::of, (agreed, ownLog) -> true, this::randomId, events);
-    this.start = new MasterStart(log, takeOver, mode, cluster, appender, surroundings);
+            WINDOW,
+            Duration.ZERO,
+            new FailureDetector.Patience(LONG, LONG));
+    MasterRole.Ports ports =
+        new MasterRole.Ports(
+            clients,
+            never -> new DrawnAttempts(world.time(), process),
+            process,
+            () -> world.time().pause(process),
+            () -> process.name() + "-" + minted++,
+            new Metrics());
+    this.role = new MasterRole(log, settings, ports);
   }
 
-  private String randomId() {
-    return process.name() + "-" + claims++;
+  private final class Clients implements SecondaryClients {
+    private final List<SimulatedClient> takingOver = new ArrayList<>();
+
+    @Override
+    public SecondaryClient connect(URI base) {
+      return new SimulatedClient(world.network(), process, base.getHost());
+    }
+
+    @Override
+    public SecondaryClient connectPatiently(URI base) {
+      SimulatedClient client = new SimulatedClient(world.network(), process, base.getHost());
+      takingOver.removeIf(SimulatedClient::isClosed);
+      takingOver.add(client);
+      return client;
+    }
+
+    /** How many of those that this take-over asked gave an answer. */
+    int reached() {
+      return (int)
+          takingOver.stream().filter(each -> !each.isClosed() && each.wasReached()).count();
+    }
   }
 
-  private Conversation converse(
-      Secondary secondary, Replicator.Target target, Heartbeat.Listener heartbeats) {
-    String name = secondary.url().getHost();
-    Scheduler.Lane carriers = process.lane("carriers-" + name);
-    var link = new SimulatedLink(world.network(), process, name);
-    var replicator =
-        new Replicator(
-            target,
-            link,
-            new DrawnAttempts(world.pauses(), process),
-            log,
-            List::of,
-            SETTINGS,
-            events,
-            carriers::start);
-    var heartbeat = new Heartbeat(secondary, link, Duration.ZERO, System::nanoTime, heartbeats);
-    return new Conversation(replicator, heartbeat);
+  private final class Metrics implements MasterMetrics {
+    private void add(String event) {
+      world.trace().add(process + " " + event);
+    }
+
+    @Override
+    public void stored(int messages, int requests, long nanos) {
+      add("stored %d messages of %d requests".formatted(messages, requests));
+    }
+
+    @Override
+    public void delivered(String secondary, int messages, long nanos) {
+      add("heard that %s holds %d messages more".formatted(secondary, messages));
+    }
+
+    @Override
+    public void failed(String secondary) {
+      add("failed at " + secondary);
+    }
+
+    @Override
+    public void left(String secondary) {
+      add("does not count %s any more".formatted(secondary));
+    }
+
+    @Override
+    public void tookOver(String logId, long epoch, long messages) {
+      add("took over %s with epoch %d and %d messages".formatted(logId, epoch, messages));
+      listener.tookOver(RunningMaster.this, clients.reached());
+    }
   }
 
   void begin() {
-    process.lane("start").start(this::start);
+    process.start("start", role::start);
   }
 
-  private void start() {
-    cluster.begin(membership, pending, secondaries);
-    process.lane("take-over").start(start::run);
-  }
-
-  /** The services' own start, in the simulated world. */
-  private final class Start implements MasterStart.Surroundings {
-    private List<SimulatedPeer> asked = List.of();
-
-    @Override
-    public List<SimulatedPeer> peers() {
-      asked =
-          membership.secondaries().stream()
-              .map(each -> new SimulatedPeer(world.network(), process, each.url().getHost()))
-              .toList();
-      return asked;
-    }
-
-    /** How many of those that were asked last gave an answer. */
-    int reached() {
-      return (int) asked.stream().filter(SimulatedPeer::wasReached).count();
-    }
-
-    @Override
-    public void start(Runnable body) {
-      process.lane("take-over").start(body);
-    }
-
-    @Override
-    public boolean awaitNextAttempt() {
-      Semaphore over = new Semaphore(0);
-      world.pauses().begin(process, over::release);
-      over.acquireUninterruptibly();
-      return true;
-    }
-
-    @Override
-    public void obstacle(String why) {
-      world.trace().add(process + " cannot take over: " + why);
-    }
-
-    @Override
-    public void failed(Throwable why) {
-      world.trace().violated(process + " failed to take over again: " + why);
-    }
+  /** Ends the role, but not its process; {@code then} is called when it has ended. */
+  void close(Runnable then) {
+    process.start(
+        "close",
+        () -> {
+          role.close();
+          then.run();
+        });
   }
 
   /** Writes in a client's name; {@code done} hears of the outcome or of the failure. */
   public void write(
       List<Draft> drafts, WriteConcern concern, BiConsumer<WriteOutcome, Throwable> done) {
-    process
-        .lane("clients")
-        .start(
-            () -> {
-              var unused = writes.write(drafts, concern, Optional.empty()).whenComplete(done);
-            });
+    process.start(
+        "clients",
+        () -> {
+          var unused = role.write(drafts, concern, Optional.empty()).whenComplete(done);
+        });
   }
 
   public SimulatedProcess process() {
@@ -210,29 +179,29 @@ public final class RunningMaster {
   }
 
   public long epoch() {
-    return log.identity().epoch();
+    return log.facts().epoch();
   }
 
   public boolean isFenced() {
-    return mode.isFenced();
+    return role.mode().isFenced();
   }
 
   /** Whether it takes messages. */
   public boolean isOpen() {
-    return mode.closed().isEmpty();
+    return role.mode().closed().isEmpty();
   }
 
   /** Why it takes none. */
   public String state() {
-    return mode.closed().map(Object::toString).orElse("open");
+    return role.mode().closed().map(Object::toString).orElse("open");
   }
 
   /** How many writers wait for their write concern. */
   public int waiting() {
-    return pending.count();
+    return role.waiting();
   }
 
   public List<Secondary> secondaries() {
-    return membership.secondaries();
+    return role.secondaries();
   }
 }

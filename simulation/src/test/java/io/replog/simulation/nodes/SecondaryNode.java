@@ -1,21 +1,21 @@
 package io.replog.simulation.nodes;
 
+import io.replog.core.SecondaryRole;
+import io.replog.core.replica.DeliveryOutcome.Refused;
+import io.replog.core.replica.DeliveryOutcome.Stored;
+import io.replog.core.report.ReplicaMetrics;
+import io.replog.core.transport.NodeHealth;
+import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.Storage;
-import io.replog.master.membership.HealthProbe;
-import io.replog.master.replication.LinkException;
-import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import io.replog.model.ReplicaStatus;
-import io.replog.secondary.replica.DeliveryOutcome.Refused;
-import io.replog.secondary.replica.DeliveryOutcome.Stored;
-import io.replog.secondary.replica.Replica;
-import io.replog.secondary.replica.ReplicaEvents;
 import io.replog.simulation.network.Answering;
 import io.replog.simulation.network.Network.Server;
 import io.replog.simulation.threads.SimulatedProcess;
@@ -70,6 +70,7 @@ public final class SecondaryNode implements Node {
   public void start() {
     SimulatedProcess process =
         new SimulatedProcess(world.scheduler(), "%s.%02d".formatted(name, ++starts));
+    disk.handTo(process);
     running = Optional.of(new Running(process, disk.open()));
     world.trace().add("start " + process + " with " + disk.length() + " messages");
   }
@@ -85,42 +86,73 @@ public final class SecondaryNode implements Node {
     running = Optional.empty();
   }
 
+  @Override
+  public void rebuild() {
+    running.filter(each -> !each.closing).ifPresent(Running::rebuild);
+  }
+
+  @Override
+  public boolean isClosing() {
+    return running.filter(each -> each.closing).isPresent();
+  }
+
   /** One start of it. */
-  private final class Running implements Answering, ReplicaEvents {
+  private final class Running implements Answering, ReplicaMetrics {
     private final SimulatedProcess process;
     private final DurableLog log;
-    private final Replica replica;
+    private final Storage storage;
+    private SecondaryRole role;
+    private boolean closing;
 
     Running(SimulatedProcess process, Storage storage) {
       this.process = process;
+      this.storage = storage;
       this.log = new DurableLog(storage);
-      this.replica = new Replica(log, new GapBuffer(storage, GAP_MESSAGES, GAP_BYTES), this);
+      build();
+    }
+
+    private void build() {
+      GapBuffer gap = new GapBuffer(storage, GAP_MESSAGES, GAP_BYTES);
+      role = new SecondaryRole(name, process.name(), log, gap, this);
+    }
+
+    void rebuild() {
+      world.trace().add("close the role of " + process);
+      closing = true;
+      process.start(
+          "close",
+          () -> {
+            role.close();
+            build();
+            closing = false;
+            world.trace().add("built the role of " + process + " anew");
+          });
     }
 
     @Override
     public ReplicaStatus status(OptionalLong at) {
-      return replica.status(name, process.name(), at);
+      return role.status(at);
     }
 
     @Override
-    public DeliveryAck deliver(byte[] body) throws LinkException {
-      return switch (replica.accept(DeliveryCodec.decode(body))) {
-        case Stored stored -> new DeliveryAck(stored.messages(), stored.buffered(), process.name());
+    public DeliveryAck deliver(byte[] body) throws TransportException {
+      return switch (role.accept(DeliveryCodec.decode(body))) {
+        case Stored stored -> new DeliveryAck(stored.messages(), stored.buffered(), role.run());
         case Refused refused -> throw refusal(refused.problem());
       };
     }
 
-    /** What a master's link makes of the answer. */
-    private static LinkException refusal(Problem problem) {
+    /** What a master's client makes of the answer. */
+    private static TransportException refusal(Problem problem) {
       if (problem.type() == ProblemType.STALE_EPOCH) {
-        return new LinkException.Stale((long) problem.members().get("epoch"));
+        return new TransportException.Stale((long) problem.members().get("epoch"));
       }
       if (problem.type() == ProblemType.OTHER_LOG) {
-        return new LinkException.OtherLog(problem.detail());
+        return new TransportException.OtherLog(problem.detail());
       }
       return problem.type().status() == 409
-          ? new LinkException.Diverged(problem.detail())
-          : new LinkException("answered %d".formatted(problem.type().status()));
+          ? new TransportException.Diverged(problem.detail())
+          : new TransportException("answered %d".formatted(problem.type().status()));
     }
 
     @Override
@@ -129,36 +161,30 @@ public final class SecondaryNode implements Node {
     }
 
     @Override
-    public HealthProbe.Report health() {
-      return new HealthProbe.Report(
-          disk.hasFailed() ? "DOWN" : "UP",
-          "secondary",
-          name,
-          process.name(),
-          log.identity().logId().orElse(null),
-          log.identity().epoch(),
-          log.length());
+    public NodeHealth health() {
+      LogFacts facts = log.facts();
+      return new NodeHealth(
+          "secondary", role.id(), role.run(), facts.logId().orElse(null), facts.epoch());
     }
 
     @Override
-    public void stored(Delivery delivery, Stored outcome, long nanos) {
-      String held = outcome.messages() + " + " + outcome.buffered();
-      world.trace().add(process + " stored e" + delivery.epoch() + ", holds " + held);
+    public void stored(int messages, long appended, long nanos) {
+      LogFacts facts = log.facts();
+      world
+          .trace()
+          .add(
+              "%s stored %d messages, and shows %d of %s e%d"
+                  .formatted(
+                      process,
+                      messages,
+                      log.length(),
+                      facts.logId().orElse("no log"),
+                      facts.epoch()));
     }
 
     @Override
-    public void refused(Delivery delivery, Problem problem) {
-      world.trace().add("%s refused e%d: %s".formatted(process, delivery.epoch(), problem.type()));
-    }
-
-    @Override
-    public void emptied(String before, Delivery delivery) {
-      world.trace().add("%s gives up the log %s, empty as it is".formatted(process, before));
-    }
-
-    @Override
-    public void newEpoch(long epoch) {
-      world.trace().add("%s heard epoch %d".formatted(process, epoch));
+    public void refused(Problem problem) {
+      world.trace().add("%s refused: %s".formatted(process, problem.type()));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.replog.simulation.nodes;
 
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
@@ -35,6 +36,11 @@ final class SteppedStorage implements Storage {
   @Override
   public Optional<StorageException> failure() {
     return contents.failure();
+  }
+
+  @Override
+  public LogFacts facts() {
+    return contents.facts();
   }
 
   @Override

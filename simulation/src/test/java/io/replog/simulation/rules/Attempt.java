@@ -1,6 +1,6 @@
 package io.replog.simulation.rules;
 
-import io.replog.master.append.Draft;
+import io.replog.core.append.Draft;
 import io.replog.simulation.nodes.RunningMaster;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

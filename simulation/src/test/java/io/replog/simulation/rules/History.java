@@ -1,17 +1,17 @@
 package io.replog.simulation.rules;
 
-import io.replog.master.append.AppendOutcome.Stored;
-import io.replog.master.append.Draft;
-import io.replog.master.append.Placed;
-import io.replog.master.append.WriteOutcome;
-import io.replog.master.append.WriteOutcome.Abandoned;
-import io.replog.master.append.WriteOutcome.Conflict;
-import io.replog.master.append.WriteOutcome.Done;
-import io.replog.master.append.WriteOutcome.Impossible;
-import io.replog.master.append.WriteOutcome.Refused;
-import io.replog.master.append.WriteOutcome.TimedOut;
+import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.append.Draft;
+import io.replog.core.append.Placed;
+import io.replog.core.acknowledgement.WriteOutcome;
+import io.replog.core.acknowledgement.WriteOutcome.Abandoned;
+import io.replog.core.acknowledgement.WriteOutcome.Conflict;
+import io.replog.core.acknowledgement.WriteOutcome.Done;
+import io.replog.core.acknowledgement.WriteOutcome.Impossible;
+import io.replog.core.acknowledgement.WriteOutcome.Refused;
+import io.replog.core.acknowledgement.WriteOutcome.TimedOut;
+import io.replog.core.acknowledgement.WriteOutcome.Unknown;
 import io.replog.model.LogEntry;
-import io.replog.model.ProblemType;
 import io.replog.simulation.Trace;
 import io.replog.simulation.nodes.Disk;
 import io.replog.simulation.nodes.RunningMaster;
@@ -58,11 +58,8 @@ public final class History {
       case Abandoned left -> attempt.end(Knows.NOTHING);
       case Conflict conflict -> conflict(attempt, conflict);
       case Impossible impossible -> attempt.end(Knows.NOTHING_WAS_STORED);
-      case Refused refused ->
-          attempt.end(
-              refused.problem().type() == ProblemType.STORAGE
-                  ? Knows.NOTHING
-                  : Knows.NOTHING_WAS_STORED);
+      case Refused refused -> attempt.end(Knows.NOTHING_WAS_STORED);
+      case Unknown unknown -> attempt.end(Knows.NOTHING);
     }
   }
 

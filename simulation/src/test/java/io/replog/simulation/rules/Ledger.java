@@ -40,11 +40,17 @@ public final class Ledger implements Disk.Witness {
   private final Set<Place> ordered = new HashSet<>();
   private final Map<Long, Long> history = new HashMap<>();
   private final List<Loss> losses = new ArrayList<>();
+  private final Fences fences;
 
   /** {@code oneHistory}: no master loses anything and there is never more than one. */
   public Ledger(Trace trace, boolean oneHistory) {
     this.trace = trace;
     this.oneHistory = oneHistory;
+    this.fences = new Fences(trace);
+  }
+
+  public Fences fences() {
+    return fences;
   }
 
   @Override
@@ -52,12 +58,20 @@ public final class Ledger implements Disk.Witness {
     if (commit.clears() && !of(disk).entries.isEmpty()) {
       trace.violated("G5: %s was emptied".formatted(disk));
     }
+    if (disk.isMasters()) {
+      fences.committed(commit);
+    }
     for (LogEntry entry : commit.appended()) {
       append(disk, entry);
     }
     for (LogEntry entry : commit.held()) {
       mustBeOrdered(disk, entry);
     }
+  }
+
+  @Override
+  public void intruded(Disk disk, Thread thread) {
+    trace.violated("%s writes to %s, which it gave away".formatted(thread.getName(), disk));
   }
 
   private void append(Disk disk, LogEntry entry) {

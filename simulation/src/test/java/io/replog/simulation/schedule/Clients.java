@@ -2,7 +2,7 @@ package io.replog.simulation.schedule;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.replog.master.append.Draft;
+import io.replog.core.append.Draft;
 import io.replog.model.WriteConcern;
 import io.replog.simulation.Trace;
 import io.replog.simulation.nodes.RunningMaster;

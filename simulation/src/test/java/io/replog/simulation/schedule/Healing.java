@@ -1,10 +1,12 @@
 package io.replog.simulation.schedule;
 
-import io.replog.master.membership.Secondary;
+import io.replog.core.membership.Secondary;
+import io.replog.core.membership.Secondary.Trouble;
 import io.replog.simulation.Trace;
 import io.replog.simulation.network.Faults;
 import io.replog.simulation.network.Network;
 import io.replog.simulation.nodes.MasterNode;
+import io.replog.simulation.nodes.Node;
 import io.replog.simulation.nodes.RunningMaster;
 import io.replog.simulation.nodes.SecondaryNode;
 import io.replog.simulation.rules.Attempt;
@@ -55,6 +57,9 @@ final class Healing {
     trace.add("heal");
     network.set(Faults.NONE);
     network.heal();
+    if (!happens(() -> fleet.nodes().stream().noneMatch(Node::isClosing)) && isSound()) {
+      trace.violated("a role that was closed does not end");
+    }
     for (SecondaryNode secondary : fleet.secondaries()) {
       if (!secondary.isUp() || secondary.disk().isFaulty()) {
         secondary.kill();
@@ -146,9 +151,13 @@ final class Healing {
 
   private void must(String what, RunningMaster master, BooleanSupplier happened) {
     boolean happens = happens(() -> !master.isOpen() || happened.getAsBoolean());
-    if (!happens && trace.violations().isEmpty()) {
+    if (!happens && isSound()) {
       trace.violated("G5: it does not come to this: " + what);
     }
+  }
+
+  private boolean isSound() {
+    return trace.violations().isEmpty();
   }
 
   private boolean isSettled(RunningMaster master) {
@@ -166,20 +175,21 @@ final class Healing {
   private boolean agrees(RunningMaster master, SecondaryNode secondary) {
     return !ledger.conflict(master.disk(), secondary.disk())
         && ledger.entries(secondary.disk()).size() <= ledger.entries(master.disk()).size()
-        && master.log().identity().logId().equals(secondary.log().get().identity().logId());
+        && master.log().facts().logId().equals(secondary.log().get().facts().logId());
   }
 
   private static boolean isReported(RunningMaster master, String name) {
     List<Secondary> all = master.secondaries();
     return all.stream()
         .filter(each -> each.url().getHost().equals(name))
-        .anyMatch(each -> each.divergence().isPresent());
+        .flatMap(each -> each.condition().stream())
+        .anyMatch(each -> each.trouble() == Trouble.DIVERGED);
   }
 
   /** Another master of the same log has stopped taking messages. */
   private static boolean isHarmless(RunningMaster master, RunningMaster other) {
     return !other.isOpen()
-        || !other.log().identity().logId().equals(master.log().identity().logId());
+        || !other.log().facts().logId().equals(master.log().facts().logId());
   }
 
   private int agreeing(RunningMaster master) {

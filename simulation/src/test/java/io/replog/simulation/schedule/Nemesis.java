@@ -35,6 +35,7 @@ final class Nemesis {
     maybe(() -> network.set(Faults.drawn(random)));
     maybe(this::failDisk);
     maybe(() -> node().disk().backUp());
+    maybe(() -> node().rebuild());
   }
 
   private void maybe(Runnable harm) {
@@ -110,9 +111,16 @@ final class Nemesis {
     }
   }
 
+  /** Until the network is healed. */
+  private void isolate(MasterNode host) {
+    for (SecondaryNode other : fleet.secondaries()) {
+      network.cut(host.name(), other.name());
+    }
+  }
+
   private void startOrKillMaster() {
     List<MasterNode> up = fleet.hosts().stream().filter(Node::isUp).toList();
-    boolean roomForOne = up.isEmpty() || plan == Plan.TWO_MASTERS && up.size() < 2;
+    boolean roomForOne = up.isEmpty() || plan.hasTwo() && up.size() < 2;
     if (roomForOne && (up.isEmpty() || random.nextBoolean())) {
       startMaster();
     } else {
@@ -131,7 +139,11 @@ final class Nemesis {
       if (plan == Plan.SUCCESSORS) {
         List.copyOf(fleet.hosts()).forEach(fleet::abandon);
       }
-      fleet.newHost().start();
+      MasterNode host = fleet.newHost();
+      if (plan == Plan.TWO_LOGS) {
+        isolate(host);
+      }
+      host.start();
     } else {
       MasterNode host = down.get(random.nextInt(down.size()));
       if (random.nextInt(3) == 0) {

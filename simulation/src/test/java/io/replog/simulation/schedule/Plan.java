@@ -7,5 +7,11 @@ enum Plan {
   /** One at a time; its disk may be lost, or be set back to an older copy. */
   SUCCESSORS,
   /** A second one may be started while the first still runs, with an old disk or none. */
-  TWO_MASTERS
+  TWO_MASTERS,
+  /** The same, and a new host begins alone, with a log of its own, before it meets the others. */
+  TWO_LOGS;
+
+  boolean hasTwo() {
+    return this == TWO_MASTERS || this == TWO_LOGS;
+  }
 }

@@ -1,5 +1,6 @@
 package io.replog.simulation.schedule;
 
+import io.replog.simulation.Journal;
 import io.replog.simulation.Trace;
 import io.replog.simulation.network.Faults;
 import io.replog.simulation.network.Network;
@@ -12,8 +13,8 @@ import io.replog.simulation.rules.History;
 import io.replog.simulation.rules.Ledger;
 import io.replog.simulation.rules.Promises;
 import io.replog.simulation.rules.Watch;
-import io.replog.simulation.threads.Pauses;
 import io.replog.simulation.threads.Scheduler;
+import io.replog.simulation.threads.SimulatedTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,7 +26,7 @@ public final class Schedule {
   private final Random random;
   private final Trace trace = new Trace();
   private final Scheduler scheduler = new Scheduler();
-  private final Pauses pauses = new Pauses();
+  private final SimulatedTime time = new SimulatedTime();
   private final Fleet fleet = new Fleet();
   private final Plan plan;
   private final Ledger ledger;
@@ -56,6 +57,7 @@ public final class Schedule {
   public Schedule(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
+    Journal.writeInto(trace);
     this.plan = Plan.values()[random.nextInt(Plan.values().length)];
     int secondaries = 1 + random.nextInt(3);
     this.ledger = new Ledger(trace, plan == Plan.ONE_MASTER);
@@ -65,7 +67,7 @@ public final class Schedule {
         new History(ledger, trace, name -> fleet.secondary(name).map(SecondaryNode::disk));
     this.network =
         new Network(random, name -> fleet.secondary(name).flatMap(SecondaryNode::server), trace);
-    var world = new Surroundings(scheduler, network, pauses, trace, random);
+    var world = new Surroundings(scheduler, network, time, trace, random);
     this.clients = new Clients(history, trace, random, secondaries + 1);
     fleet.begin(world, ledger, promises, secondaries);
     this.nemesis = new Nemesis(fleet, world, plan);
@@ -114,11 +116,16 @@ public final class Schedule {
       write();
     } else if ((drawn -= weights.pauses()) < 0) {
       trace.nextStep();
-      pauses.endOne(random);
+      time.endOne(random);
     } else {
       moveOn(drawn < weights.network());
     }
+    look();
+  }
+
+  private void look() {
     watch.look(fleet.nodes());
+    fleet.masters().forEach(ledger.fences()::look);
   }
 
   private void moveOn(boolean networkFirst) {
@@ -141,9 +148,9 @@ public final class Schedule {
   private boolean quietStep() {
     moveOn(!scheduler.isBusy());
     if (random.nextInt(20) == 0) {
-      pauses.endOne(random);
+      time.endOne(random);
     }
-    watch.look(fleet.nodes());
+    look();
     return isSound();
   }
 }

@@ -1,10 +1,12 @@
 package io.replog.simulation.threads;
 
+import io.replog.core.threads.Threads;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** One start of a node: a set of threads that ends all at once, between any two of their steps. */
-public final class SimulatedProcess {
+public final class SimulatedProcess implements Threads {
 
   private final Scheduler scheduler;
   private final String name;
@@ -25,8 +27,24 @@ public final class SimulatedProcess {
     return alive;
   }
 
+  /** Whether the calling thread is one of its own. */
+  public boolean isRunning() {
+    return Thread.currentThread().getName().startsWith(name + "/");
+  }
+
+  @Override
+  public Thread unstarted(String work, Runnable body) {
+    return lane(work).thread(body);
+  }
+
+  @Override
+  public Executor deliveries(String secondary) {
+    Scheduler.Lane lane = lane("deliveries to " + secondary);
+    return lane::start;
+  }
+
   /** The threads for {@code work}. */
-  public Scheduler.Lane lane(String work) {
+  private Scheduler.Lane lane(String work) {
     Scheduler.Lane lane = scheduler.lane(name + "/" + work);
     if (alive) {
       lanes.add(lane);
