@@ -42,7 +42,9 @@ class SourceSizeTest {
             "common-model",
             "log-store",
             "replication-core",
-            "service-http", "master-service", "secondary-service")) {
+            "service-http",
+            "master-service",
+            "secondary-service")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.replog.http.problem.ProblemException;
 import io.replog.core.append.Draft;
+import io.replog.http.problem.ProblemException;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Damage;
 import io.replog.model.MessageId;

@@ -119,7 +119,9 @@ class BackOffAttemptsTest {
   void openBreakerKeepsAttemptsFromTheSecondary() {
     start(breakerThatOpensAtOnce(), QUICK);
 
-    await().until(() -> breakers.circuitBreaker(NAME).getMetrics().getNumberOfNotPermittedCalls() >= 10);
+    await()
+        .until(
+            () -> breakers.circuitBreaker(NAME).getMetrics().getNumberOfNotPermittedCalls() >= 10);
 
     assertThat(breakers.circuitBreaker(NAME).getState()).isEqualTo(CircuitBreaker.State.OPEN);
     assertThat(calls).hasValue(1);
@@ -181,10 +183,10 @@ class BackOffAttemptsTest {
 
   private static CircuitBreakerConfig breakerThatOpensAtOnce() {
     return CircuitBreakerConfig.custom()
-            .slidingWindowSize(1)
-            .minimumNumberOfCalls(1)
-            .permittedNumberOfCallsInHalfOpenState(1)
-            .waitDurationInOpenState(Duration.ofHours(1))
-            .build();
+        .slidingWindowSize(1)
+        .minimumNumberOfCalls(1)
+        .permittedNumberOfCallsInHalfOpenState(1)
+        .waitDurationInOpenState(Duration.ofHours(1))
+        .build();
   }
 }

@@ -24,6 +24,7 @@ public final class LogLines implements AutoCloseable {
   private LogLines(Logger logger) {
     this.logger = logger;
     appender.start();
+    logger.setLevel(Level.INFO);
     logger.addAppender(appender);
   }
 
@@ -43,5 +44,6 @@ public final class LogLines implements AutoCloseable {
   @Override
   public void close() {
     logger.detachAppender(appender);
+    logger.setLevel(null);
   }
 }

@@ -161,8 +161,7 @@ class DeliveryReaderTest {
 
   @Test
   void anythingElseInTheCompactFormIsAnInvalidBody() {
-    byte[] whole =
-        DeliveryCodec.encode(new Delivery(3, "claim", "log", TestEntries.chain(2)));
+    byte[] whole = DeliveryCodec.encode(new Delivery(3, "claim", "log", TestEntries.chain(2)));
 
     for (byte[] body :
         List.of(new byte[0], "{}".getBytes(UTF_8), Arrays.copyOf(whole, whole.length - 1))) {
@@ -204,8 +203,7 @@ class DeliveryReaderTest {
 
   @Test
   void greatestEpochIsRead() {
-    byte[] body =
-        DeliveryCodec.encode(new Delivery(Delivery.MAX_EPOCH, "", "log", List.of()));
+    byte[] body = DeliveryCodec.encode(new Delivery(Delivery.MAX_EPOCH, "", "log", List.of()));
 
     assertThat(reader.compact(body).epoch()).isEqualTo(Delivery.MAX_EPOCH);
     assertThat(json("{'epoch':281474976710655,'log_id':'l','messages':[]}").epoch())
