@@ -1,6 +1,6 @@
 /*
  * The replication protocol: two masters, one or two secondaries, one log.
- * README.md beside this file says what is modelled, what is left out, and which rule each step is.
+ * README.md beside this file says what it models, what it leaves out, and which class each step is.
  *
  * One process takes one step at a time; whatever may happen next is one option of its loop. A crash,
  * a loss or another node's step may fall between any two steps, and not into a d_step.
@@ -56,7 +56,7 @@ byte peer[NM * NS];
 bit  stale[NM * NS]; /* s has lost its disk since m last asked it */
 
 /* A secondary. On its disk: all but spend. */
-byte sep[NS];        /* newest epoch heard, and */
+byte sep[NS];        /* newest epoch seen, and */
 byte sclaim[NS];     /* the start that took it, plus one */
 byte stail[NS];      /* the start that last delivered here after comparing, plus one */
 byte slog[NS * L];
@@ -69,12 +69,12 @@ byte synced[B];      /* orders on the master's disk under b */
 byte sent[NM];       /* orders sent since m last lost its disk */
 byte acked[B * NS];  /* orders whose writers b answered counting s; 0 again once s loses its disk, or
                         once b, if it goes on, contacts s after that */
-byte heard[NS];      /* newest epoch s was told of since it last lost its disk */
+byte heard[NS];      /* newest epoch announced to s since it last lost its disk */
 byte used;           /* ids used so far; a new one is always the next: ids are interchangeable */
 byte losses;
 
 #ifdef STALE_ACK
-byte late[B * NS];   /* answers of a run that is over */
+byte late[B * NS];   /* answers of a process that has ended */
 #endif
 #ifdef NO_DEDUP_ON_RECOVERY
 byte recovered[NM];  /* orders that are missing in the id index */
@@ -118,7 +118,7 @@ int key[2];
 
 /* ---- limits ------------------------------------------------------------------------------- */
 
-/* Claims that go too far, each of which must be refuted: they show where the protocol ends. */
+/* Claims that go too far; Spin must refute each: they show where the protocol ends. */
 #ifdef CLAIM_ONE_HISTORY
 /* no two masters answer w = 2 for different messages at one order */
 inline check_claims() {
@@ -148,7 +148,7 @@ inline check_claims() {
 
 /* ---- what is promised when every start reaches REACH secondaries ----------------------------- */
 
-/* Any REACH secondaries and any NS - REACH + 1 have one in common. So whoever opens has all that any
+/* Any REACH secondaries and any NS - REACH + 1 have one in common. So a master that opens has all that any
    older start had answered counting NS - REACH + 1 of them, that is, with w = NS - REACH + 2. */
 #ifndef REACH
 #define check_promises() check_claims()
@@ -295,7 +295,7 @@ inline check() {
 #define KEEPS_DEAD
 #endif
 
-/* Messages that every secondary will refuse for ever are forgotten. */
+/* Forgets messages that every secondary will refuse for ever. */
 inline buries() {
 	y = 0;
 	do
@@ -388,7 +388,7 @@ inline settle() {
 
 /* ---- pieces of steps ------------------------------------------------------------------------- */
 
-/* s hears of start b, which it takes. What waits in its gap came under an older epoch: it was never
+/* Start b announces itself to s, which accepts it. What waits in its gap came under an older epoch: it was never
    shown or counted, and the new master may not have it. */
 inline hear(s, b) {
 	if
@@ -441,7 +441,7 @@ inline goes_down(m) {
 	:: z < NS ->
 		ACKED(mb[m], z) = HELD(mb[m], z);
 		PEER(m, z) = UNKNOWN; STALE(m, z) = 0;
-		ANSWER(mb[m], z) = 0; /* the answer to a request dies with the one who asked */
+		ANSWER(mb[m], z) = 0; /* the answer to a request dies with its sender */
 		z++
 	:: else -> break
 	od;
@@ -479,7 +479,7 @@ inline commits(m) {
 #define append_commits(m) skip
 #endif
 
-/* A writer posts id v; one that is known is answered from the log. */
+/* A writer posts id v; the master answers one that its log has from there. */
 #define APPEND(m, v) \
 	:: d_step { mode[m] == OPEN && mpend[m] == 0 && mlen[m] < L && v <= used + 1 -> \
 		finds(m, v); \
@@ -561,7 +561,7 @@ inline starts(m, p) {
 	:: d_step { mode[m] == DOWN && nb < B && mep[m] < p && taken(p) -> \
 		starts(m, p); settle() }
 
-/* Whether s has been told of the new master, or is told in the same step. */
+/* Whether the new master has announced itself to s, or does so in the same step. */
 #ifdef ONE_STEP
 #define greets(m, s) hear(s, mb[m])
 #define greeted(m, s) takes(s, mb[m])
@@ -615,7 +615,7 @@ inline adopts(m, s) {
 #endif
 }
 
-/* Recovery: m takes up what an agreed s has beyond its own log, or finds that they differ. In which
+/* Recovery: m copies what an agreed s has beyond its own log, or finds that they differ. In which
    order it goes from one s to the next does not matter here. */
 inline recovers(m, s) {
 	compare(m, s);
@@ -650,7 +650,7 @@ inline recovers(m, s) {
 		settle() }
 #endif
 
-/* A start hears that s has agreed; or that s knows a newer master, and gives up this attempt. */
+/* A start learns that s has agreed; or that s has seen a newer master, and gives up this attempt. */
 #ifdef READ_WITHOUT_GREETING
 #define agree_needs(m, s) 1
 #define agree_greets(m, s) skip
@@ -669,7 +669,7 @@ inline recovers(m, s) {
 		goes_down(m); \
 		printf("master %d: start %d refused by secondary %d\n", m, mb[m], s); settle() }
 
-/* A take-over that came to no end is tried again, under the same epoch and claim. */
+/* The master retries an unfinished take-over, under the same epoch and claim. */
 #define AGAIN(m) \
 	:: d_step { mode[m] == STARTING && (PEER(m, 0) != UNKNOWN || PEER(m, NS - 1) != UNKNOWN) -> \
 		tries_again(m); printf("master %d: start %d tries again\n", m, mb[m]); settle() }
@@ -683,7 +683,7 @@ inline tries_again(m) {
 	z = 0
 }
 
-/* It opens for writes, with whom it reached. */
+/* It opens for writes, with those it reached. */
 #define opens_owes(m) \
 	(PEER(m, x) != UNKNOWN && !STALE(m, x) && ep[y] <= mep[m] && newer_start(y + 1, mtail[m]))
 #define newer_start(a, b) (b == 0 || a != b && ep[a - 1] >= ep[b - 1])
@@ -734,7 +734,7 @@ inline opens(m) {
 #define OPENS(m) \
 	:: d_step { mode[m] == STARTING && RECOVERED(m) && REACHED(m) -> opens(m); settle() }
 
-/* A connection, first or again: greet, compare, and only then write there. What was counted of a
+/* A connection, first or again: announce, compare, and only then write there. What was counted of a
    disk that is lost counts no more, not even what s holds again: it may hold it for another master. */
 #define CONNECT(m, s) \
 	:: d_step { mode[m] == OPEN && spend[s] == 0 && takes(s, mb[m]) && connect_needs(m, s) -> \
@@ -769,7 +769,7 @@ inline opens(m) {
 #define connect_counts(m, s) skip
 #endif
 
-/* An answer of s arrives. It counts for every order below the prefix it tells. */
+/* An answer of s arrives. It counts for every order below the prefix it acknowledges. */
 inline counts(m, s) {
 	x = ANSWER(mb[m], s);
 	ANSWER(mb[m], s) = 0;
@@ -807,7 +807,7 @@ inline counts(m, s) {
 #define COUNT_LATE(m, s)
 #endif
 
-/* A refused delivery or a heartbeat shows a newer master: it stops. */
+/* A refused delivery or a heartbeat shows a newer master: the older one is fenced. */
 #ifdef DEAF
 #define FENCED(m, s) \
 	:: d_step { mode[m] == OPEN && !takes(s, mb[m]) && !told[m] -> told[m] = 1; \
@@ -931,7 +931,7 @@ inline arrives(b, s, o) {
 	:: d_step { TO(b, s) && W(b, o) != 0 && spend[s] == 0 && may_write(b, s) -> \
 		arrives(b, s, o); settle() }
 
-/* A delivery without messages, the greeting, arrives, of a start that is still there or not: s
+/* A delivery without messages, the announcement, arrives, of a start that is still there or not: s
    promises, and marks nothing. What it answers is not counted. */
 #define GREET(b, s) \
 	:: d_step { b < nb && spend[s] == 0 && takes(s, b) && !follows(s, b) -> \
@@ -977,7 +977,7 @@ inline s_loses(s) {
 #ifdef STALE_ACK
 		late[z * NS + s] = ANSWER(z, s);
 #endif
-		ANSWER(z, s) = 0; /* the connection broke: its answers are not counted any more */
+		ANSWER(z, s) = 0; /* the connection broke: its answers no longer count */
 		ACKED(z, s) = (unaware(0, z, s) || unaware(1, z, s) -> ACKED(z, s) : 0);
 		z++
 	:: else -> break

@@ -11,7 +11,7 @@ ROOT=$(cd "$LIB/../.." && pwd)
 # shellcheck source=scripts/lib/http.sh
 . "$LIB/http.sh"
 
-# A node that was asked to stop gets this many seconds; it answers its waiting clients meanwhile.
+# A stopping node gets this many seconds; it answers its waiting clients meanwhile.
 STOP_SECONDS=40
 
 # One entry for each node ever started; the pid is empty once the node is known to have ended.
@@ -88,15 +88,15 @@ set_launch() {
 
 port_is_taken() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# start_node KIND ID PORT [NAME=VALUE...]: starts a master or secondary in the background. What the caller's
-# environment says of the place and the peers of a node is not taken over, as it can be true of one node only.
+# start_node KIND ID PORT [NAME=VALUE...]: starts a master or secondary in the background. Drops the addresses and
+# peers in the caller's environment, as they can be right for one node only.
 start_node() {
   local kind=$1 id=$2 port=$3
   shift 3
   mkdir -p "$LOG_ROOT"
   set_launch "$kind"
   (
-    unset SERVER_ADDRESS SECONDARY_PORT SECONDARY_HOST SECONDARIES MASTER_URL
+    unset SERVER_ADDRESS SECONDARY_PORT SECONDARY_HOST ADVERTISED_URL SECONDARIES MASTER_URL
     export SERVER_ID="$id" SERVER_PORT="$port" DATA_DIR="$DATA_ROOT/$id"
     # shellcheck disable=SC2163 # each argument is a NAME=VALUE
     [ $# -eq 0 ] || export "$@"
@@ -120,8 +120,8 @@ node_pid() { # ID
   done
 }
 
-# next_dead_node: finds a node that ended unasked, sets DEAD_ID and DEAD_STATUS and forgets its pid; fails
-# where all that were started still run.
+# next_dead_node: finds a node that ended by itself, sets DEAD_ID and DEAD_STATUS and forgets its pid; fails
+# where all started nodes still run.
 next_dead_node() {
   local i
   for ((i = 0; i < ${#NODE_IDS[@]}; i++)); do
@@ -148,7 +148,7 @@ show_log_end() { # ID
   tail -n 15 "$LOG_ROOT/$1.log" | sed 's/^/  | /' >&2
 }
 
-# Ends the script where a node ended: for the time of starting, when every node must come up.
+# Ends the script where a node ended: for the start, when every node must come up.
 stop_if_node_died() {
   if next_dead_node; then
     show_log_end "$DEAD_ID"
@@ -175,7 +175,7 @@ secondaries_that_are() {
     END { for (i = 0; i < rows; i++) if (field[i ".status"] == status) { print field[i ".id"]; print field[i ".url"] } }'
 }
 
-# finds_healthy MASTER_URL ID...: whether the master finds all of these secondaries healthy.
+# finds_healthy MASTER_URL ID...: whether the master calls all of these secondaries healthy.
 finds_healthy() {
   local healthy id
   node_answers "$1" || return 1

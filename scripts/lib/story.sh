@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2153 # STATUS and BODY are what `exchange` found
-# What scripts/demo is told with: steps, checks, clients, and questions to nodes. Sourced after nodes.sh; the
+# The steps, checks, clients and reads of scripts/demo. Sourced after nodes.sh; the
 # script sets M, the URL of the master, and WORK, a directory of its own.
 
 PASSED=0 FAILED=0
@@ -11,7 +11,7 @@ if [ -t 1 ]; then OK=$'\e[32m✓\e[0m' BAD=$'\e[31m✗\e[0m'; fi
 scene() { printf '\n== %s\n' "$*"; }
 say() { printf '   %s\n' "$*"; }
 
-# check TEXT COMMAND...: runs COMMAND, says whether it succeeded, and counts. A COMMAND may explain in WHY.
+# check TEXT COMMAND...: runs COMMAND, prints whether it succeeded, and counts. A COMMAND may explain in WHY.
 check() {
   local text=$1
   shift
@@ -36,7 +36,7 @@ free_ports() {
 
 # ---- writing ----
 
-# post TEXT W [ID]: posts to the master and says what was answered; leaves it in STATUS and BODY.
+# post TEXT W [ID]: posts to the master and prints the answer; leaves it in STATUS and BODY.
 post() {
   exchange -m "$PATIENCE" -X POST "$M/messages" -H 'Content-Type: application/json' -d "$(message_body "$1" "$2" "${3:-}" "")"
   say "POST $1, w=$2 -> $STATUS $BODY"
@@ -49,7 +49,7 @@ answered() {
   [ $# -eq 1 ] || [ "$(json_field status <<<"$BODY")" = "$2" ]
 }
 
-# post_in_background NAME TEXT W [ID]: a client that waits as long as it takes; its status ends in a file.
+# post_in_background NAME TEXT W [ID]: a client that waits as long as it takes; writes the status to a file.
 post_in_background() {
   local body
   body=$(message_body "$2" "$3" "${4:-}" "")
@@ -70,7 +70,7 @@ still_waits() { # NAME
 }
 
 # start_writer NAME COUNT W: posts NAME.1, NAME.2, ... one after the other, each under its text as id, in the
-# background; ends where the master is gone. What was answered 201 is kept: "order<TAB>text".
+# background; ends where the master is gone. Keeps what the master answered with 201: "order<TAB>text".
 start_writer() {
   local name=$1 count=$2 w=$3
   : >"$WORK/writer-$name.acknowledged"
@@ -97,7 +97,7 @@ acknowledged() { grep -c '' "$WORK/writer-$1.acknowledged" || true; } # NAME
 
 acknowledged_at_least() { [ "$(acknowledged "$1")" -ge "$2" ]; } # NAME COUNT
 
-# writers_got COUNT: waits for all writers, and whether COUNT messages of theirs were acknowledged.
+# writers_got COUNT: waits for all writers; whether the master answered COUNT messages of theirs.
 writers_got() {
   local pid
   for pid in ${CLIENT_PIDS[@]+"${CLIENT_PIDS[@]}"}; do wait "$pid" || true; done
@@ -171,8 +171,8 @@ writers_in_order() {
     END { for (w = 1; w <= writers; w++) if (last[w] != count) wrong = 1; exit wrong }'
 }
 
-# all_acknowledged_are_on URL NAME: whether each message that the writer was acknowledged stands in the node's
-# log once, at the order it was told.
+# all_acknowledged_are_on URL NAME: whether each message that the master answered to this writer stands in the
+# node's log once, at the order in the answer.
 all_acknowledged_are_on() {
   stop_if_node_died
   texts_of "$1" | awk -F '\t' '

@@ -208,7 +208,7 @@ async function load(length) {
 
 function listen() {
   log.stream = new EventSource(`messages/stream?from=${log.next}`);
-  log.stream.onmessage = (event) => take(Number(event.lastEventId), event.data);
+  log.stream.onmessage = (event) => take(parseInt(event.lastEventId, 10), event.data);
   // Opened anew at the next poll, from what is next by then: the browser's own retry repeats the first address.
   log.stream.onerror = stopListening;
 }

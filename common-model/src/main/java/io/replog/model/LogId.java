@@ -33,7 +33,8 @@ public final class LogId {
     return lineage(one).equals(lineage(other));
   }
 
-  private static String lineage(String logId) {
+  /** What all logs have in common that came from one by emptying it: the id of the first. */
+  public static String lineage(String logId) {
     Matcher emptied = EMPTIED.matcher(logId);
     return emptied.matches() ? emptied.group(1) : logId;
   }

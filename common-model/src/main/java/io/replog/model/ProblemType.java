@@ -16,14 +16,19 @@ public enum ProblemType {
   OTHER_LOG(409, "This node holds another log"),
   STALE_EPOCH(409, "A newer master is known"),
   DIVERGED(409, "The logs of the two nodes differ"),
+  BACKUP_EXISTS(409, "A backup of this name exists"),
   MEMBER_CONFLICT(409, "Another node has this id or this URL"),
+  UNKNOWN_POSITION(409, "This log does not hold the position that the reader reached"),
   RETIRED(410, "This node was retired"),
   PAYLOAD_TOO_LARGE(413, "The body or the message is over its limit"),
+  URI_TOO_LONG(414, "The path and its query are over their limit"),
   UNSUPPORTED_MEDIA_TYPE(415, "This media type is not supported here"),
+  MISDIRECTED(421, "This node does not answer to that name"),
   HEADER_TOO_LARGE(431, "The request's headers are over their limit"),
   INTERNAL(500, "Something went wrong here; the log of this node says what"),
   OUTCOME_UNKNOWN(500, "Nobody can say whether the message was stored"),
   BROKEN(503, "This node has failed and must be restarted"),
+  STORAGE_FAULT(500, "storage", "The disk failed, or what it holds is damaged"),
   FAULT_INJECTED(500, "This node was asked to answer with an error"),
   NO_QUORUM(503, "Too few healthy nodes to accept a message"),
   OVERLOADED(503, "Too many requests are waiting"),
@@ -36,10 +41,16 @@ public enum ProblemType {
   STORAGE(507, "The disk refused the write");
 
   private final int status;
+  private final String label;
   private final String title;
 
   ProblemType(int status, String title) {
+    this(status, null, title);
+  }
+
+  ProblemType(int status, String label, String title) {
     this.status = status;
+    this.label = label;
     this.title = title;
   }
 
@@ -54,7 +65,7 @@ public enum ProblemType {
 
   /** The part after {@code urn:replog:}, for example {@code id-conflict}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label == null ? name().toLowerCase(Locale.ROOT).replace('_', '-') : label;
   }
 
   public URI uri() {

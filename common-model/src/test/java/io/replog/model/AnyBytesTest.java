@@ -81,7 +81,8 @@ class AnyBytesTest {
       checksum = entry.checksum();
       entries.add(entry);
     }
-    return new Delivery(random.nextInt(9), "claim", "log-ü", List.of("old", ""), entries);
+    return new Delivery(
+        random.nextInt(9), "claim", "log-ü", random.nextInt(50), random.nextLong(), entries);
   }
 
   private static LogEntry entry(Random random, long order, long previous) {

@@ -29,6 +29,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   private final Growth growth;
   private volatile LogFacts facts;
   private volatile long checksum;
+  private volatile StorageException unforeseen;
 
   public DurableLog(Storage storage) {
     this.storage = storage;
@@ -42,7 +43,9 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
    * Makes {@code commit} durable, and then its entries visible.
    *
    * @throws IllegalArgumentException if its entries do not continue the log: nothing is written
-   * @throws StorageException if the disk refused; nothing becomes visible before the next start
+   * @throws StorageException if the disk refused, or anything else failed once the commit was
+   *     handed to the storage; then nothing becomes visible, and no other commit is accepted,
+   *     before the next start
    */
   public void commit(Commit commit) {
     committing.lock();
@@ -57,6 +60,25 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     LogFacts after = commit.facts().orElse(facts);
     long before = commit.clears() ? after.first() : length();
     long end = checkedEnd(commit, before, commit.clears() ? after.base() : checksum);
+    if (unforeseen != null) {
+      throw new StorageException("refused: " + unforeseen.getMessage(), unforeseen);
+    }
+    try {
+      apply(commit, after, before, end);
+    } catch (StorageException e) {
+      throw e;
+    } catch (RuntimeException | Error e) {
+      // Memory and disk may differ now: no other commit may follow.
+      unforeseen =
+          new StorageException(
+              "a commit ended unforeseen (%s), its outcome is unknown; start this node anew"
+                  .formatted(e),
+              e);
+      throw e;
+    }
+  }
+
+  private void apply(Commit commit, LogFacts after, long before, long end) {
     storage.commit(commit);
     checksum = end;
     facts = after;
@@ -100,6 +122,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   /**
    * The checksum of everything before the order {@code length}; empty if the log does not know it.
    */
+  @Override
   public Optional<Long> checksumOf(long length) {
     return length == facts.first()
         ? Optional.of(facts.base())
@@ -115,6 +138,12 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   public Optional<LogEntry> find(String id) {
     OptionalLong order = storage.orderOf(id);
     return order.isPresent() ? entry(order.getAsLong()) : Optional.empty();
+  }
+
+  @Override
+  public OptionalLong orderOf(String id) {
+    OptionalLong order = storage.orderOf(id);
+    return order.orElse(Long.MAX_VALUE) < length() ? order : OptionalLong.empty();
   }
 
   @Override
@@ -144,7 +173,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
 
   /** Why commits are refused, if they are. */
   public Optional<StorageException> failure() {
-    return storage.failure();
+    return storage.failure().or(() -> Optional.ofNullable(unforeseen));
   }
 
   /** A fact of the node, not of the log. */

@@ -11,22 +11,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
+import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import io.replog.model.Tail;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class DurableLogTest {
@@ -52,14 +57,15 @@ class DurableLogTest {
     assertThat(messages(after)).containsExactly("m-0", "m-1", "m-2");
     assertThat(after.length()).isEqualTo(3);
     assertThat(after.checksum()).isEqualTo(log.checksum());
-    assertThat(after.identity())
-        .isEqualTo(new LogIdentity(Optional.of("log"), 7, "claim", new Tail(6, "old claim")));
+    assertThat(after.facts()).isEqualTo(log.facts());
+    assertThat(after.facts().writer()).isEqualTo(new Tail(7, "claim"));
+    assertThat(after.facts().tail()).isEqualTo(new Tail(6, "old claim"));
+    assertThat(after.facts().isLog("log")).isTrue();
   }
 
   @Test
-  void newLogHasNoIdentity() {
-    assertThat(new DurableLog(storage).identity())
-        .isEqualTo(new LogIdentity(Optional.empty(), 0, "", Tail.NONE));
+  void newLogHasNoFacts() {
+    assertThat(new DurableLog(storage).facts()).isEqualTo(LogFacts.NONE);
   }
 
   @Test
@@ -98,7 +104,11 @@ class DurableLogTest {
 
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(
-              () -> log.commit(new Commit().append(next(log, "id", "m")).put("epoch", "9")))
+              () ->
+                  log.commit(
+                      new Commit()
+                          .append(next(log, "id", "m"))
+                          .facts(log.facts().withMaster(9, "claim"))))
           .isInstanceOf(StorageException.class);
     }
 
@@ -108,7 +118,7 @@ class DurableLogTest {
     assertThat(log.batch(1, 10, 1000)).isEmpty();
     assertThat(messages(log)).containsExactly("m-0");
     assertThat(log.checksum()).isEqualTo(chain(1).getFirst().checksum());
-    assertThat(log.identity().epoch()).isZero();
+    assertThat(log.facts().epoch()).isZero();
     assertThat(log.failure()).isPresent();
   }
 
@@ -137,6 +147,27 @@ class DurableLogTest {
     log.commit(appending(chain(LogEntry.EMPTY_LOG_CHECKSUM, 0, 1, "fresh-")));
     assertThat(messages(log)).containsExactly("fresh-0");
     assertThat(messages(log.batch(0, 10, 1000))).containsExactly("fresh-0");
+  }
+
+  /** Nothing is removed from a log yet, but its formats know where one begins. */
+  @Test
+  void logWhoseBeginningIsGoneContinuesFromItsBase() {
+    List<LogEntry> entries = chain(7);
+    long base = entries.get(4).checksum();
+    LogFacts facts = new LogFacts(Optional.of("log"), 3, "claim", Tail.NONE, false, 5, base);
+    new DurableLog(storage).commit(new Commit().clear().facts(facts));
+
+    DurableLog log = new DurableLog(storage.crash());
+
+    assertThat(log.length()).isEqualTo(5);
+    assertThat(log.checksum()).isEqualTo(base);
+    assertThat(log.checksumOf(5)).hasValue(base);
+    assertThat(log.checksumOf(4)).isEmpty();
+    assertThatThrownBy(() -> log.commit(appending(chain(1))))
+        .isInstanceOf(IllegalArgumentException.class);
+    log.commit(appending(entries.subList(5, 7)));
+    assertThat(messages(log)).containsExactly("m-5", "m-6");
+    assertThat(log.checksumOf(6)).hasValue(entries.get(5).checksum());
   }
 
   @Test
@@ -222,5 +253,40 @@ class DurableLogTest {
     try (Cursor entries = log.read(from, to)) {
       return messages(() -> entries);
     }
+  }
+
+  /** {@code method}: what of the storage fails, after it has done its work. */
+  @ParameterizedTest
+  @ValueSource(strings = {"commit", "length"})
+  void commitThatEndsUnforeseenOnceItIsHandedToTheStorageRefusesEveryOther(String method) {
+    AtomicBoolean failing = new AtomicBoolean();
+    Storage overflowing =
+        (Storage)
+            Proxy.newProxyInstance(
+                Storage.class.getClassLoader(),
+                new Class<?>[] {Storage.class},
+                (proxy, called, arguments) -> {
+                  Object result = called.invoke(storage, arguments);
+                  if (failing.get() && called.getName().equals(method)) {
+                    throw new StackOverflowError();
+                  }
+                  return result;
+                });
+    DurableLog log = new DurableLog(overflowing);
+    log.commit(appending(chain(1)));
+    failing.set(true);
+
+    assertThatThrownBy(() -> log.commit(appending(chain(2).subList(1, 2))))
+        .as("no refusal: nobody knows what is on the disk")
+        .isInstanceOf(StackOverflowError.class);
+
+    failing.set(false);
+    assertThat(storage.length()).isEqualTo(2);
+    assertThat(log.length()).isEqualTo(1);
+    assertThat(log.failure()).isPresent();
+    assertThatThrownBy(() -> log.commit(new Commit().put("key", "value")))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("start this node anew");
+    assertThat(storage.meta("key")).isEmpty();
   }
 }

@@ -12,14 +12,6 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.replog", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String[] DOMAIN = {
-    "io.replog.master.append..",
-    "io.replog.master.replication..",
-    "io.replog.master.membership..",
-    "io.replog.master.recovery..",
-    "io.replog.master.mode.."
-  };
-
   @ArchTest
   static final ArchRule modulesPointOneWay =
       layeredArchitecture()
@@ -28,6 +20,8 @@ class ArchitectureTest {
           .definedBy("io.replog.master..")
           .layer("service-http")
           .definedBy("io.replog.http..")
+          .layer("replication-core")
+          .definedBy("io.replog.core..")
           .layer("log-store")
           .definedBy("io.replog.log..")
           .layer("common-model")
@@ -36,8 +30,10 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("service-http")
           .mayOnlyBeAccessedByLayers("service")
+          .whereLayer("replication-core")
+          .mayOnlyBeAccessedByLayers("service", "service-http")
           .whereLayer("log-store")
-          .mayOnlyBeAccessedByLayers("service", "service-http");
+          .mayOnlyBeAccessedByLayers("service", "service-http", "replication-core");
 
   @ArchTest
   static final ArchRule modelAndLogKnowNoFramework =
@@ -72,43 +68,6 @@ class ArchitectureTest {
           .resideInAPackage("io.replog.log.rocksdb..");
 
   @ArchTest
-  static final ArchRule rulesOfTheMasterKnowNoFrameworkNoHttpAndNoDisk =
-      noClasses()
-          .that()
-          .resideInAnyPackage(DOMAIN)
-          .or()
-          .resideInAPackage("io.replog.master.start..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.springframework..",
-              "jakarta..",
-              "org.apache..",
-              "java.net.http..",
-              "org.rocksdb..",
-              "io.github.resilience4j..",
-              "io.micrometer..",
-              "com.fasterxml.jackson.databind..",
-              "com.fasterxml.jackson.core..",
-              "io.replog.http..",
-              "io.replog.log.rocksdb..");
-
-  @ArchTest
-  static final ArchRule rulesOfTheMasterUseNoAdapterOfIt =
-      noClasses()
-          .that()
-          .resideInAnyPackage(DOMAIN)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "io.replog.master.api..",
-              "io.replog.master.link..",
-              "io.replog.master.retry..",
-              "io.replog.master.report..",
-              "io.replog.master.config..",
-              "io.replog.master.cluster..");
-
-  @ArchTest
   static final ArchRule apiKnowsNothingOfHowAMessageIsReplicated =
       noClasses()
           .that()
@@ -116,10 +75,12 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "io.replog.master.replication..",
-              "io.replog.master.link..",
+              "io.replog.core.progress..",
+              "io.replog.core.recovery..",
+              "io.replog.core.replication..",
+              "io.replog.core.transport..",
+              "io.replog.http.client..",
               "io.replog.master.retry..",
-              "io.replog.master.recovery..",
               "org.apache.hc..");
 
   @ArchTest

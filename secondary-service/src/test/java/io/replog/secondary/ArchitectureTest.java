@@ -1,6 +1,5 @@
 package io.replog.secondary;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -13,38 +12,10 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
   @ArchTest
-  static final ArchRule rulesOfTheReplicaKnowNoFrameworkAndNoDisk =
+  static final ArchRule faultsKnowNoSpring =
       noClasses()
           .that()
-          .resideInAPackage("io.replog.secondary.replica..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "org.springframework..",
-              "jakarta..",
-              "java.net..",
-              "org.apache..",
-              "org.rocksdb..",
-              "com.fasterxml..",
-              "io.micrometer..",
-              "io.replog.http..",
-              "io.replog.log.rocksdb..");
-
-  @ArchTest
-  static final ArchRule replicaUsesNoOtherPartOfTheService =
-      classes()
-          .that()
-          .resideInAPackage("io.replog.secondary.replica..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "java..", "io.replog.model..", "io.replog.log..", "io.replog.secondary.replica..");
-
-  @ArchTest
-  static final ArchRule joiningKnowsNoSpring =
-      noClasses()
-          .that()
-          .resideInAnyPackage("io.replog.secondary.joining..", "io.replog.secondary.faults..")
+          .resideInAPackage("io.replog.secondary.faults..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.springframework..", "jakarta..", "org.rocksdb..");
@@ -66,7 +37,8 @@ class ArchitectureTest {
   static final ArchRule modulesPointOneWay =
       noClasses()
           .that()
-          .resideInAnyPackage("io.replog.model..", "io.replog.log..", "io.replog.http..")
+          .resideInAnyPackage(
+              "io.replog.model..", "io.replog.log..", "io.replog.core..", "io.replog.http..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.replog.secondary..", "io.replog.master..");

@@ -3,9 +3,12 @@ package io.replog.benchmarks.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -22,40 +25,56 @@ public final class Cluster implements AutoCloseable {
     this.secondaries = List.copyOf(secondaries);
   }
 
-  /** Lays out a cluster; nothing runs yet. */
-  public static Cluster of(Setup setup, int secondaryCount) throws IOException {
-    Files.createDirectories(setup.directory());
-    List<Integer> ports = Ports.free(secondaryCount + 1);
-    String masterUrl = url(ports.getFirst());
-    List<Node> secondaries = new ArrayList<>();
-    for (int port : ports.subList(1, ports.size())) {
-      Map<String, String> more =
-          Map.of(
-              "SECONDARY_PORT",
-              String.valueOf(port),
-              "SECONDARY_HOST",
-              "127.0.0.1",
-              "MASTER_URL",
-              masterUrl);
-      secondaries.add(node(setup, "secondary", "secondary-" + port, port, more));
+  /**
+   * What the nodes run.
+   *
+   * @param project the folder with the built jars and jvm.options
+   * @param prepared where the services lie unpacked with their AOT caches, as the scripts prepare
+   *     them; null to start the jars
+   * @param jvm JVM options beside those of jvm.options
+   */
+  public record Build(Path project, Path prepared, List<String> jvm) {
+    /** Starts a role as the scripts and images do, so that what is measured is what is run. */
+    List<String> arguments(String role) {
+      List<String> arguments = new ArrayList<>();
+      if (Files.exists(project.resolve("jvm.options"))) {
+        arguments.add("@" + project.resolve("jvm.options"));
+      }
+      arguments.addAll(jvm);
+      String service = role + "-service";
+      Path jar = project.resolve(service + "/target/" + service + ".jar");
+      if (prepared != null) {
+        arguments.add("-XX:AOTCache=" + prepared.resolve(role + ".aot"));
+        jar = prepared.resolve(role).resolve(service + ".jar");
+      }
+      arguments.addAll(List.of("-jar", jar.toString()));
+      return arguments;
     }
-    String urls = secondaries.stream().map(s -> url(s.port())).collect(Collectors.joining(","));
-    Node master = node(setup, "master", "master", ports.getFirst(), Map.of("SECONDARIES", urls));
-    return new Cluster(master, secondaries);
   }
 
-  /** A cluster that runs and is healthy. */
-  public static Cluster running(Setup setup, int secondaryCount)
-      throws IOException, InterruptedException {
-    Cluster cluster = of(setup, secondaryCount);
-    try {
-      cluster.start();
-      cluster.awaitHealthy();
-      return cluster;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      cluster.close();
-      throw e;
-    }
+  /** Lays out a cluster in a folder; nothing runs yet. */
+  public static Cluster of(Build build, Path folder, int secondaryCount) throws IOException {
+    Files.createDirectories(folder);
+    List<Integer> ports = Machine.freePorts(secondaryCount + 1);
+    String token = UUID.randomUUID().toString();
+    List<Integer> others = ports.subList(1, ports.size());
+    String urls = others.stream().map(Cluster::url).collect(Collectors.joining(","));
+    Map<String, String> joins =
+        Map.of("SECONDARY_HOST", "127.0.0.1", "MASTER_URL", url(ports.getFirst()));
+    Node master =
+        node(
+            build,
+            folder,
+            "master",
+            "master",
+            ports.getFirst(),
+            token,
+            Map.of("SECONDARIES", urls));
+    List<Node> secondaries =
+        others.stream()
+            .map(port -> node(build, folder, "secondary", "secondary-" + port, port, token, joins))
+            .toList();
+    return new Cluster(master, secondaries);
   }
 
   public Node master() {
@@ -88,20 +107,10 @@ public final class Cluster implements AutoCloseable {
     await(nodes + " healthy nodes", () -> healthy() >= nodes);
   }
 
-  public int healthy() {
+  private int healthy() {
     JsonNode health = master.health();
     boolean up = health.path("status").asText().equals("UP");
     return up ? health.path("healthy").asInt() : 0;
-  }
-
-  /** Length of a secondary's log as the master knows it. */
-  public long acked(Node secondary) {
-    for (JsonNode one : master.health().path("secondaries")) {
-      if (one.path("url").asText().endsWith(":" + secondary.port())) {
-        return one.path("acked").asLong();
-      }
-    }
-    return 0;
   }
 
   /** Waits until every node shows all that the master has. */
@@ -127,26 +136,25 @@ public final class Cluster implements AutoCloseable {
   /** Stops all nodes at once. */
   @Override
   public void close() {
-    List<Thread> stops =
-        nodes().stream().map(node -> Thread.ofVirtual().start(node::close)).toList();
-    for (Thread stop : stops) {
-      try {
-        stop.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    nodes().forEach(Node::terminate);
+    nodes().forEach(Node::close);
   }
 
   private static Node node(
-      Setup setup, String role, String id, int port, Map<String, String> more) {
-    Map<String, String> environment = new java.util.HashMap<>(more);
+      Build build,
+      Path folder,
+      String role,
+      String id,
+      int port,
+      String token,
+      Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
     environment.put("SERVER_ID", id);
     environment.put("SERVER_PORT", String.valueOf(port));
     environment.put("SERVER_ADDRESS", "127.0.0.1");
-    environment.put("DATA_DIR", setup.directory().resolve(id).toString());
-    environment.put("CLUSTER_TOKEN", setup.token());
-    return new Node(setup, id, port, role, environment);
+    environment.put("DATA_DIR", folder.resolve(id).toString());
+    environment.put("CLUSTER_TOKEN", token);
+    return new Node(folder, id, port, environment, build.arguments(role));
   }
 
   private static String url(int port) {

@@ -10,13 +10,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.knowm.xchart.VectorGraphicsEncoder;
+import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 
-/** Keeps every figure of a run: at once as a line of JSON, at the end as a table and as charts. */
+/** Keeps every figure of a run as a line of JSON, written at once, and draws charts. */
 public final class Report {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
   private final List<Row> rows = new ArrayList<>();
+
+  /** A line of a chart. */
+  public record Line(String name, List<Double> xs, List<Double> ys) {
+    public Line(String name) {
+      this(name, new ArrayList<>(), new ArrayList<>());
+    }
+
+    public void add(double x, double y) {
+      xs.add(x);
+      ys.add(y);
+    }
+  }
 
   /** A report into a folder, which is made. */
   public Report(Path folder, Map<String, Object> environment) throws IOException {
@@ -48,19 +64,15 @@ public final class Report {
     write(line);
   }
 
-  /** Draws what a scenario measured in one unit as bars, medians of its repeats. */
-  public void bars(String scenario, String unit, String title) throws IOException {
-    List<Row> shown =
-        Medians.of(rows).stream()
-            .filter(row -> row.scenario().equals(scenario) && row.unit().equals(unit))
-            .toList();
-    if (!shown.isEmpty()) {
-      chart(scenario, BarChart.of(title, unit, shown));
-    }
-  }
-
-  public void chart(String name, String svg) throws IOException {
-    Files.writeString(folder.resolve(name + ".svg"), svg);
+  /** Draws lines over one axis, both axes from 0, as an SVG of this name. */
+  public void chart(String name, String title, String xName, String yName, List<Line> lines)
+      throws IOException {
+    XYChart chart = new XYChartBuilder().title(title).xAxisTitle(xName).yAxisTitle(yName).build();
+    chart.getStyler().setXAxisMin(0.0).setYAxisMin(0.0);
+    chart.getStyler().setMarkerSize(0);
+    lines.forEach(line -> chart.addSeries(line.name(), line.xs(), line.ys()));
+    String file = folder.resolve(name).toString();
+    VectorGraphicsEncoder.saveVectorGraphic(chart, file, VectorGraphicsFormat.SVG);
   }
 
   private void write(Map<String, Object> line) throws IOException {

@@ -18,11 +18,11 @@ public record Row(
   /**
    * The rate and the latencies of a load.
    *
-   * @param perRequest units of work that one request carries
+   * @param perRequest messages that one request carries
    * @param others percent of the machine that others took meanwhile
    */
   public static Row load(
-      String scenario, String what, Sample sample, int perRequest, String unit, double others) {
+      String scenario, String what, Sample sample, int perRequest, double others) {
     Map<String, Object> details = new LinkedHashMap<>();
     details.put("p50_ms", sample.millis(50));
     details.put("p90_ms", sample.millis(90));
@@ -39,7 +39,7 @@ public record Row(
     if (!sample.errors().isEmpty()) {
       details.put("error_kinds", sample.errors());
     }
-    return new Row(scenario, what, sample.rate() * perRequest, unit, details);
+    return new Row(scenario, what, sample.rate() * perRequest, "messages/s", details);
   }
 
   public static Row fact(String scenario, String what, double value, String unit) {

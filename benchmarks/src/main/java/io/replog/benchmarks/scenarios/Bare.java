@@ -2,87 +2,60 @@ package io.replog.benchmarks.scenarios;
 
 import io.replog.benchmarks.Bench;
 import io.replog.benchmarks.bare.BareServer;
-import io.replog.benchmarks.cluster.Child;
 import io.replog.benchmarks.cluster.Cluster;
-import io.replog.benchmarks.cluster.Http;
-import io.replog.benchmarks.cluster.Ports;
-import io.replog.benchmarks.load.Load;
-import io.replog.benchmarks.load.LoadPlan;
+import io.replog.benchmarks.cluster.Machine;
+import io.replog.benchmarks.cluster.Node;
 import io.replog.benchmarks.report.Medians;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** Posts at w=1, and the same posts to a server that answers and keeps nothing, in turns. */
-public final class Bare implements Scenario {
+final class Bare {
   private static final int REPEATS = 3;
-  private static final int CREATED = 201;
 
-  @Override
-  public String name() {
-    return "bare";
+  private Bare() {}
+
+  static void play(Bench bench) throws Exception {
+    bench.onWarm(2, List.of(), cluster -> beside(bench, cluster));
   }
 
-  @Override
-  public String summary() {
-    return "posts at w=1 with two secondaries, and to a Spring Boot server that keeps nothing";
-  }
-
-  @Override
-  public void run(Bench bench) throws Exception {
-    bench.onWarm(2, List.of(), cluster -> play(bench, cluster));
-    bench.report().bars(name(), "messages/s", "Posts answered a second, 64 clients");
-  }
-
-  private void play(Bench bench, Cluster cluster) throws Exception {
-    int port = Ports.free(1).getFirst();
-    try (Child server = start(bench, port)) {
-      Cluster.await("the bare server", () -> server.alive() && answers(port));
-      try (Load load = Load.start(plan(bench, port))) {
-        load.measure(bench.options().warmSeconds(), bench.progress("bare, warm-up"));
-      }
-      List<Double> ratios = new ArrayList<>();
-      for (int repeat = 0; repeat < bench.options().repeats(REPEATS); repeat++) {
-        double bare = posts(bench, "bare", port);
-        double stored = posts(bench, "w=1", cluster.master().port());
+  private static void beside(Bench bench, Cluster cluster) throws Exception {
+    int port = Machine.freePorts(1).getFirst();
+    try (Node server = server(bench, port)) {
+      server.start();
+      Cluster.await("the bare server", () -> answers(server));
+      bench.warm("bare, warm-up", bench.posts(port, 1), bench.warmSeconds());
+      DoubleStream.Builder ratios = DoubleStream.builder();
+      double seconds = bench.seconds(5, 10);
+      for (int repeat = 0; repeat < bench.repeats(REPEATS); repeat++) {
+        double bare = bench.measure("bare", bench.posts(port, 1), seconds).value();
+        double stored = bench.measure("w=1", bench.posts(cluster, 1), seconds).value();
         cluster.awaitEqual();
         ratios.add(stored / bare);
       }
-      double median = Medians.of(ratios.stream().mapToDouble(Double::doubleValue).toArray());
-      bench.fact(name(), "w=1 / bare", median, "×");
+      bench.fact("w=1 / bare", Medians.of(ratios.build().toArray()), "×");
     }
   }
 
-  private double posts(Bench bench, String what, int port) throws Exception {
-    double seconds = bench.options().seconds(5, 10);
-    return bench.measure(name(), what, plan(bench, port), 1, "messages/s", seconds).value();
-  }
-
-  private static LoadPlan plan(Bench bench, int port) {
-    return LoadPlan.closed(port, bench.payload().post(1), bench.options().clients());
-  }
-
   /** With the JVM options of the nodes, from this program's own class path. */
-  private static Child start(Bench bench, int port) throws IOException {
-    Path project = bench.options().project();
-    Path log = java.nio.file.Files.createDirectories(bench.folder("bare")).resolve("bare.log");
-    List<String> command =
+  private static Node server(Bench bench, int port) throws IOException {
+    List<String> arguments =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + project.resolve("jvm.options"),
+            "@" + bench.project().resolve("jvm.options"),
             "-cp",
-            System.getProperty("java.class.path"),
+            Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString(),
             BareServer.class.getName(),
             String.valueOf(port));
-    return Child.start(project, log, Map.of(), command);
+    return new Node(bench.folder(), "bare", port, Map.of(), arguments);
   }
 
-  private static boolean answers(int port) {
+  private static boolean answers(Node server) {
     try {
-      return new Http(port, null).post("/messages", "{\"message\":\"m\",\"w\":1}").status()
-          == CREATED;
+      server.post("/messages", "{\"message\":\"m\",\"w\":1}");
+      return true;
     } catch (IOException e) {
       return false;
     }

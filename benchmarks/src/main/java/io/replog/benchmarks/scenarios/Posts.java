@@ -3,49 +3,71 @@ package io.replog.benchmarks.scenarios;
 import io.replog.benchmarks.Bench;
 import io.replog.benchmarks.cluster.Cluster;
 import io.replog.benchmarks.load.LoadPlan;
+import io.replog.benchmarks.report.Report.Line;
+import io.replog.benchmarks.report.Row;
 import java.util.List;
 
-/** One message a request, closed loop, by write concern, with many clients and with one. */
-public final class Posts implements Scenario {
+/** Writers on a cluster of three that is well: by write concern, at fixed rates, in batches. */
+final class Posts {
   private static final int NODES = 3;
   private static final int REPEATS = 3;
+  private static final int OPEN_CONNECTIONS = 256;
+  private static final List<Integer> OPEN_PERCENT = List.of(10, 25, 50, 70, 85);
+  private static final List<Integer> BATCH_CLIENTS = List.of(1, 4, 16);
 
-  @Override
-  public String name() {
-    return "posts";
-  }
+  private Posts() {}
 
-  @Override
-  public String summary() {
-    return "single posts at w=1, 2, 3, with 64 clients and with 1";
-  }
-
-  @Override
-  public void run(Bench bench) throws Exception {
-    bench.onWarm(NODES - 1, List.of(), cluster -> measure(bench, cluster));
-    bench.report().bars(name(), "messages/s", "Posts acknowledged a second, by w and clients");
+  static void play(Bench bench) throws Exception {
+    bench.onWarm(NODES - 1, List.of(), cluster -> byConcern(bench, cluster));
   }
 
   /** Levels take turns, so that a slow moment of the machine does not fall on one alone. */
-  private void measure(Bench bench, Cluster cluster) throws Exception {
-    for (int clients : List.of(bench.options().clients(), 1)) {
-      double seconds = clients == 1 ? 1.5 : 3;
-      for (int repeat = 0; repeat < bench.options().repeats(REPEATS); repeat++) {
+  private static void byConcern(Bench bench, Cluster cluster) throws Exception {
+    for (int clients : List.of(bench.clients(), 1)) {
+      double brief = clients == 1 ? 1.5 : 3;
+      for (int repeat = 0; repeat < bench.repeats(REPEATS); repeat++) {
         for (int w = 1; w <= NODES; w++) {
-          one(bench, cluster, w, clients, seconds);
+          String what = "w=" + w + ", " + clients + (clients == 1 ? " client" : " clients");
+          LoadPlan plan = bench.posts(cluster, w).clients(clients);
+          bench.measure(what, plan, bench.seconds(brief, brief * 3));
         }
       }
     }
   }
 
-  private void one(Bench bench, Cluster cluster, int w, int clients, double brief)
-      throws Exception {
-    double seconds = bench.options().seconds(brief, brief * 3);
-    LoadPlan plan = LoadPlan.closed(cluster.master().port(), bench.payload().post(w), clients);
-    bench.measure(name(), label(w, clients), plan, 1, "messages/s", seconds);
+  /** Latency at fixed rates, counted from when each request was due. */
+  static void openLoop(Bench bench) throws Exception {
+    bench.onWarm(NODES - 1, List.of(), cluster -> atFixedRates(bench, cluster));
   }
 
-  static String label(int w, int clients) {
-    return "w=" + w + ", " + clients + (clients == 1 ? " client" : " clients");
+  private static void atFixedRates(Bench bench, Cluster cluster) throws Exception {
+    double seconds = bench.seconds(5, 15);
+    double limit = bench.measure("closed loop", bench.posts(cluster, NODES), seconds).value();
+    List<Line> lines = List.of(new Line("p50"), new Line("p90"), new Line("p99"));
+    for (int percent : OPEN_PERCENT) {
+      LoadPlan plan =
+          bench.posts(cluster, NODES).clients(OPEN_CONNECTIONS).atRate(limit * percent / 100);
+      Row row = bench.measure(percent + " % of the closed loop", plan, seconds);
+      lines.forEach(line -> line.add(row.value(), row.number(line.name() + "_ms")));
+    }
+    String title = "Latency of w=3 posts by rate (open loop)";
+    bench.chart(title, "messages/s", "milliseconds", lines);
+  }
+
+  /** Many messages in one request, as NDJSON; their path through the servers is warmed, too. */
+  static void batches(Bench bench) throws Exception {
+    bench.onWarm(
+        NODES - 1,
+        List.of(),
+        cluster -> {
+          LoadPlan plan = bench.batches(cluster, NODES, BATCH_CLIENTS.get(1));
+          bench.warm("warm-up, batches", plan, bench.warmSeconds() / 2);
+          for (int repeat = 0; repeat < bench.repeats(REPEATS); repeat++) {
+            for (int clients : BATCH_CLIENTS) {
+              String what = "w=" + NODES + ", " + clients + " at once";
+              bench.measure(what, plan.clients(clients), bench.seconds(4, 8));
+            }
+          }
+        });
   }
 }

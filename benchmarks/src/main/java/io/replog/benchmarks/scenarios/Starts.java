@@ -2,35 +2,77 @@ package io.replog.benchmarks.scenarios;
 
 import io.replog.benchmarks.Bench;
 import io.replog.benchmarks.cluster.Cluster;
+import io.replog.benchmarks.load.Load;
+import io.replog.benchmarks.report.Medians;
+import io.replog.benchmarks.report.Report.Line;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** From the start of the processes until the nodes are healthy. */
-public final class Starts implements Scenario {
+/** From the start of the processes until the nodes are healthy, and until they are fast. */
+final class Starts {
+  private static final int NODES = 3;
   private static final int REPEATS = 3;
+  private static final double ENOUGH = 0.7;
+  private static final int FIFTH = 4;
 
-  @Override
-  public String name() {
-    return "start";
-  }
+  private Starts() {}
 
-  @Override
-  public String summary() {
-    return "time until a master alone, and a cluster of three, is healthy";
-  }
-
-  @Override
-  public void run(Bench bench) throws Exception {
-    for (int repeat = 0; repeat < bench.options().repeats(REPEATS); repeat++) {
+  static void play(Bench bench) throws Exception {
+    for (int repeat = 0; repeat < bench.repeats(REPEATS); repeat++) {
       bench.onStopped(0, List.of(), cluster -> time(bench, cluster, "a master alone"));
       bench.onStopped(2, List.of(), cluster -> time(bench, cluster, "a cluster of three"));
     }
-    bench.report().bars(name(), "s", "Seconds from the start until healthy");
   }
 
-  private void time(Bench bench, Cluster cluster, String what) throws Exception {
+  private static void time(Bench bench, Cluster cluster, String what) throws Exception {
+    bench.fact(what, seconds(cluster), "s");
+  }
+
+  /** Starts all nodes: seconds until the master finds them healthy. */
+  static double seconds(Cluster cluster) throws Exception {
     long start = System.nanoTime();
     cluster.start();
     cluster.awaitHealthy();
-    bench.fact(name(), what, (System.nanoTime() - start) / 1e9, "s");
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** How soon after its start a cluster is as fast as it gets. */
+  static void warmUp(Bench bench) throws Exception {
+    List<Line> lines = new ArrayList<>();
+    for (int repeat = 1; repeat <= bench.repeats(1); repeat++) {
+      Line line = new Line("run " + repeat);
+      lines.add(line);
+      bench.onStopped(NODES - 1, List.of(), cluster -> curve(bench, cluster, line));
+    }
+    String title = "Rate of w=3 posts after a cluster has become healthy";
+    bench.chart(title, "seconds", "posts/s", lines);
+  }
+
+  private static void curve(Bench bench, Cluster cluster, Line line) throws Exception {
+    seconds(cluster);
+    try (Load load = Load.start(bench.posts(cluster, NODES))) {
+      load.measure(
+          bench.seconds(40, 60),
+          Bench.progress("w=3 from the first second", 1)
+              .andThen(second -> line.add(line.xs().size() + 1.0, second.rate())));
+    }
+    double[] rates = line.ys().stream().mapToDouble(Double::doubleValue).toArray();
+    double steady =
+        Medians.of(
+            IntStream.range(rates.length * 2 / 3, rates.length)
+                .mapToDouble(i -> rates[i])
+                .toArray());
+    if (steady == 0) {
+      throw new IllegalStateException("nothing was acknowledged in the last third of the time");
+    }
+    bench.fact("steady rate", steady, "messages/s");
+    int first = 0;
+    while (rates[first] < ENOUGH * steady) {
+      first++;
+    }
+    bench.fact("first second at 70 % of it", first + 1.0, "s");
+    double fifth = rates[Math.min(FIFTH, rates.length - 1)];
+    bench.fact("rate in the fifth second / steady", fifth / steady, "×");
   }
 }

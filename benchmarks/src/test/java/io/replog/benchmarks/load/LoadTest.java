@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,11 +54,6 @@ class LoadTest {
   }
 
   @Test
-  void the_work_is_shared_out_to_threads() throws Exception {
-    assertThat(finish(plan("/good", 8).onThreads(2).upTo(500)).count()).isEqualTo(500);
-  }
-
-  @Test
   void refusals_are_counted_by_what_was_answered_and_have_no_latency() throws Exception {
     Sample sample = finish(plan("/bad", 2).upTo(10));
     assertThat(sample.count()).isZero();
@@ -79,21 +76,36 @@ class LoadTest {
   }
 
   @Test
-  void load_goes_nowhere_but_to_this_machine() {
-    InetSocketAddress elsewhere = new InetSocketAddress("192.0.2.1", 80);
-    HttpPost post = new HttpPost("/", "text/plain", "x");
-    assertThatThrownBy(() -> new LoadPlan(elsewhere, post, 1, 1, 0, 1))
-        .isInstanceOf(IllegalArgumentException.class);
+  void a_port_without_a_server_is_an_error_at_once() {
+    int port = server.getAddress().getPort();
+    server.stop(0);
+    Request post = Request.of("/", "text/plain", "x", 1);
+    assertThatThrownBy(() -> Load.start(LoadPlan.closed(port, post, 1)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(String.valueOf(port));
+  }
+
+  @Test
+  void what_is_no_http_is_counted_as_an_error() throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      threads.execute(() -> greet(other));
+      LoadPlan plan = LoadPlan.closed(other.getLocalPort(), Request.of("/", "a/b", "x", 1), 1);
+      try (Load load = Load.start(plan.upTo(1))) {
+        Sample sample = load.measureWhile(load::running, second -> {});
+        assertThat(sample.count()).isZero();
+        assertThat(sample.errorCount()).isEqualTo(1);
+      }
+    }
   }
 
   private LoadPlan plan(String path, int clients) {
-    HttpPost post = new HttpPost(path, "text/plain", "number " + Template.NUMBER);
+    Request post = Request.of(path, "text/plain", "number " + Request.NUMBER, 1);
     return LoadPlan.closed(server.getAddress().getPort(), post, clients);
   }
 
   private static Sample finish(LoadPlan plan) throws Exception {
     try (Load load = Load.start(plan)) {
-      return load.finish(second -> {});
+      return load.measureWhile(load::running, second -> {});
     }
   }
 
@@ -102,6 +114,15 @@ class LoadTest {
       bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       exchange.sendResponseHeaders(status, 2);
       exchange.getResponseBody().write("ok".getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void greet(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      client.getInputStream().read();
+      client.getOutputStream().write("SSH-2.0-OpenSSH\r\n\r\n".getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class ReportTest {
 
   @Test
   void every_figure_is_a_line_of_json_at_once() throws IOException {
-    report.add(Row.load("posts", "w=1", sample(1_000_000, 3_000_000), 10, "messages/s", 1.5));
+    report.add(Row.load("posts", "w=1", sample(1_000_000, 3_000_000), 10, 1.5));
     List<String> lines = Files.readAllLines(folder.resolve("out/results.jsonl"));
     assertThat(lines).hasSize(2);
     JsonNode figure = new ObjectMapper().readTree(lines.get(1));
@@ -56,19 +58,21 @@ class ReportTest {
   }
 
   @Test
-  void charts_are_well_formed_and_escape_what_they_show() throws Exception {
-    report.add(row("<a> & 'b'", 10));
-    report.bars("posts", "messages/s", "Title & <more>");
-    assertThat(texts(folder.resolve("out/posts.svg"))).contains("Title & <more>", "<a> & 'b'");
-    var line = new LineChart.Series("s", List.of(new LineChart.Point(1, 2)));
-    report.chart("line", LineChart.of("T", "x", "y", List.of(line)));
-    assertThat(texts(folder.resolve("out/line.svg"))).contains("T");
+  void a_chart_is_a_well_formed_svg() throws Exception {
+    Report.Line line = new Report.Line("run 1");
+    line.add(1, 2);
+    line.add(2, 3);
+    report.chart("warm-up", "Title & <more>", "seconds", "posts/s", List.of(line));
+    Document svg = parser().parse(folder.resolve("out/warm-up.svg").toFile());
+    assertThat(svg.getDocumentElement().getTagName()).isEqualTo("svg");
+    assertThat(svg.getElementsByTagName("path").getLength()).isPositive();
   }
 
-  private static String texts(Path svg) throws Exception {
-    Document document =
-        DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(svg.toFile());
-    return document.getDocumentElement().getTextContent();
+  /** The file names its document type's address, which is nobody's business to load. */
+  private static DocumentBuilder parser() throws ParserConfigurationException {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultInstance();
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    return factory.newDocumentBuilder();
   }
 
   private static Row row(String what, double value) {

@@ -11,12 +11,23 @@ import java.util.stream.Stream;
 /** Reads server-sent events in the background until closed. */
 public final class EventStream implements AutoCloseable {
 
-  /** An event with its {@code id:} line. */
-  public record Event(long id, String data) {}
+  /**
+   * An event.
+   *
+   * @param position what its {@code id:} line holds, with which a reader resumes
+   */
+  public record Event(String position, String data) {
+
+    /** The order that the position begins with. */
+    public long id() {
+      return Long.parseLong(position.split("-")[0]);
+    }
+  }
 
   private final List<Event> events = new CopyOnWriteArrayList<>();
   private final Stream<String> lines;
   private final HttpResponse<Stream<String>> response;
+  private volatile boolean ended;
 
   private EventStream(HttpResponse<Stream<String>> response) {
     this.response = response;
@@ -26,10 +37,16 @@ public final class EventStream implements AutoCloseable {
   /** Opens {@code /messages/stream}, with a {@code Last-Event-ID} unless it is negative. */
   public static EventStream open(Client client, String query, long lastEventId)
       throws IOException, InterruptedException {
+    return open(client, query, lastEventId < 0 ? null : String.valueOf(lastEventId));
+  }
+
+  /** Opens {@code /messages/stream}, with a {@code Last-Event-ID} unless it is null. */
+  public static EventStream open(Client client, String query, String lastEventId)
+      throws IOException, InterruptedException {
     HttpRequest.Builder request =
         client.request("/messages/stream" + query).header("Accept", "text/event-stream");
-    if (lastEventId >= 0) {
-      request.header("Last-Event-ID", String.valueOf(lastEventId));
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
     }
     EventStream stream = new EventStream(client.exchange(request.build(), BodyHandlers.ofLines()));
     Thread.ofVirtual().start(stream::read);
@@ -39,11 +56,11 @@ public final class EventStream implements AutoCloseable {
   private void read() {
     try {
       StringBuilder data = new StringBuilder();
-      long[] id = {-1};
+      String[] id = {"-1"};
       lines.forEach(
           line -> {
             if (line.startsWith("id:")) {
-              id[0] = Long.parseLong(line.substring(3).strip());
+              id[0] = line.substring(3).strip();
             } else if (line.startsWith("data:")) {
               data.append(line.substring(5).stripLeading());
             } else if (line.isEmpty() && !data.isEmpty()) {
@@ -53,7 +70,14 @@ public final class EventStream implements AutoCloseable {
           });
     } catch (RuntimeException e) {
       // Closed, by either side; what was read before stays.
+    } finally {
+      ended = true;
     }
+  }
+
+  /** Whether the node, or this reader, closed the stream. */
+  public boolean isEnded() {
+    return ended;
   }
 
   public int status() {

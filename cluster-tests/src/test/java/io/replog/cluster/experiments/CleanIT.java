@@ -9,7 +9,9 @@ import io.replog.cluster.Eventually;
 import io.replog.cluster.OnProcesses;
 import io.replog.cluster.Scenarios;
 import io.replog.cluster.client.Client;
+import io.replog.cluster.client.EventStream;
 import io.replog.cluster.nodes.Cluster;
+import io.replog.cluster.nodes.Node;
 import io.replog.cluster.nodes.Topology;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,31 @@ class CleanIT extends Scenarios implements OnProcesses {
     cluster.kill(master, s1, s2);
     cluster.start(master, s1, s2);
     assertThat(eventuallySameLog(cluster, s1, s2)).hasSize(2);
+  }
+
+  @Test
+  void clean_ends_streams_and_refuses_those_who_resume_from_before() throws Exception {
+    Cluster cluster =
+        cluster(Topology.masterAnd(1).set(master, "replog.experiments.enabled", "true"));
+    cluster.start(master, s1);
+    Client client = cluster.client(master);
+    assertThat(client.post("old 1", w(2))).isCreated();
+    assertThat(client.post("old 2", w(2))).isCreated();
+    for (Node node : new Node[] {master, s1}) {
+      try (EventStream stream = EventStream.open(cluster.client(node), "", null)) {
+        Eventually.eventually(() -> assertThat(stream.events()).hasSize(2));
+        String seen = stream.events().getFirst().position();
+        assertThat(client.command("POST", "/clean", Map.of()).status()).isBetween(200, 204);
+        Eventually.eventually(() -> assertThat(stream.isEnded()).isTrue());
+        assertThat(client.post("new 1 on " + node, w(2))).isCreated();
+        assertThat(client.post("new 2 on " + node, w(2))).isCreated();
+
+        Eventually.eventually(
+            () ->
+                assertThat(cluster.client(node).get("/messages/stream", "Last-Event-ID", seen))
+                    .isProblem(409, "unknown-position"));
+      }
+    }
   }
 
   @Test

@@ -116,7 +116,7 @@ class FullDiskIT extends Scenarios implements OnProcesses {
     assertThat(late.acks()).containsExactlyInAnyOrder("master", "secondary-1");
     Eventually.eventually(() -> assertThat(Failures.of(client, s2)).isGreaterThanOrEqualTo(5));
     // The first refusal tells another reason than those that follow from it.
-    assertThat(linesWith(master, "secondary-2 was not reached")).hasSizeBetween(1, 2);
+    assertThat(linesWith(master, "replication to secondary-2 failed")).hasSizeBetween(1, 2);
     assertThat(linesWith(s2, "the disk refused")).hasSizeBetween(1, 2);
 
     disk.makeRoom();

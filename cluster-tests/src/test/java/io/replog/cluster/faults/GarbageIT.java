@@ -140,7 +140,7 @@ class GarbageIT extends Scenarios implements OnProcesses {
   private List<String> failuresSaid() {
     return newLog()
         .lines()
-        .filter(line -> line.contains("was not reached") || line.contains("DIVERGED"))
+        .filter(line -> line.contains("retrying with back-off") || line.contains("DIVERGED"))
         .map(line -> line.substring(line.indexOf(" ")))
         .toList();
   }

@@ -17,17 +17,15 @@ final class CompactDelivery {
   private CompactDelivery() {}
 
   static byte[] of(
-      long epoch, String claim, String logId, List<String> replaces, List<Entry> entries) {
+      long epoch, String claim, String logId, List<Entry> entries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeBytes("RLG1");
+      out.writeBytes("RLG2");
       out.writeLong(epoch);
       text(out, claim);
       text(out, logId);
-      out.writeShort(replaces.size());
-      for (String replaced : replaces) {
-        text(out, replaced);
-      }
+      out.writeLong(0);
+      out.writeLong(0);
       out.writeLong(entries.isEmpty() ? 0 : entries.getFirst().order());
       out.writeInt(entries.size());
       for (Entry entry : entries) {

@@ -15,7 +15,9 @@ final class Reads {
           case 0 -> RawRequest.of("GET", "/" + page(chance, length));
           case 1 -> RawRequest.of("GET", "/full_messages" + page(chance, length));
           case 2 -> RawRequest.of("GET", "/messages/" + order(chance, length));
-          case 3 -> RawRequest.of("GET", "/messages/by-id/" + escaped(id(chance)));
+          case 3 ->
+              RawRequest.of(
+                  "GET", "/messages/by-id" + chance.of("/", "?id=") + escaped(id(chance)));
           case 4 -> RawRequest.of("GET", "/messages/stream?from=" + order(chance, length));
           case 5 -> RawRequest.of("GET", "/health");
           case 6 -> actuator(chance);
@@ -52,7 +54,7 @@ final class Reads {
   private static String page(Chance chance, long length) {
     return switch (chance.below(5)) {
       case 0 -> "";
-      case 1 -> "?limit=" + order(chance, 5);
+      case 1 -> chance.of("?limit=", "?limt=", "?limit=1&limit=") + order(chance, 5);
       case 2 -> "?from=" + chance.of("x", "-1", "1.5", "", "9".repeat(19)) + "&limit=1";
       default -> "?limit=2&from=" + order(chance, length);
     };

@@ -68,12 +68,21 @@ final class SecondaryTarget implements Target {
   }
 
   private RawRequest compactDelivery(Chance chance) {
-    String logId = chance.oneIn(200) ? "log-" + chance.below(1_000) : witness.logId();
-    List<String> replaces = chance.oneIn(3) ? List.of(witness.logId(), "old") : List.of();
     byte[] body =
-        CompactDelivery.of(epoch(chance), chance.of("", "claim"), logId, replaces, entries(chance));
+        CompactDelivery.of(
+            epoch(chance), chance.of("", "claim"), logId(chance), entries(chance));
     return RawRequest.of("POST", "/replicate", "Content-Type: " + CompactDelivery.MEDIA_TYPE, TOKEN)
         .body(body);
+  }
+
+  /** Usually the log at hand; seldom another one, or the one that it is emptied for. */
+  private String logId(Chance chance) {
+    if (!chance.oneIn(200)) {
+      return witness.logId();
+    }
+    return chance.oneIn(3)
+        ? "%s~%d~fuzz".formatted(witness.logId().split("~")[0], chance.below(1_000))
+        : "log-" + chance.below(1_000);
   }
 
   private long epoch(Chance chance) {

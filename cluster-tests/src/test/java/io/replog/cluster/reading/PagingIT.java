@@ -17,6 +17,7 @@ import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Node;
 import io.replog.cluster.nodes.Topology;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,6 +117,39 @@ class PagingIT extends Scenarios implements OnProcesses {
     assertThat(lines).extracting(l -> l.path("order").asInt()).containsExactly(10, 11, 12, 13, 14);
     assertThat(lines).allSatisfy(l -> assertThat(l.path("id").asText()).isNotEmpty());
     assertThat(lines.getFirst().path("message").asText()).isEqualTo("message 10");
+  }
+
+  @ParameterizedTest
+  @MethodSource("nodes")
+  void a_head_has_the_headers_of_the_answer_and_nothing_else(Node node) {
+    Client client = cluster.client(node);
+    for (String path :
+        List.of(
+            "/messages",
+            "/full_messages?from=3&limit=2",
+            "/",
+            "/messages/7",
+            "/messages?limit=1")) {
+      for (String accept : List.of("application/json", "application/x-ndjson")) {
+        if (!path.equals("/messages/7") || accept.endsWith("/json")) {
+          Answer whole = client.get(path, "Accept", accept);
+          Answer head =
+              client.send(
+                  client
+                      .request(path)
+                      .header("Accept", accept)
+                      .method("HEAD", BodyPublishers.noBody())
+                      .build());
+          assertThat(head).hasStatus(200);
+          assertThat(head.body()).isEmpty();
+          for (String header : List.of("ETag", "Link", "Content-Type", "Vary")) {
+            assertThat(head.header(header))
+                .as("%s of %s", header, path)
+                .isEqualTo(whole.header(header));
+          }
+        }
+      }
+    }
   }
 
   @ParameterizedTest

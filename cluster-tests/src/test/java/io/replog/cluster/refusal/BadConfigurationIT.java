@@ -22,10 +22,24 @@ class BadConfigurationIT extends Scenarios implements OnProcesses {
         Arguments.of(s1, "REPLICATION_DELAY", "fast"),
         Arguments.of(s1, "REPLICATION_DELAY", "-1"),
         Arguments.of(s1, "MASTER_URL", "not a url"),
+        Arguments.of(s1, "MASTER_URL", "http://master_1:5000"),
         Arguments.of(s1, "SECONDARY_PORT", "99999"),
+        Arguments.of(s1, "SECONDARY_HOST", "http://localhost"),
+        Arguments.of(s1, "SECONDARY_HOST", "host:18001"),
+        Arguments.of(s1, "SECONDARY_HOST", "secondary_1"),
+        Arguments.of(s1, "SECONDARY_HOST", " "),
+        Arguments.of(s1, "ADVERTISED_URL", "secondary-1:5001"),
+        Arguments.of(s1, "replog.delivery.body", "1MB"),
+        Arguments.of(s1, "replog.limits.bodies", "16MB"),
+        Arguments.of(master, "replog.limits.message", "17MB"),
+        Arguments.of(master, "replog.replication.batch-size", "9MB"),
+        Arguments.of(master, "replog.write.default-timeout", "25h"),
         Arguments.of(s1, "replog.faults.error-after", "2"),
         Arguments.of(master, "SECONDARIES", "http://127.0.0.1:5001,nonsense"),
         Arguments.of(master, "SERVER_PORT", "many"),
+        Arguments.of(master, "management.server.port", "9000"),
+        Arguments.of(s1, "management.server.port", "9001"),
+        Arguments.of(s1, "management.endpoints.web.base-path", "/manage"),
         Arguments.of(master, "DATA_DIR", "/proc/nowhere"),
         Arguments.of(master, "replog.quorum.required", "perhaps"));
   }
@@ -51,6 +65,14 @@ class BadConfigurationIT extends Scenarios implements OnProcesses {
   /** Of a variable's name all, of a property's the last part, however it is spelt. */
   private static String lastPart(String name) {
     return name.substring(name.lastIndexOf('.') + 1).replaceAll("[_-]", "[_.-]?");
+  }
+
+  @Test
+  void a_limit_of_open_files_that_no_node_can_live_with_stops_the_start() {
+    Cluster cluster = cluster(Topology.masterAnd(0).set(master, "OPEN_FILES", "100"));
+    cluster.launch(master);
+    assertThat(cluster.awaitExit(master)).isNotZero();
+    assertThat(errors(cluster, master)).singleElement().asString().contains("ulimit -n = 100");
   }
 
   @Test

@@ -11,12 +11,14 @@ import io.replog.cluster.client.Answer;
 import io.replog.cluster.client.Client;
 import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Topology;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of well-formed HTTP that ask for nonsense. Nothing of them is stored. */
 class BadInputIT extends Scenarios implements OnProcesses {
@@ -84,7 +86,14 @@ class BadInputIT extends Scenarios implements OnProcesses {
         json("id in header and body differ", "{\"message\":\"m\",\"w\":1,\"id\":\"a\"}")
             .header("Idempotency-Key", "b"),
         json("header id too long", "{\"message\":\"m\",\"w\":1}")
-            .header("Idempotency-Key", "x".repeat(257)));
+            .header("Idempotency-Key", "x".repeat(257)),
+        json("a quoted key that does not end", "{\"message\":\"m\",\"w\":1}")
+            .header("Idempotency-Key", "\"k-1"),
+        json("two quoted keys in one header", "{\"message\":\"m\",\"w\":1}")
+            .header("Idempotency-Key", "\"k-1\", \"k-2\""),
+        json("two keys", "{\"message\":\"m\",\"w\":1}")
+            .header("Idempotency-Key", "k-1")
+            .header("Idempotency-Key", "k-2"));
   }
 
   static Stream<BadRequest> sizes() {
@@ -124,6 +133,29 @@ class BadInputIT extends Scenarios implements OnProcesses {
         named("limit 0", 400, "invalid-request").on("GET", "/full_messages?limit=0"),
         named("limit in words", 400, "invalid-request").on("GET", "/messages?limit=all"),
         named("stream from nonsense", 400, "invalid-request").on("GET", "/messages/stream?from=x"),
+        named("stream from a misspelt parameter", 400, "invalid-request")
+            .on("GET", "/messages/stream?form=5"),
+        named("a position that is none", 400, "invalid-request")
+            .on("GET", "/messages/stream")
+            .header("Last-Event-ID", "abc"),
+        named("a position that is none beside from", 400, "invalid-request")
+            .on("GET", "/messages/stream?from=1")
+            .header("Last-Event-ID", "-1"),
+        named("from misspelt", 400, "invalid-request").on("GET", "/messages?form=5"),
+        named("from misspelt for the root", 400, "invalid-request").on("GET", "/?form=5"),
+        named("limit given twice", 400, "invalid-request")
+            .on("GET", "/full_messages?limit=1&limit=2"),
+        named("from given twice", 400, "invalid-request").on("GET", "/messages?from=1&from=1"),
+        named("from misspelt for lines", 400, "invalid-request")
+            .on("GET", "/messages?form=5")
+            .header("Accept", "application/x-ndjson"),
+        named("from misspelt for stored entries", 400, "invalid-request")
+            .on("GET", "/messages?form=5")
+            .header("Accept", "application/vnd.replog.entries"),
+        named("a parameter of one message", 400, "invalid-request").on("GET", "/messages/0?from=1"),
+        named("a parameter of one message by id", 400, "invalid-request")
+            .on("GET", "/messages/by-id/x?from=1"),
+        named("by id without an id", 400, "invalid-request").on("GET", "/messages/by-id"),
         named("PUT", 405, "method-not-allowed")
             .on("PUT", "/messages")
             .as("application/json")
@@ -138,6 +170,25 @@ class BadInputIT extends Scenarios implements OnProcesses {
             .body("message=m&w=1"),
         named("plain text", 415, "unsupported-media-type").as("text/plain").body("m"),
         named("no media type that can be", 415, "unsupported-media-type").as("nonsense").body("m"),
+        named("a compressed body", 415, "unsupported-media-type")
+            .as("application/json")
+            .header("Content-Encoding", "gzip")
+            .body("{\"message\":\"m\",\"w\":1}"),
+        named("another charset", 415, "unsupported-media-type")
+            .as("application/json; charset=ISO-8859-1")
+            .body("{\"message\":\"m\",\"w\":1}"),
+        named("a charset that is none", 415, "unsupported-media-type")
+            .as("application/json; charset=klingon")
+            .body("{\"message\":\"m\",\"w\":1}"),
+        named("a batch in another charset", 415, "unsupported-media-type")
+            .on("POST", "/messages?w=1")
+            .as("application/x-ndjson; charset=utf-16")
+            .body("{\"message\":\"m\"}\n"),
+        named("a compressed batch", 415, "unsupported-media-type")
+            .on("POST", "/messages?w=1")
+            .as("application/x-ndjson")
+            .header("Content-Encoding", "br")
+            .body("{\"message\":\"m\"}\n"),
         named("XML wanted", 406, "not-acceptable")
             .on("GET", "/messages")
             .header("Accept", "text/xml"),
@@ -185,6 +236,39 @@ class BadInputIT extends Scenarios implements OnProcesses {
     assertThat(answer.header("Accept")).contains("application/json");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json;charset=klingon",
+        "application/json;charset=ISO-8859-1",
+        "nonsense"
+      })
+  void a_refused_content_type_is_the_one_that_was_sent(String type) {
+    Answer answer = named("", 415, "").as(type).body("{\"message\":\"m\"}").send(client);
+    assertThat(answer.json().path("detail").asText())
+        .startsWith("Content-Type " + type + " is not supported here; supported: ");
+  }
+
+  @Test
+  void a_refused_compression_comes_with_what_is_accepted() {
+    Answer answer =
+        named("", 415, "")
+            .as("application/json")
+            .header("Content-Encoding", "gzip")
+            .body("x")
+            .send(client);
+    assertThat(answer).hasStatus(415);
+    assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+  }
+
+  @ParameterizedTest
+  @MethodSource({"bodies", "http"})
+  void no_parser_speaks_for_the_node(BadRequest request) {
+    assertThat(request.send(client).text())
+        .doesNotContain(
+            "Source:", "REDACTED", "fasterxml", "Feature", "token of type", "close marker");
+  }
+
   @Test
   void a_secondary_refuses_nonsense_in_the_same_way() {
     Client secondary = cluster.client(s1);
@@ -195,6 +279,20 @@ class BadInputIT extends Scenarios implements OnProcesses {
       assertThat(secondary.command("POST", "/replicate", nonsense))
           .isProblem(400, "invalid-request");
     }
+    for (String type : new String[] {"json;charset=ISO-8859-1", "json;charset=klingon"}) {
+      assertThat(
+              secondary.send(
+                  secondary
+                      .request("/replicate")
+                      .header("Authorization", "Bearer " + Topology.TOKEN)
+                      .header("Content-Type", "application/" + type)
+                      .POST(BodyPublishers.ofString("{}"))
+                      .build()))
+          .isProblem(415, "unsupported-media-type");
+    }
+    assertThat(secondary.get("/messages?form=1")).isProblem(400, "invalid-request");
+    assertThat(secondary.get("/messages/stream", "Last-Event-ID", "abc"))
+        .isProblem(400, "invalid-request");
     assertThat(secondary.command("POST", "/actuator/faults", "{\"dealy\":\"1s\"}"))
         .isProblem(400, "invalid-request");
     assertThat(secondary.command("POST", "/actuator/faults", "{\"error_after\":7}"))

@@ -123,7 +123,13 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/health/nothing", "/metrics/nothing", "/health/liveness%2F"})
+  @ValueSource(
+      strings = {
+        "/health/nothing",
+        "/metrics/nothing",
+        "/health/liveness%2F",
+        "/health/liveness%5C"
+      })
   void what_the_actuator_does_not_have_is_a_problem_too(String path) {
     assertThat(cluster.client(s1).get("/actuator" + path)).isProblem(404, "not-found");
   }

@@ -16,6 +16,7 @@ import io.replog.cluster.nodes.Node;
 import io.replog.cluster.nodes.Topology;
 import io.replog.cluster.nodes.process.ProcessCluster;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -83,8 +84,37 @@ class BackupIT extends Scenarios implements OnProcesses {
     assertThat(client.post("it goes on", w(2))).isCreated().hasOrder(copied + 2);
   }
 
+  @Test
+  void a_backup_of_a_name_that_exists_is_a_conflict_and_a_folder_that_cannot_be_made_is_named()
+      throws IOException {
+    backUp(master, "wednesday");
+    assertThat(askForBackup(master, "wednesday")).isProblem(409, "backup-exists");
+
+    Path backups = cluster.data(s1).resolve("backups");
+    Path aside = backups.resolveSibling("backups-aside");
+    boolean madeBefore = Files.exists(backups);
+    if (madeBefore) {
+      Files.move(backups, aside);
+    }
+    Files.createFile(backups);
+    Answer refused = askForBackup(s1, "wednesday");
+    Files.delete(backups);
+    if (madeBefore) {
+      Files.move(aside, backups);
+    }
+
+    assertThat(refused).isProblem(500, "storage");
+    assertThat(refused.text()).contains(backups + ": a file is in its place");
+    assertThat(cluster.log(s1)).contains(backups + ": a file is in its place");
+    backUp(s1, "wednesday");
+  }
+
+  private Answer askForBackup(Node node, String name) {
+    return cluster.client(node).command("POST", "/actuator/backup", Map.of("name", name));
+  }
+
   private long backUp(Node node, String name) {
-    Answer answer = cluster.client(node).command("POST", "/actuator/backup", Map.of("name", name));
+    Answer answer = askForBackup(node, name);
     assertThat(answer).hasStatus(201);
     assertThat(Path.of(answer.json().path("path").asText()))
         .isEqualTo(cluster.data(node).resolve("backups").resolve(name));

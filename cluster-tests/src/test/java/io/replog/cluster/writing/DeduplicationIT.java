@@ -64,14 +64,24 @@ class DeduplicationIT extends Scenarios implements OnProcesses {
 
   @Test
   void an_idempotency_key_is_an_id() {
-    Answer first =
-        client.send(
-            client
-                .json("POST", "/messages", Map.of("message", "keyed", "w", 1))
-                .header("Idempotency-Key", "key-1")
-                .build());
+    Answer first = keyed("key-1");
     assertThat(first).isCreated().hasId("key-1");
     assertThat(client.post("keyed", w(1), id("key-1"))).isDuplicate().hasOrder(first.order());
+  }
+
+  @Test
+  void a_quoted_idempotency_key_is_the_same_as_a_bare_one() {
+    Answer first = keyed("\"key \\\"2\\\"\"");
+    assertThat(first).isCreated().hasId("key \"2\"");
+    assertThat(keyed("key \"2\"")).isDuplicate().hasOrder(first.order());
+  }
+
+  private Answer keyed(String key) {
+    return client.send(
+        client
+            .json("POST", "/messages", Map.of("message", "keyed", "w", 1))
+            .header("Idempotency-Key", key)
+            .build());
   }
 
   @Test

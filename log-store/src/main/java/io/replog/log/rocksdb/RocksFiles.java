@@ -1,6 +1,5 @@
 package io.replog.log.rocksdb;
 
-import io.replog.log.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ record RocksFiles(
           RocksDB.open(options, folder.toString(), Columns.descriptors(settings, cache), handles);
       return new RocksFiles(db, Columns.of(handles), handles, List.of(options, buffers, cache));
     } catch (RocksDBException | IOException e) {
-      throw new StorageException("cannot open " + folder + ": " + e.getMessage(), e);
+      throw RocksErrors.open(folder, e);
     }
   }
 
@@ -46,6 +45,7 @@ record RocksFiles(
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setParanoidChecks(true)
         .setMaxTotalWalSize(settings.maxWal())
+        .setMaxOpenFiles(settings.maxOpenFiles())
         .setMaxBackgroundJobs(2)
         .setBytesPerSync(1 << 20)
         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)

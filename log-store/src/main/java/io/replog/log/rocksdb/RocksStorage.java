@@ -12,6 +12,7 @@ import io.replog.model.MintedId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +31,6 @@ import org.rocksdb.WriteOptions;
 public final class RocksStorage implements Storage {
 
   private static final byte[] NO_KEY = {};
-  private static final String REMEDY = "free or replace it and start this node anew";
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final RocksFiles files;
@@ -61,7 +61,7 @@ public final class RocksStorage implements Storage {
     RocksFiles files = RocksFiles.open(folder, settings);
     try {
       return new RocksStorage(files);
-    } catch (StorageException e) {
+    } catch (RuntimeException | Error e) {
       files.close();
       throw e;
     }
@@ -70,17 +70,15 @@ public final class RocksStorage implements Storage {
   @Override
   public void commit(Commit commit) {
     if (failure != null) {
-      throw new StorageException("the disk refused an earlier write; " + REMEDY, failure);
+      throw RocksErrors.afterFailedCommit(failure);
     }
     uses.begin();
     try (WriteBatch batch = new WriteBatch()) {
       fill(batch, commit);
-      db.write(synced, batch);
+      write(batch);
     } catch (RocksDBException e) {
-      failure =
-          new StorageException(
-              "the disk refused a write: %s; %s".formatted(e.getMessage(), REMEDY), e);
-      throw failure;
+      // The batch was not handed to RocksDB.
+      throw RocksErrors.read("what a commit clears", e);
     } finally {
       uses.end();
     }
@@ -89,6 +87,15 @@ public final class RocksStorage implements Storage {
       length = facts.first();
     }
     length += commit.appended().size();
+  }
+
+  private void write(WriteBatch batch) {
+    try {
+      db.write(synced, batch);
+    } catch (RocksDBException e) {
+      failure = RocksErrors.commit(e);
+      throw failure;
+    }
   }
 
   private void fill(WriteBatch batch, Commit commit) throws RocksDBException {
@@ -110,14 +117,8 @@ public final class RocksStorage implements Storage {
     for (LogEntry entry : commit.held()) {
       batch.put(columns.gap(), key(entry.order()), entry.record());
     }
-    putTexts(batch, commit.meta());
-    if (commit.facts().isPresent()) {
-      putTexts(batch, StoredFacts.write(commit.facts().get()));
-    }
-  }
-
-  private void putTexts(WriteBatch batch, Map<String, Optional<String>> texts)
-      throws RocksDBException {
+    Map<String, Optional<String>> texts = new LinkedHashMap<>(commit.meta());
+    commit.facts().map(StoredFacts::write).ifPresent(texts::putAll);
     for (var change : texts.entrySet()) {
       byte[] key = change.getKey().getBytes(UTF_8);
       if (change.getValue().isPresent()) {
@@ -155,16 +156,17 @@ public final class RocksStorage implements Storage {
 
   @Override
   public Optional<LogEntry> entry(long order) {
-    return entry(columns.log(), order);
+    return entry(columns.log(), "order ", order);
   }
 
   @Override
   public Optional<LogEntry> heldEntry(long order) {
-    return entry(columns.gap(), order);
+    return entry(columns.gap(), "held order ", order);
   }
 
-  private Optional<LogEntry> entry(ColumnFamilyHandle column, long order) {
-    return Optional.ofNullable(get(column, key(order))).map(record -> stored(order, record));
+  private Optional<LogEntry> entry(ColumnFamilyHandle column, String what, long order) {
+    return Optional.ofNullable(get(column, key(order), what + order))
+        .map(record -> stored(order, record));
   }
 
   @Override
@@ -174,28 +176,28 @@ public final class RocksStorage implements Storage {
         && entry(carried.getAsLong()).filter(e -> e.id().equals(id)).isPresent()) {
       return carried;
     }
-    byte[] order = get(columns.ids(), id.getBytes(UTF_8));
+    byte[] order = get(columns.ids(), id.getBytes(UTF_8), "the order of an id");
     return order == null ? OptionalLong.empty() : OptionalLong.of(order(order));
   }
 
   @Override
   public Cursor cursor(long from, long to) {
-    return scan(columns.log(), from, Math.min(to, length));
+    return scan(columns.log(), "order ", from, Math.min(to, length));
   }
 
   @Override
   public Cursor held() {
-    return scan(columns.gap(), 0, Long.MAX_VALUE);
+    return scan(columns.gap(), "held order ", 0, Long.MAX_VALUE);
   }
 
-  private Cursor scan(ColumnFamilyHandle column, long from, long to) {
+  private Cursor scan(ColumnFamilyHandle column, String what, long from, long to) {
     uses.begin();
-    return new RocksCursor(db.newIterator(column, scan), from, to, uses::end);
+    return new RocksCursor(db.newIterator(column, scan), what, from, to, uses::end);
   }
 
   @Override
   public Optional<String> meta(String key) {
-    return Optional.ofNullable(get(columns.meta(), key.getBytes(UTF_8)))
+    return Optional.ofNullable(get(columns.meta(), key.getBytes(UTF_8), "\"" + key + "\""))
         .map(value -> new String(value, UTF_8));
   }
 
@@ -211,6 +213,8 @@ public final class RocksStorage implements Storage {
         }
         found.put(key, new String(each.value(), UTF_8));
       }
+    } catch (RocksDBException e) {
+      throw RocksErrors.read("what begins with \"%s\"".formatted(prefix), e);
     } finally {
       uses.end();
     }
@@ -223,7 +227,7 @@ public final class RocksStorage implements Storage {
     try (Checkpoint checkpoint = Checkpoint.create(db)) {
       checkpoint.createCheckpoint(folder.toString());
     } catch (RocksDBException e) {
-      throw new StorageException("cannot copy to " + folder + ": " + e.getMessage(), e);
+      throw RocksErrors.copy(folder, e);
     } finally {
       uses.end();
     }
@@ -242,12 +246,12 @@ public final class RocksStorage implements Storage {
     }
   }
 
-  private byte[] get(ColumnFamilyHandle column, byte[] key) {
+  private byte[] get(ColumnFamilyHandle column, byte[] key, String what) {
     uses.begin();
     try {
       return db.get(column, key);
     } catch (RocksDBException e) {
-      throw new StorageException("cannot read from the disk: " + e.getMessage(), e);
+      throw RocksErrors.read(what, e);
     } finally {
       uses.end();
     }
@@ -257,20 +261,18 @@ public final class RocksStorage implements Storage {
     try (RocksIterator last = db.newIterator(column)) {
       last.seekToLast();
       return isAtEntry(last) ? order(last.key()) : -1;
+    } catch (RocksDBException e) {
+      throw RocksErrors.read("the last order", e);
     }
   }
 
   /** Whether {@code iterator} stands at an entry; damage must not be taken for the end. */
-  static boolean isAtEntry(RocksIterator iterator) {
+  static boolean isAtEntry(RocksIterator iterator) throws RocksDBException {
     if (iterator.isValid()) {
       return true;
     }
-    try {
-      iterator.status();
-      return false;
-    } catch (RocksDBException e) {
-      throw new StorageException("cannot read from the disk: " + e.getMessage(), e);
-    }
+    iterator.status();
+    return false;
   }
 
   static byte[] key(long order) {
@@ -280,7 +282,7 @@ public final class RocksStorage implements Storage {
   static long order(byte[] key) {
     long order = key.length == Long.BYTES ? ByteBuffer.wrap(key).getLong() : -1;
     if (order < 0 || order > MintedId.MAX_ORDER) {
-      throw new StorageException("what is stored is damaged: a key that is no order");
+      throw StorageException.damage("a key that is no order", null);
     }
     return order;
   }
@@ -289,7 +291,7 @@ public final class RocksStorage implements Storage {
     try {
       return LogEntry.ofRecord(order, record);
     } catch (IllegalArgumentException e) {
-      throw new StorageException("what is stored is damaged: " + e.getMessage(), e);
+      throw StorageException.damage("order %d: %s".formatted(order, e.getMessage()), e);
     }
   }
 }

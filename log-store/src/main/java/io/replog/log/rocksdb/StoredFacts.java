@@ -53,8 +53,7 @@ final class StoredFacts {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
-      throw new StorageException(
-          "what is stored is damaged: %s is \"%s\", which is no number".formatted(name, text), e);
+      throw StorageException.damage("%s is \"%s\", which is no number".formatted(name, text), e);
     }
   }
 }

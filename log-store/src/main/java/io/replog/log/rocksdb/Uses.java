@@ -16,7 +16,7 @@ final class Uses {
     count.incrementAndGet();
     if (closed) {
       end();
-      throw new StorageException("the storage is closed");
+      throw new StorageException(StorageException.Kind.OTHER, "the storage is closed", null);
     }
   }
 

@@ -1,17 +1,44 @@
 package io.replog.log.storage;
 
-/**
- * The disk refused. After a commit failed this way nobody can know how much of it is on the disk,
- * so the storage accepts no further commit until its process is started anew.
- */
+/** The disk failed, or what it holds is not what was stored. */
 public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public StorageException(String message, Throwable cause) {
-    super(message, cause);
+  /** What failed. */
+  public enum Kind {
+    /**
+     * A commit. Nobody can know how much of it is on the disk, so the storage accepts no further
+     * commit until its process is started anew.
+     */
+    COMMIT,
+    /** What is stored is damaged. Nothing was changed. */
+    DAMAGE,
+    /** Opening, reading or copying, for any other reason. Nothing was changed. */
+    OTHER
   }
 
+  private final Kind kind;
+
+  public StorageException(Kind kind, String message, Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  /** A commit failed. */
+  public StorageException(String message, Throwable cause) {
+    this(Kind.COMMIT, message, cause);
+  }
+
+  /** A commit failed. */
   public StorageException(String message) {
-    super(message);
+    this(message, null);
+  }
+
+  public static StorageException damage(String message, Throwable cause) {
+    return new StorageException(Kind.DAMAGE, "what is stored is damaged: " + message, cause);
+  }
+
+  public Kind kind() {
+    return kind;
   }
 }

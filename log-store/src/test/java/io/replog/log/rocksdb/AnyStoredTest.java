@@ -5,9 +5,8 @@ import static io.replog.log.TestEntries.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
-import io.replog.log.storage.MemoryStorage;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Damage;
 import io.replog.model.LogEntry;
@@ -56,16 +55,25 @@ class AnyStoredTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"epoch", "tail-epoch"})
-  void numberThatIsNoneIsADamage(String key) {
+  @ValueSource(strings = {"epoch", "tail-epoch", "first", "first-checksum"})
+  void numberThatIsNoneIsADamage(String key) throws RocksDBException {
     for (String value : new String[] {"", "x", "1.5", "9223372036854775808"}) {
-      MemoryStorage storage = new MemoryStorage();
-      storage.commit(new Commit().put(key, value));
+      try (RocksStorage storage = RocksStorage.open(temp, SmallRocks.SETTINGS)) {
+        storage.commit(new Commit().facts(LogFacts.NONE));
+        storage.commit(new Commit().put(key, value));
+      }
 
-      assertThatThrownBy(() -> new DurableLog(storage))
+      assertThatThrownBy(() -> RocksStorage.open(temp, SmallRocks.SETTINGS))
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("damaged")
           .hasMessageContaining(key);
+      put(key, "0");
+    }
+  }
+
+  private void put(String key, String value) throws RocksDBException {
+    try (RocksFiles files = RocksFiles.open(temp, SmallRocks.SETTINGS)) {
+      files.db().put(files.columns().meta(), key.getBytes(), value.getBytes());
     }
   }
 

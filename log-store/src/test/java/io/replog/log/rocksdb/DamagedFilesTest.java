@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,7 +105,8 @@ class DamagedFilesTest {
       assertThatThrownBy(() -> contents(damaged))
           .as("seed %d: byte %d of %d", seed, at, size)
           .isInstanceOf(StorageException.class)
-          .hasMessageContaining("cannot open " + damaged);
+          .hasMessageContaining("cannot open " + damaged)
+          .isInstanceOfSatisfying(StorageException.class, DamagedFilesTest::assertIsDamage);
     }
   }
 
@@ -157,8 +159,44 @@ class DamagedFilesTest {
     for (Path table : files(original, ".sst")) {
       Path damaged = copy(original);
       Files.delete(damaged.resolve(table.getFileName()));
-      assertThatThrownBy(() -> contents(damaged)).isInstanceOf(StorageException.class);
+      assertThatThrownBy(() -> contents(damaged))
+          .isInstanceOfSatisfying(StorageException.class, DamagedFilesTest::assertIsDamage);
     }
+  }
+
+  @Test
+  void damageIsToldWithWhatItHitAndTheFile() throws IOException {
+    try (Storage storage = RocksStorage.open(original, SmallRocks.SETTINGS)) {
+      List<LogEntry> more = chain(2_000); // Opening reads the last block of the log.
+      storage.commit(appending(more.subList(COMMITS * PER_COMMIT, more.size())));
+    }
+    RocksStorage.open(original, SmallRocks.SETTINGS).close(); // Moves the write-ahead log to files.
+    try (Storage storage = RocksStorage.open(original, SmallRocks.SETTINGS)) {
+      for (Path table : files(original, ".sst")) {
+        flip(table, 0);
+      }
+      assertDamage(() -> storage.entry(3), "order 3:");
+      assertDamage(() -> storage.heldEntry(1000), "held order 1000:");
+      assertDamage(() -> storage.orderOf("id-3"), "the order of an id:");
+      try (var log = storage.cursor(2, 5)) {
+        assertDamage(log::hasNext, "order 2:");
+      }
+      try (var held = storage.held()) {
+        assertDamage(held::hasNext, "held order 0:");
+      }
+      assertThat(storage.failure()).isEmpty();
+      storage.commit(new Commit().put("key", "value"));
+    }
+  }
+
+  private static void assertDamage(ThrowingCallable read, String what) {
+    assertThatThrownBy(read)
+        .isInstanceOfSatisfying(StorageException.class, DamagedFilesTest::assertIsDamage)
+        .hasMessageContainingAll("what is stored is damaged: " + what, ".sst");
+  }
+
+  private static void assertIsDamage(StorageException e) {
+    assertThat(e.kind()).as(e.getMessage()).isEqualTo(StorageException.Kind.DAMAGE);
   }
 
   /** All that can be read of a storage. */
@@ -166,7 +204,7 @@ class DamagedFilesTest {
     List<String> contents = new ArrayList<>();
     try (Storage storage = RocksStorage.open(folder, SmallRocks.SETTINGS)) {
       contents.add("length " + storage.length());
-      contents.add("meta " + storage.metaUnder(""));
+      contents.add("meta " + storage.metaUnder("") + " " + storage.facts());
       try (var log = storage.cursor(0, Long.MAX_VALUE)) {
         log.forEachRemaining(entry -> contents.add(entry + " " + entry.message()));
       }

@@ -50,7 +50,7 @@ class RocksStorageTest extends StorageContract {
     assertThatThrownBy(() -> RocksStorage.open(folder(), SmallRocks.SETTINGS))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining("cannot open " + folder())
-        .hasMessageContainingAll("lock", "LOCK");
+        .hasMessageContainingAll("another node has it open", "LOCK");
     storage.commit(appending(chain(1)));
   }
 
@@ -68,7 +68,7 @@ class RocksStorageTest extends StorageContract {
     String said = new String(other.getInputStream().readAllBytes());
 
     assertThat(other.waitFor()).as(said).isEqualTo(SecondProcess.REFUSED);
-    assertThat(said).contains("cannot open " + folder()).containsIgnoringCase("lock");
+    assertThat(said).contains("cannot open " + folder()).contains("another node has it open");
     storage.commit(appending(chain(1)));
   }
 
@@ -95,6 +95,18 @@ class RocksStorageTest extends StorageContract {
     assertThatThrownBy(() -> RocksStorage.open(file.resolve("data"), SmallRocks.SETTINGS))
         .isInstanceOf(StorageException.class)
         .hasMessageContaining(file.toString());
+    assertThatThrownBy(() -> RocksStorage.open(file, SmallRocks.SETTINGS))
+        .isInstanceOf(StorageException.class)
+        .hasMessage("cannot open %1$s: %1$s: a file is in its place", file);
+  }
+
+  @Test
+  void commitThatIsNotHandedToTheDiskRefusesNoOther() {
+    assertThatThrownBy(() -> storage.commit(new Commit().append(null)))
+        .isInstanceOf(NullPointerException.class);
+
+    assertThat(storage.failure()).isEmpty();
+    storage.commit(appending(chain(1)));
   }
 
   @Test

@@ -9,10 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.model.LogEntry;
 import io.replog.model.MintedId;
+import io.replog.model.Tail;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ public abstract class StorageContract {
     assertThat(storage.failure()).isEmpty();
     assertThat(storage.meta("key")).isEmpty();
     assertThat(storage.metaUnder("")).isEmpty();
+    assertThat(storage.facts()).isEqualTo(LogFacts.NONE);
     assertThat(storage.orderOf("id-0")).isEmpty();
     assertThat(orders(storage.cursor(0, Long.MAX_VALUE))).isEmpty();
     assertThat(orders(storage.held())).isEmpty();
@@ -159,6 +162,53 @@ public abstract class StorageContract {
   }
 
   @Test
+  void factsOfTheLogAreReplacedWholeAndThereAfterReopening() {
+    LogFacts facts = new LogFacts(Optional.of("log ü"), 7, "claim", new Tail(6, "old"), true, 0, 0);
+    storage.commit(new Commit().facts(facts));
+    assertThat(storage.facts()).isEqualTo(facts);
+    storage = reopen(storage);
+    assertThat(storage.facts()).isEqualTo(facts);
+
+    LogFacts after = LogFacts.NONE.withLogId("another").withMaster(1, "");
+    storage.commit(new Commit().facts(after));
+    storage.commit(appending(chain(1)));
+    storage = reopen(storage);
+    assertThat(storage.facts()).isEqualTo(after);
+  }
+
+  @Test
+  void factsOfTheLogAndThoseOfTheNodeAreKeptApart() {
+    LogFacts facts = LogFacts.NONE.withLogId("log").withMaster(7, "claim");
+    storage.commit(new Commit().put("member/s1", "url").facts(facts));
+
+    storage.commit(new Commit().clear().facts(LogFacts.NONE));
+
+    assertThat(storage.facts()).isEqualTo(LogFacts.NONE);
+    assertThat(storage.metaUnder("member/")).hasSize(1);
+  }
+
+  @Test
+  void logWhoseBeginningIsGoneBeginsWhereItsFactsSay() {
+    List<LogEntry> entries = chain(7);
+    long base = entries.get(4).checksum();
+    storage.commit(appending(chain(2)));
+    storage.commit(
+        new Commit()
+            .clear()
+            .facts(new LogFacts(Optional.of("log"), 1, "", Tail.NONE, false, 5, base)));
+    assertThat(storage.first()).isEqualTo(5);
+    assertThat(storage.length()).isEqualTo(5);
+
+    storage.commit(appending(entries.subList(5, 7)));
+    storage = reopen(storage);
+
+    assertThat(storage.first()).isEqualTo(5);
+    assertThat(storage.length()).isEqualTo(7);
+    assertThat(storage.facts().base()).isEqualTo(base);
+    assertThat(orders(storage.cursor(0, Long.MAX_VALUE))).containsExactly(5L, 6L);
+  }
+
+  @Test
   void metaIsPutReplacedRemovedAndFoundByPrefix() {
     storage.commit(new Commit().put("a/1", "x").put("a/2", "y").put("b/1", "z").put("a", "w"));
     storage.commit(new Commit().put("a/1", "X").remove("a/2").remove("never"));
@@ -235,7 +285,8 @@ public abstract class StorageContract {
 
   @Test
   void copyIsTheStorageOfThatMomentAndBothGoOn() {
-    storage.commit(appending(chain(2)).hold(loose(5)).put("key", "value"));
+    LogFacts facts = LogFacts.NONE.withLogId("log").withMaster(7, "claim");
+    storage.commit(appending(chain(2)).hold(loose(5)).put("key", "value").facts(facts));
     Path folder = freshFolder();
 
     storage.copyTo(folder);
@@ -246,6 +297,7 @@ public abstract class StorageContract {
       assertThat(copy.orderOf("id-1")).hasValue(1);
       assertThat(orders(copy.held())).containsExactly(5L);
       assertThat(copy.meta("key")).hasValue("value");
+      assertThat(copy.facts()).isEqualTo(facts);
       copy.commit(new Commit().clear());
     }
     assertThat(storage.length()).isEqualTo(3);

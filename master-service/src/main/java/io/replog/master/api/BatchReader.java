@@ -1,9 +1,10 @@
 package io.replog.master.api;
 
+import io.replog.core.append.Draft;
 import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.Draft;
+import io.replog.http.refusal.Query;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Problem;
 import io.replog.model.Problem.FieldError;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a batch: a message a line, and what goes for all of them from the query. */
+/** Reads a batch: a message a line, and the parameters that hold for all of them. */
 final class BatchReader {
 
   private static final Set<String> PARAMETERS = Set.of("w", "timeout_ms");
@@ -33,14 +34,7 @@ final class BatchReader {
   }
 
   WriteRequest read(byte[] body, Map<String, String[]> query) {
-    List<FieldError> errors = new ArrayList<>();
-    for (String name : query.keySet()) {
-      if (!PARAMETERS.contains(name)) {
-        errors.add(new FieldError(name, "is not known here; known: timeout_ms, w"));
-      } else if (query.get(name).length > 1) {
-        errors.add(new FieldError(name, "is given more than once"));
-      }
-    }
+    List<FieldError> errors = Query.faults(query, PARAMETERS);
     WriteConcern concern = concern(query.get("w"), errors);
     Optional<Duration> timeout = timeout(query.get("timeout_ms"), errors);
     if (!errors.isEmpty()) {
@@ -56,7 +50,7 @@ final class BatchReader {
     try {
       return WriteConcern.parse(given[0]);
     } catch (IllegalArgumentException e) {
-      errors.add(new FieldError("w", e.getMessage()));
+      errors.add(new FieldError("w", WriteReader.W_FAULT));
       return WriteConcern.ALL;
     }
   }
@@ -99,7 +93,7 @@ final class BatchReader {
 
   private Draft draft(byte[] body, int start, int end, int line) {
     JsonFields fields = StrictJson.object(body, start, end - start, "line " + line).allow(FIELDS);
-    Draft draft = single.draft(fields, null);
+    Draft draft = single.draft(fields, List.of());
     fields.throwIfFaulty();
     return draft;
   }

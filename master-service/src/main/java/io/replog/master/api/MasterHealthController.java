@@ -1,14 +1,9 @@
 package io.replog.master.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.replog.log.DurableLog;
-import io.replog.log.LogIdentity;
-import io.replog.master.append.PendingWrites;
-import io.replog.master.config.MasterProperties;
-import io.replog.master.membership.Membership;
-import io.replog.master.mode.Mode;
+import io.replog.core.MasterRole;
+import io.replog.core.view.ClusterView;
 import java.util.List;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -17,23 +12,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class MasterHealthController {
 
-  private final DurableLog log;
-  private final Membership membership;
-  private final PendingWrites pending;
-  private final Mode mode;
-  private final MasterProperties properties;
+  private final MasterRole master;
 
-  MasterHealthController(
-      DurableLog log,
-      Membership membership,
-      PendingWrites pending,
-      Mode mode,
-      MasterProperties properties) {
-    this.log = log;
-    this.membership = membership;
-    this.pending = pending;
-    this.mode = mode;
-    this.properties = properties;
+  MasterHealthController(MasterRole master) {
+    this.master = master;
   }
 
   /**
@@ -53,30 +35,26 @@ class MasterHealthController {
       int healthy,
       int waiting,
       @JsonInclude(JsonInclude.Include.NON_NULL) String reason,
-      List<SecondaryView> secondaries) {}
+      List<SecondaryBody> secondaries) {}
 
   @GetMapping("/health")
   ResponseEntity<Health> health() {
-    LogIdentity identity = log.identity();
-    Optional<String> fault = mode.fault();
-    long length = log.length();
-    long now = System.nanoTime();
+    ClusterView view = master.view();
+    boolean up = view.fault() == null;
     Health health =
         new Health(
-            fault.isEmpty() ? "UP" : "DOWN",
-            "master",
-            properties.id(),
-            mode.label(),
-            identity.logId().orElse(null),
-            length,
-            identity.epoch(),
-            membership.nodes(),
-            membership.healthy(),
-            pending.count(),
-            fault.orElse(null),
-            membership.secondaries().stream()
-                .map(secondary -> SecondaryView.of(secondary, length, now))
-                .toList());
-    return ResponseEntity.status(fault.isEmpty() ? 200 : 503).body(health);
+            up ? "UP" : "DOWN",
+            view.role(),
+            view.id(),
+            view.mode(),
+            view.logId(),
+            view.messages(),
+            view.epoch(),
+            view.nodes(),
+            view.healthy(),
+            view.waiting(),
+            view.fault(),
+            view.secondaries().stream().map(SecondaryBody::of).toList());
+    return ResponseEntity.status(up ? 200 : 503).body(health);
   }
 }

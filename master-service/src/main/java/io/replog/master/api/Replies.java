@@ -1,9 +1,10 @@
 package io.replog.master.api;
 
+import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemAdvice;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.WriteOutcome;
+import io.replog.http.tomcat.ClientWatch;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -61,6 +62,8 @@ class Replies implements DisposableBean {
       HttpServletResponse response) {
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_TIMEOUT);
+    // Its message stays; its place is free at once.
+    ClientWatch.onGone(request, () -> outcome.cancel(false));
     outcome.whenComplete(
         (value, failure) ->
             Thread.startVirtualThread(() -> finish(context, outcome, success, response)));
@@ -85,6 +88,9 @@ class Replies implements DisposableBean {
       Function<WriteOutcome.Done, WriteAnswers.Answer> success,
       HttpServletResponse response)
       throws IOException {
+    if (outcome.isCancelled()) {
+      return; // The client is gone; nobody is left to be told.
+    }
     try {
       write(success.apply(WriteAnswers.done(outcome.resultNow())), response);
     } catch (ProblemException e) {

@@ -1,14 +1,12 @@
 package io.replog.master.api;
 
+import io.replog.core.MasterRole;
+import io.replog.core.membership.Registration;
 import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
 import io.replog.http.startup.Setting;
-import io.replog.log.DurableLog;
-import io.replog.master.cluster.Cluster;
-import io.replog.master.membership.Membership;
-import io.replog.master.membership.Membership.Answer;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -37,52 +35,50 @@ class SecondariesController {
 
   private static final Logger logger = LoggerFactory.getLogger(SecondariesController.class);
 
-  private final Membership membership;
-  private final Cluster cluster;
-  private final DurableLog log;
+  private final MasterRole master;
   private final BodyReader bodies;
   private volatile String lastRefusal = "";
 
-  SecondariesController(Membership membership, Cluster cluster, DurableLog log, BodyReader bodies) {
-    this.membership = membership;
-    this.cluster = cluster;
-    this.log = log;
+  SecondariesController(MasterRole master, BodyReader bodies) {
+    this.master = master;
     this.bodies = bodies;
   }
 
   @GetMapping
-  Map<String, List<SecondaryView>> list() {
-    long length = log.length();
-    long now = System.nanoTime();
+  Map<String, List<SecondaryBody>> list() {
     return Map.of(
-        "secondaries",
-        membership.secondaries().stream()
-            .map(secondary -> SecondaryView.of(secondary, length, now))
-            .toList());
+        "secondaries", master.view().secondaries().stream().map(SecondaryBody::of).toList());
   }
 
   @ClusterOnly
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<SecondaryView> register(HttpServletRequest request) throws IOException {
+  ResponseEntity<SecondaryBody> register(HttpServletRequest request) throws IOException {
     JsonFields fields = bodies.object(request, MAX_BODY).allow(FIELDS);
     String id = checked(fields, "id", Setting::serverId);
     URI url = checked(fields, "url", Setting::baseUrl);
     String run = fields.text("run").orElse(null);
     fields.throwIfFaulty();
-    return switch (cluster.register(id, url, run)) {
-      case Answer.Member member -> {
-        SecondaryView view = SecondaryView.of(member.secondary(), log.length(), System.nanoTime());
-        yield ResponseEntity.status(member.isNew() ? 201 : 200).body(view);
-      }
-      case Answer.Retired retired ->
+    return switch (master.register(id, url, run)) {
+      case Registration.Member member ->
+          ResponseEntity.status(member.isNew() ? 201 : 200).body(body(member.secondary().id()));
+      case Registration.Retired retired ->
           throw new ProblemException(
               ProblemType.RETIRED,
               "\"%s\" was retired; start it anew to let it join again".formatted(id));
-      case Answer.Conflict conflict -> {
+      case Registration.Conflict conflict -> {
         logOnce("refused the registration of %s at %s: %s".formatted(id, url, conflict.reason()));
         throw new ProblemException(ProblemType.MEMBER_CONFLICT, conflict.reason());
       }
     };
+  }
+
+  private SecondaryBody body(String id) {
+    return master.view().secondaries().stream()
+        .filter(secondary -> secondary.id().equals(id))
+        .map(SecondaryBody::of)
+        .findFirst()
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.RETIRED, "\"%s\" was retired".formatted(id)));
   }
 
   /** A refused node asks again every other second. */
@@ -111,7 +107,7 @@ class SecondariesController {
   @ClusterOnly
   @DeleteMapping("/{id}")
   Retirement retire(@PathVariable("id") String id) {
-    if (!membership.retire(id)) {
+    if (!master.retire(id)) {
       throw new ProblemException(ProblemType.NOT_FOUND, "no secondary has the id \"" + id + "\"");
     }
     return new Retirement("retired", id);

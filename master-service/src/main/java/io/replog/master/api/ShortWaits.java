@@ -3,35 +3,29 @@ package io.replog.master.api;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * Waits that are usually over within a millisecond, and end after a short while in any case. One
- * thread looks for those that last; a timer for each would wake a thread for each. Safe for any
- * thread.
+ * A writer's wait for its write concern on its own thread, as long as that is short: a latch that
+ * the outcome counts down, or the timer after a short while. One timer thread looks for those that
+ * last; a timer for each would wake a thread for each. Safe for any thread.
  */
 final class ShortWaits implements AutoCloseable {
 
   private final long longestNanos;
   private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
-  private final Thread watch;
+  private final Thread timer;
 
   private static final class Wait {
-    final Thread thread = Thread.currentThread();
+    final CountDownLatch latch = new CountDownLatch(1);
     final long since = System.nanoTime();
-    volatile boolean over;
-
-    void end() {
-      over = true;
-      LockSupport.unpark(thread);
-    }
   }
 
   /** {@code longestMillis}: after so long a wait ends, or up to half of that later. */
   ShortWaits(long longestMillis) {
     this.longestNanos = TimeUnit.MILLISECONDS.toNanos(longestMillis);
-    this.watch = Thread.ofPlatform().daemon().name("short-waits").start(this::watch);
+    this.timer = Thread.ofPlatform().daemon().name("short-waits").start(this::endThoseThatLast);
   }
 
   /** How many wait now. */
@@ -45,40 +39,35 @@ final class ShortWaits implements AutoCloseable {
       return true;
     }
     Wait wait = new Wait();
-    var unused = outcome.whenComplete((value, failure) -> wait.end());
+    var unused = outcome.whenComplete((value, failure) -> wait.latch.countDown());
     waits.add(wait);
     try {
-      while (!wait.over) {
-        LockSupport.park(this);
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-      }
+      wait.latch.await();
       return outcome.isDone();
     } finally {
       waits.remove(wait);
     }
   }
 
-  private void watch() {
+  private void endThoseThatLast() {
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(longestNanos / 2);
         long now = System.nanoTime();
         for (Wait wait : waits) {
           if (now - wait.since >= longestNanos) {
-            wait.end();
+            wait.latch.countDown();
           }
         }
       }
     } catch (InterruptedException e) {
-      // Closed: those that wait are ended by their outcomes, which a node going down gives them.
-      waits.forEach(Wait::end);
+      // Closed: a node that goes down completes the outcomes of those that still wait.
+      waits.forEach(wait -> wait.latch.countDown());
     }
   }
 
   @Override
   public void close() {
-    watch.interrupt();
+    timer.interrupt();
   }
 }

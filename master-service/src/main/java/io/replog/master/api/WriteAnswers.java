@@ -1,21 +1,22 @@
 package io.replog.master.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.replog.core.acknowledgement.WriteOutcome;
+import io.replog.core.acknowledgement.WriteOutcome.Abandoned;
+import io.replog.core.acknowledgement.WriteOutcome.Conflict;
+import io.replog.core.acknowledgement.WriteOutcome.Done;
+import io.replog.core.acknowledgement.WriteOutcome.Impossible;
+import io.replog.core.acknowledgement.WriteOutcome.Refused;
+import io.replog.core.acknowledgement.WriteOutcome.TimedOut;
+import io.replog.core.acknowledgement.WriteOutcome.Unknown;
+import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.append.Placed;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.AppendOutcome.Stored;
-import io.replog.master.append.Placed;
-import io.replog.master.append.WriteOutcome;
-import io.replog.master.append.WriteOutcome.Abandoned;
-import io.replog.master.append.WriteOutcome.Conflict;
-import io.replog.master.append.WriteOutcome.Done;
-import io.replog.master.append.WriteOutcome.Impossible;
-import io.replog.master.append.WriteOutcome.Refused;
-import io.replog.master.append.WriteOutcome.TimedOut;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import java.util.List;
 
-/** Says what a write's outcome means for its client. */
+/** Turns the outcome of a write into its answer. */
 final class WriteAnswers {
 
   private static final int RETRY_AFTER_SECONDS = 1;
@@ -37,21 +38,25 @@ final class WriteAnswers {
   }
 
   /** One message, stored on enough nodes. */
-  record Single(String status, String id, long order, int w, List<String> acks) implements Answer {
+  record Single(
+      String status, String id, long order, int w, List<String> acks, @JsonIgnore String root)
+      implements Answer {
 
     @Override
     public String location() {
-      return isDuplicate() ? null : "/messages/" + order;
+      return isDuplicate() ? null : root + "/messages/" + order;
     }
 
-    static Single of(Done done) {
+    /** {@code root}: the path under which the client sees this node's API. */
+    static Single of(Done done, String root) {
       Placed placed = done.stored().placed().getFirst();
       return new Single(
           placed.duplicate() ? "duplicate" : "ok",
           placed.id(),
           placed.order(),
           done.w(),
-          done.acks());
+          done.acks(),
+          root);
     }
   }
 
@@ -105,7 +110,7 @@ final class WriteAnswers {
                   Problem.of(
                       ProblemType.OUTCOME_PENDING,
                       "stored and kept, but this node cannot wait any longer for the other nodes;"
-                          + " the same id again tells how it went on"),
+                          + " the same id again resumes the wait"),
                   left.stored(),
                   left.w(),
                   left.acks()));
@@ -122,6 +127,11 @@ final class WriteAnswers {
               Problem.invalid(
                   "w", "must be from 1 to %d, the number of nodes".formatted(impossible.nodes())));
       case Refused refused -> throw refusal(refused.problem());
+      case Unknown unknown ->
+          throw new ProblemException(
+              ProblemType.OUTCOME_UNKNOWN,
+              "this node failed while it stored the message; once it was restarted, the same id"
+                  + " again tells whether it did");
     };
   }
 

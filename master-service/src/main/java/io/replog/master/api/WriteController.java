@@ -1,15 +1,16 @@
 package io.replog.master.api;
 
+import io.replog.core.MasterRole;
+import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.http.json.Body;
 import io.replog.http.json.BodyReader;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.WriteOutcome;
-import io.replog.master.append.Writes;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class WriteController {
 
-  private final Writes writes;
+  private final MasterRole master;
   private final Replies replies;
   private final BodyReader bodies;
   private final WriteReader reader;
@@ -27,8 +28,9 @@ class WriteController {
   private final int maxBody;
   private final int maxBatchBody;
 
-  WriteController(Writes writes, Replies replies, BodyReader bodies, MasterProperties properties) {
-    this.writes = writes;
+  WriteController(
+      MasterRole master, Replies replies, BodyReader bodies, MasterProperties properties) {
+    this.master = master;
     this.replies = replies;
     this.bodies = bodies;
     this.reader = new WriteReader(properties);
@@ -49,9 +51,11 @@ class WriteController {
     }
     WriteRequest write;
     try (Body body = bodies.read(request, maxBody)) {
-      write = reader.read(body.bytes(), request.getHeader(WriteReader.KEY_HEADER));
+      write =
+          reader.read(body.bytes(), Collections.list(request.getHeaders(IdempotencyKey.HEADER)));
     }
-    replies.send(perform(write), WriteAnswers.Single::of, request, response);
+    String root = request.getContextPath();
+    replies.send(perform(write), done -> WriteAnswers.Single.of(done, root), request, response);
   }
 
   @PostMapping(
@@ -60,10 +64,10 @@ class WriteController {
       produces = MediaType.APPLICATION_JSON_VALUE)
   void batch(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
-    if (request.getHeader(WriteReader.KEY_HEADER) != null) {
+    if (request.getHeader(IdempotencyKey.HEADER) != null) {
       throw new ProblemException(
           Problem.invalid(
-              WriteReader.KEY_HEADER, "is for one message; give each line of a batch its own id"));
+              IdempotencyKey.HEADER, "is for one message; give each line of a batch its own id"));
     }
     WriteRequest write;
     try (Body body = bodies.read(request, maxBatchBody)) {
@@ -73,6 +77,6 @@ class WriteController {
   }
 
   private CompletableFuture<WriteOutcome> perform(WriteRequest write) {
-    return writes.write(write.drafts(), write.concern(), write.timeout());
+    return master.write(write.drafts(), write.concern(), write.timeout());
   }
 }

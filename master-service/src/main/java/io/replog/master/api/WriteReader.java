@@ -1,10 +1,10 @@
 package io.replog.master.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.replog.core.append.Draft;
 import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.Draft;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.MessageId;
 import io.replog.model.Problem;
@@ -20,7 +20,7 @@ import java.util.Set;
 /** Reads one message from a request's body. */
 final class WriteReader {
 
-  static final String KEY_HEADER = "Idempotency-Key";
+  static final String W_FAULT = "must be a number of nodes from 1, \"majority\" or \"all\"";
 
   private static final Set<String> FIELDS = Set.of("message", "w", "id", "timeout_ms");
 
@@ -32,8 +32,8 @@ final class WriteReader {
     this.maxMessage = properties.limits().messageBytes();
   }
 
-  /** {@code key}: the value of the {@value #KEY_HEADER} header, null if there is none. */
-  WriteRequest read(byte[] body, String key) {
+  /** {@code keys}: the values of the {@value IdempotencyKey#HEADER} header. */
+  WriteRequest read(byte[] body, List<String> keys) {
     JsonFields fields = StrictJson.object(body).allow(FIELDS);
     WriteConcern concern =
         fields.get("w").map(w -> concern(fields, w)).orElse(write.defaultConcern());
@@ -42,14 +42,14 @@ final class WriteReader {
             .integer("timeout_ms", 1, write.maxTimeout().toMillis())
             .map(Duration::ofMillis)
             .or(write::timeout);
-    Draft draft = draft(fields, key);
+    Draft draft = draft(fields, keys);
     fields.throwIfFaulty();
     return new WriteRequest(List.of(draft), concern, timeout);
   }
 
   /** Reads {@code message} and {@code id}, noting faults in {@code fields}. */
-  Draft draft(JsonFields fields, String key) {
-    Optional<String> id = id(fields, key);
+  Draft draft(JsonFields fields, List<String> keys) {
+    Optional<String> id = id(fields, keys);
     Optional<String> message = fields.text("message");
     if (fields.get("message").isEmpty()) {
       fields.error("message", "is missing");
@@ -64,31 +64,24 @@ final class WriteReader {
     if (w.isTextual() && (w.textValue().equals("majority") || w.textValue().equals("all"))) {
       return WriteConcern.parse(w.textValue());
     }
-    fields.error("w", "must be a number of nodes from 1, \"majority\" or \"all\"");
+    fields.error("w", W_FAULT);
     return WriteConcern.ALL;
   }
 
-  private static Optional<String> id(JsonFields fields, String key) {
+  private static Optional<String> id(JsonFields fields, List<String> keys) {
     Optional<String> inBody =
         fields
             .get("id")
             .filter(JsonNode::isIntegralNumber)
             .map(JsonNode::asText)
             .or(() -> fields.text("id"));
-    Optional<String> inHeader = Optional.ofNullable(key).map(String::strip);
     inBody.flatMap(MessageId::fault).ifPresent(fault -> fields.error("id", fault));
-    inHeader
-        .flatMap(MessageId::fault)
-        .or(() -> inHeader.filter(id -> !isVisibleAscii(id)).map(id -> "must be visible ASCII"))
-        .ifPresent(fault -> fields.error(KEY_HEADER, fault));
+    Optional<String> inHeader =
+        IdempotencyKey.read(keys, fault -> fields.error(IdempotencyKey.HEADER, fault));
     if (inBody.isPresent() && inHeader.isPresent() && !inBody.equals(inHeader)) {
-      fields.error("id", "differs from the " + KEY_HEADER + " header");
+      fields.error("id", "differs from the " + IdempotencyKey.HEADER + " header");
     }
     return inBody.or(() -> inHeader);
-  }
-
-  private static boolean isVisibleAscii(String text) {
-    return text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
   }
 
   private byte[] message(JsonFields fields, String text) {

@@ -1,6 +1,6 @@
 package io.replog.master.api;
 
-import io.replog.master.append.Draft;
+import io.replog.core.append.Draft;
 import io.replog.model.WriteConcern;
 import java.time.Duration;
 import java.util.List;

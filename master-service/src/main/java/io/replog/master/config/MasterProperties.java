@@ -1,9 +1,15 @@
 package io.replog.master.config;
 
+import io.replog.http.node.NodeProperties;
+import io.replog.http.startup.AtMost;
+import io.replog.http.startup.DeliveryLimits;
+import io.replog.http.startup.InRange;
 import io.replog.http.startup.NodeLimits;
 import io.replog.http.startup.Setting;
 import io.replog.http.startup.StorageSettings;
 import io.replog.model.WriteConcern;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,21 +36,22 @@ import org.springframework.util.unit.DataSize;
  * @param storage memory of the storage
  */
 @ConfigurationProperties(prefix = "replog", ignoreUnknownFields = false)
+@AtMost(setting = "limits.message", bound = "batch.body", reserve = NodeLimits.AROUND_A_MESSAGE)
+@AtMost(setting = "batch.body", bound = "limits.bodies")
 public record MasterProperties(
     String id,
     Path dataDir,
     @DefaultValue("") String clusterToken,
     @DefaultValue List<String> secondaries,
-    @DefaultValue Write write,
-    @DefaultValue Batch batch,
-    @DefaultValue Replication replication,
-    @DefaultValue Heartbeat heartbeat,
+    @DefaultValue @Valid Write write,
+    @DefaultValue @Valid Batch batch,
+    @DefaultValue @Valid Replication replication,
+    @DefaultValue @Valid Heartbeat heartbeat,
     @DefaultValue Quorum quorum,
     @DefaultValue Experiments experiments,
-    NodeLimits limits,
-    @DefaultValue StorageSettings storage) {
-
-  private static final long HOUR = 3_600_000;
+    @NotNull @Valid NodeLimits limits,
+    @DefaultValue @Valid StorageSettings storage)
+    implements NodeProperties {
 
   public MasterProperties {
     String givenId = id;
@@ -71,23 +78,23 @@ public record MasterProperties(
    * @param defaultW the write concern of a request that gives none
    * @param defaultTimeout how long such a request waits; null to wait until its concern is met
    * @param maxTimeout the longest that a request may ask for
-   * @param maxWaiting the most writers that are under way at a time; more are answered 503
+   * @param maxWaiting the most messages that writers wait for; a write that needs another node and
+   *     finds no place is answered 503
+   * @param maxAppending the most requests that wait for the disk; more are answered 503
    * @param maxQueued what the messages that wait for the disk may take; more are answered 503
    */
+  @AtMost(setting = "default-timeout", bound = "max-timeout")
   public record Write(
       @DefaultValue("all") String defaultW,
-      Duration defaultTimeout,
-      @DefaultValue("24h") Duration maxTimeout,
-      @DefaultValue("15000") int maxWaiting,
-      @DefaultValue("64MB") DataSize maxQueued) {
+      @InRange(min = "1ms", max = "365d") Duration defaultTimeout,
+      @InRange(min = "1ms", max = "365d") @DefaultValue("24h") Duration maxTimeout,
+      @InRange(min = "1", max = "1000000") @DefaultValue("15000") int maxWaiting,
+      @InRange(min = "1", max = "1000000") @DefaultValue("15000") int maxAppending,
+      @InRange(min = "1B", max = "64GB") @DefaultValue("64MB") DataSize maxQueued) {
     public Write {
-      WriteConcern.parse(defaultW);
-      Setting.inRange("max-timeout", maxTimeout.toMillis(), 1, 8760 * HOUR);
-      Setting.inRange("max-waiting", maxWaiting, 1, 1_000_000);
-      Setting.inRange("max-queued", maxQueued.toBytes(), 1, DataSize.ofGigabytes(64).toBytes());
-      if (defaultTimeout != null) {
-        Setting.inRange("default-timeout", defaultTimeout.toMillis(), 1, 8760 * HOUR);
-      }
+      String given = defaultW;
+      Setting.named(
+          "replog.write.default-w = \"%s\"".formatted(given), () -> WriteConcern.parse(given));
     }
 
     public Optional<Duration> timeout() {
@@ -100,12 +107,9 @@ public record MasterProperties(
   }
 
   /** {@code replog.batch}: the most messages and bytes of one batch. */
-  public record Batch(@DefaultValue("10000") int messages, @DefaultValue("16MB") DataSize body) {
-    public Batch {
-      Setting.inRange("messages", messages, 1, 1_000_000);
-      Setting.inRange("body", body.toBytes(), 1 << 10, 1L << 30);
-    }
-  }
+  public record Batch(
+      @InRange(min = "1", max = "1000000") @DefaultValue("10000") int messages,
+      @InRange(min = "1KB", max = "1GB") @DefaultValue("16MB") DataSize body) {}
 
   /**
    * {@code replog.replication}.
@@ -124,36 +128,22 @@ public record MasterProperties(
    * @param retryMultiplier from one pause to the next
    * @param retryMax the longest pause
    */
+  @AtMost(setting = "usual-in-flight", bound = "max-in-flight")
+  @AtMost(setting = "retry-initial", bound = "retry-max")
   public record Replication(
-      @DefaultValue("1") int usualInFlight,
-      @DefaultValue("32") int maxInFlight,
-      @DefaultValue("5ms") Duration spacing,
-      @DefaultValue("2ms") Duration gathering,
-      @DefaultValue("2") double catchUpPause,
-      @DefaultValue("2048") int batchMessages,
-      @DefaultValue("1MB") DataSize batchSize,
-      @DefaultValue("30s") Duration requestTimeout,
-      @DefaultValue("100ms") Duration retryInitial,
-      @DefaultValue("2") double retryMultiplier,
-      @DefaultValue("10s") Duration retryMax) {
-    public Replication {
-      Setting.inRange("usual-in-flight", usualInFlight, 1, 1000);
-      Setting.inRange("max-in-flight", maxInFlight, usualInFlight, 1000);
-      Setting.inRange("spacing", spacing.toMillis(), 1, HOUR);
-      Setting.inRange("gathering", gathering.toMillis(), 0, 1000);
-      Setting.inRange("batch-messages", batchMessages, 1, 10_000);
-      Setting.inRange("batch-size", batchSize.toBytes(), 1, 8 << 20);
-      Setting.inRange("request-timeout", requestTimeout.toMillis(), 1, 24 * HOUR);
-      Setting.inRange("retry-initial", retryInitial.toMillis(), 1, HOUR);
-      Setting.inRange("retry-max", retryMax.toMillis(), retryInitial.toMillis(), HOUR);
-      if (!(catchUpPause >= 0 && catchUpPause <= 100)) {
-        throw new IllegalArgumentException("catch-up-pause must be from 0 to 100");
-      }
-      if (!(retryMultiplier > 1 && retryMultiplier <= 100)) {
-        throw new IllegalArgumentException("retry-multiplier must be above 1 and at most 100");
-      }
-    }
-  }
+      @InRange(min = "1", max = "1000") @DefaultValue("1") int usualInFlight,
+      @InRange(min = "1", max = "1000") @DefaultValue("32") int maxInFlight,
+      @InRange(min = "1ms", max = "1h") @DefaultValue("5ms") Duration spacing,
+      @InRange(min = "0ms", max = "1s") @DefaultValue("2ms") Duration gathering,
+      @InRange(min = "0", max = "100") @DefaultValue("2") double catchUpPause,
+      @InRange(min = "1", max = DeliveryLimits.MAX_BATCH_MESSAGES) @DefaultValue("2048")
+          int batchMessages,
+      @InRange(min = "1B", max = DeliveryLimits.MAX_BATCH_SIZE) @DefaultValue("1MB")
+          DataSize batchSize,
+      @InRange(min = "1ms", max = "24h") @DefaultValue("30s") Duration requestTimeout,
+      @InRange(min = "1ms", max = "1h") @DefaultValue("100ms") Duration retryInitial,
+      @InRange(min = "1.01", max = "100") @DefaultValue("2") double retryMultiplier,
+      @InRange(min = "1ms", max = "1h") @DefaultValue("10s") Duration retryMax) {}
 
   /**
    * {@code replog.heartbeat}.
@@ -163,18 +153,14 @@ public record MasterProperties(
    * @param suspectAfter silence after which a secondary is SUSPECTED
    * @param unhealthyAfter silence after which it is UNHEALTHY
    */
+  @AtMost(setting = "interval", bound = "suspect-after")
+  @AtMost(setting = "suspect-after", bound = "unhealthy-after")
+  @AtMost(setting = "timeout", bound = "unhealthy-after")
   public record Heartbeat(
-      @DefaultValue("500ms") Duration interval,
-      @DefaultValue("1s") Duration timeout,
-      @DefaultValue("1500ms") Duration suspectAfter,
-      @DefaultValue("4s") Duration unhealthyAfter) {
-    public Heartbeat {
-      Setting.inRange("interval", interval.toMillis(), 10, HOUR);
-      Setting.inRange("timeout", timeout.toMillis(), 10, HOUR);
-      Setting.inRange("suspect-after", suspectAfter.toMillis(), interval.toMillis(), HOUR);
-      Setting.inRange("unhealthy-after", unhealthyAfter.toMillis(), suspectAfter.toMillis(), HOUR);
-    }
-  }
+      @InRange(min = "10ms", max = "1h") @DefaultValue("500ms") Duration interval,
+      @InRange(min = "10ms", max = "1h") @DefaultValue("1s") Duration timeout,
+      @InRange(min = "10ms", max = "1h") @DefaultValue("1500ms") Duration suspectAfter,
+      @InRange(min = "10ms", max = "1h") @DefaultValue("4s") Duration unhealthyAfter) {}
 
   /** {@code replog.quorum}. */
   public record Quorum(@DefaultValue("false") boolean required) {}

@@ -3,35 +3,32 @@ package io.replog.master.report;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.replog.log.DurableLog;
-import io.replog.master.append.PendingWrites;
-import io.replog.master.membership.Membership;
-import io.replog.master.mode.Mode;
+import io.replog.core.MasterRole;
+import io.replog.core.view.ClusterView;
+import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** The master's state as gauges. */
+/** The master's state as gauges, drawn from its view of the cluster. */
 @Component
 class MasterGauges implements MeterBinder {
 
-  private final DurableLog log;
-  private final PendingWrites pending;
-  private final Membership membership;
-  private final Mode mode;
+  private final MasterRole master;
 
-  MasterGauges(DurableLog log, PendingWrites pending, Membership membership, Mode mode) {
-    this.log = log;
-    this.pending = pending;
-    this.membership = membership;
-    this.mode = mode;
+  MasterGauges(MasterRole master) {
+    this.master = master;
   }
 
   @Override
   public void bindTo(MeterRegistry meters) {
-    Gauge.builder("replog.log.messages", log, DurableLog::length).register(meters);
-    Gauge.builder("replog.log.epoch", log, l -> l.identity().epoch()).register(meters);
-    Gauge.builder("replog.write.waiting", pending, PendingWrites::count).register(meters);
-    Gauge.builder("replog.nodes", membership, Membership::nodes).register(meters);
-    Gauge.builder("replog.nodes.healthy", membership, Membership::healthy).register(meters);
-    Gauge.builder("replog.write.open", mode, m -> m.closed().isEmpty() ? 1 : 0).register(meters);
+    gauge("replog.log.messages", ClusterView::messages, meters);
+    gauge("replog.log.epoch", ClusterView::epoch, meters);
+    gauge("replog.write.waiting", ClusterView::waiting, meters);
+    gauge("replog.nodes", ClusterView::nodes, meters);
+    gauge("replog.nodes.healthy", ClusterView::healthy, meters);
+    gauge("replog.write.open", view -> view.mode().equals("read-write") ? 1 : 0, meters);
+  }
+
+  private void gauge(String name, ToDoubleFunction<ClusterView> value, MeterRegistry meters) {
+    Gauge.builder(name, master, role -> value.applyAsDouble(role.view())).register(meters);
   }
 }

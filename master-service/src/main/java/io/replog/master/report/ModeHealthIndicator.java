@@ -1,6 +1,7 @@
 package io.replog.master.report;
 
-import io.replog.master.mode.Mode;
+import io.replog.core.MasterRole;
+import io.replog.core.mode.Mode;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -11,8 +12,8 @@ class ModeHealthIndicator implements HealthIndicator {
 
   private final Mode mode;
 
-  ModeHealthIndicator(Mode mode) {
-    this.mode = mode;
+  ModeHealthIndicator(MasterRole master) {
+    this.mode = master.mode();
   }
 
   @Override

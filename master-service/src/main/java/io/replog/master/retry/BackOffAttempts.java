@@ -1,7 +1,8 @@
 package io.replog.master.retry;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.replog.master.replication.Attempts;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.replog.core.transport.Attempts;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +17,16 @@ import org.springframework.retry.support.RetryTemplate;
  */
 public final class BackOffAttempts implements Attempts {
 
+  private final CircuitBreakerRegistry breakers;
   private final CircuitBreaker breaker;
   private final RetryTemplate retry = new RetryTemplate();
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean closed;
 
-  public BackOffAttempts(CircuitBreaker breaker, BackOff backOff) {
-    this.breaker = breaker;
+  /** {@code name}: names its circuit breaker in {@code breakers}, until it is closed. */
+  public BackOffAttempts(CircuitBreakerRegistry breakers, String name, BackOff backOff) {
+    this.breakers = breakers;
+    this.breaker = breakers.circuitBreaker(name);
     ExponentialRandomBackOffPolicy pauses = new ExponentialRandomBackOffPolicy();
     pauses.setInitialInterval(backOff.initialMillis());
     pauses.setMultiplier(backOff.multiplier());
@@ -73,8 +77,14 @@ public final class BackOffAttempts implements Attempts {
   }
 
   @Override
+  public String breaker() {
+    return breaker.getState().name();
+  }
+
+  @Override
   public void close() {
     closed = true;
+    breakers.remove(breaker.getName());
     wake();
   }
 }

@@ -6,13 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.core.append.Draft;
 import io.replog.http.problem.ProblemException;
-import io.replog.master.append.Draft;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Damage;
 import io.replog.model.MessageId;
 import io.replog.model.ProblemType;
 import io.replog.model.Utf8;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -35,11 +37,12 @@ class AnyWriteTest {
         ROUNDS,
         random -> {
           byte[] body = Damage.of(random, line(random, ",\"w\":2,\"timeout_ms\":50"));
-          String key =
-              random.nextInt(3) > 0
-                  ? null
-                  : new String(Damage.of(random, "key-1".getBytes(UTF_8)), ISO_8859_1);
-          storableOrRefused(() -> single.read(body, key));
+          List<String> keys = new ArrayList<>();
+          for (int more = random.nextInt(4); more > 1; more--) {
+            byte[] key = (random.nextBoolean() ? "key-1" : "\"key\\\"1\"").getBytes(UTF_8);
+            keys.add(new String(Damage.of(random, key), ISO_8859_1));
+          }
+          storableOrRefused(() -> single.read(body, keys));
         });
   }
 
@@ -65,7 +68,7 @@ class AnyWriteTest {
         random -> {
           String text = text(random);
           byte[] body = json.writeValueAsBytes(Map.of("message", text, "id", "i" + text, "w", 1));
-          Draft draft = single.read(body, null).drafts().getFirst();
+          Draft draft = single.read(body, List.of()).drafts().getFirst();
           assertThat(new String(draft.message(), UTF_8)).isEqualTo(text);
           assertThat(draft.id()).hasValue("i" + text);
         });

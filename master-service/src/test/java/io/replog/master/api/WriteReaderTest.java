@@ -3,10 +3,11 @@ package io.replog.master.api;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.master.append.Draft;
+import io.replog.core.append.Draft;
 import io.replog.model.Problem.FieldError;
 import io.replog.model.WriteConcern;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ class WriteReaderTest {
                 Map.of(
                     "replog.write.default-w", "majority", "replog.write.default-timeout", "3s")));
 
-    WriteRequest request = configured.read("{\"message\":\"m\"}".getBytes(UTF_8), null);
+    WriteRequest request = configured.read("{\"message\":\"m\"}".getBytes(UTF_8), List.of());
 
     assertThat(request.concern()).isEqualTo(WriteConcern.MAJORITY);
     assertThat(request.timeout()).hasValue(Duration.ofSeconds(3));
@@ -161,6 +162,34 @@ class WriteReaderTest {
     assertThat(id(read("{'message':'m','id':17}", "17"))).isEqualTo("17");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"k-1\"          | k-1",
+        "  \"k-1\"        | k-1",
+        "\"a \\\"b\\\" c\\\\\" | a \"b\" c\\",
+        "\" \"            | ` `",
+        "k\"1             | k\"1",
+        "a\\b             | a\\b",
+        "\"a,b;c\"        | a,b;c",
+      })
+  void quotedStringIsTheSameKeyAsItsText(String header, String id) {
+    assertThat(id(read("{'message':'m'}", header))).isEqualTo(id);
+    assertThat(id(read("{'message':'m','id':'%s'}".formatted(json(id)), header))).isEqualTo(id);
+  }
+
+  private static String json(String text) {
+    return text.replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  @Test
+  void headerIsGivenOnce() {
+    assertThat(Readers.errors(() -> read("{'message':'m'}", "a", "a")))
+        .containsExactly(new FieldError("Idempotency-Key", "is given more than once"));
+  }
+
   @Test
   void headerAndBodyMustNotDiffer() {
     assertThat(Readers.errors(() -> read("{'message':'m','id':'a'}", "b")))
@@ -169,7 +198,22 @@ class WriteReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "ü", "a\u0007"})
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "ü",
+        "a\u0007",
+        "\"",
+        "\"\"",
+        "\"a",
+        "\"a\\\"",
+        "\"a\\n\"",
+        "\"a\"b",
+        "\"a\", \"b\"",
+        "\"a\";x=1",
+        "\"a\" \"b\""
+      })
   void headerThatIsNoIdIsNamed(String key) {
     assertThat(Readers.errors(() -> read("{'message':'m'}", key)))
         .extracting(FieldError::field)
@@ -183,12 +227,8 @@ class WriteReaderTest {
         .containsExactly("Idempotency-Key");
   }
 
-  private WriteRequest read(String body) {
-    return read(body, null);
-  }
-
-  private WriteRequest read(String body, String key) {
-    return reader.read(body.replace('\'', '"').getBytes(UTF_8), key);
+  private WriteRequest read(String body, String... keys) {
+    return reader.read(body.replace('\'', '"').getBytes(UTF_8), List.of(keys));
   }
 
   private static String text(WriteRequest request) {

@@ -2,11 +2,15 @@ package io.replog.master.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.http.startup.AtMost;
+import io.replog.http.startup.InRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.Parameter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,15 +19,16 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
-/** The configuration table of the README agrees with the settings of a master. */
+/** The tables of docs/configuration.md agree with the settings of a master. */
 class ConfigurationReferenceTest {
 
   private static final Pattern ROW =
       Pattern.compile(
-          "(?m)^\\| `(replog\\.[a-z.-]+)` \\| `([A-Z_]+)` \\| ([MS, ]+) \\| ([^|]+) \\|");
+          "(?m)^\\| `(replog\\.[a-z.-]+)` \\| `([A-Z_]+)` \\| ([MS, ]+) \\| ([^|]+) \\| ([^|]*)\\|");
 
   /** One row of the table; {@code nodes} are the kinds of nodes that know the setting. */
-  private record Row(String setting, String variable, String nodes, String standard) {}
+  private record Row(
+      String setting, String variable, String nodes, String standard, String bounds) {}
 
   private final List<Row> rows = rows();
   private final Map<String, String> settings = settings(MasterProperties.class, "replog.");
@@ -47,6 +52,20 @@ class ConfigurationReferenceTest {
                     .isEqualTo(settings.get(row.setting())));
   }
 
+  @Test
+  void boundsAreThoseOfTheCode() {
+    Map<String, List<String>> bounds = new TreeMap<>();
+    addBounds(MasterProperties.class, "replog.", bounds);
+
+    assertThat(bounds).isNotEmpty();
+    bounds.forEach(
+        (setting, each) ->
+            assertThat(rows)
+                .filteredOn(row -> row.setting().equals(setting))
+                .singleElement()
+                .satisfies(row -> assertThat(row.bounds()).as(setting).contains(each)));
+  }
+
   /** Spring's rule: upper case, dots become underscores, dashes vanish. */
   @Test
   void environmentVariablesFollowSpringsRuleOrHaveANameOfTheirOwn() {
@@ -58,12 +77,17 @@ class ConfigurationReferenceTest {
 
   private static List<Row> rows() {
     try {
-      return ROW.matcher(Files.readString(Path.of("..", "README.md")))
+      return ROW.matcher(Files.readString(Path.of("..", "docs", "configuration.md")))
           .results()
           .filter(row -> row.group(3).contains("M"))
           .map(
               row ->
-                  new Row(row.group(1), row.group(2), row.group(3), row.group(4).replace("`", "")))
+                  new Row(
+                      row.group(1),
+                      row.group(2),
+                      row.group(3),
+                      row.group(4).replace("`", ""),
+                      row.group(5).replaceAll("[`,]", "").strip()))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -83,6 +107,26 @@ class ConfigurationReferenceTest {
       }
     }
     return settings;
+  }
+
+  /** Of each setting what its row must say: its range, and the settings that bound it. */
+  private static void addBounds(Class<?> type, String prefix, Map<String, List<String>> bounds) {
+    for (AtMost rule : type.getAnnotationsByType(AtMost.class)) {
+      bounds
+          .computeIfAbsent(prefix + rule.setting(), setting -> new ArrayList<>())
+          .add(rule.reserve().isEmpty() ? "at most " + rule.bound() : rule.bound());
+    }
+    for (Field field : type.getDeclaredFields()) {
+      String name = prefix + kebab(field.getName());
+      InRange range = field.getAnnotation(InRange.class);
+      if (field.getType().isRecord()) {
+        addBounds(field.getType(), name + ".", bounds);
+      } else if (range != null) {
+        bounds
+            .computeIfAbsent(name, setting -> new ArrayList<>())
+            .add(range.min() + " to " + range.max());
+      }
+    }
   }
 
   private static String kebab(String camel) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.replog.master.retry.BackOffAttempts.BackOff;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,11 +23,13 @@ class BackOffAttemptsTest {
 
   private static final long HOUR = 3_600_000;
   private static final BackOff PATIENT = new BackOff(HOUR, 2, HOUR);
+  private static final String NAME = "secondary";
   private static final BackOff QUICK = new BackOff(1, 10, 5);
 
   private final AtomicInteger calls = new AtomicInteger();
   private volatile int failures = Integer.MAX_VALUE;
   private final CompletableFuture<String> result = new CompletableFuture<>();
+  private CircuitBreakerRegistry breakers;
   private BackOffAttempts attempts;
   private Thread thread;
 
@@ -37,8 +40,9 @@ class BackOffAttemptsTest {
     thread.join();
   }
 
-  private void start(CircuitBreaker breaker, BackOff backOff) {
-    attempts = new BackOffAttempts(breaker, backOff);
+  private void start(CircuitBreakerConfig breaker, BackOff backOff) {
+    breakers = CircuitBreakerRegistry.of(breaker);
+    attempts = new BackOffAttempts(breakers, NAME, backOff);
     thread =
         Thread.ofPlatform()
             .start(
@@ -113,22 +117,22 @@ class BackOffAttemptsTest {
 
   @Test
   void openBreakerKeepsAttemptsFromTheSecondary() {
-    CircuitBreaker breaker = breakerThatOpensAtOnce();
-    start(breaker, QUICK);
+    start(breakerThatOpensAtOnce(), QUICK);
 
-    await().until(() -> breaker.getMetrics().getNumberOfNotPermittedCalls() >= 10);
+    await()
+        .until(
+            () -> breakers.circuitBreaker(NAME).getMetrics().getNumberOfNotPermittedCalls() >= 10);
 
-    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    assertThat(breakers.circuitBreaker(NAME).getState()).isEqualTo(CircuitBreaker.State.OPEN);
     assertThat(calls).hasValue(1);
   }
 
   @Test
   void wakingLetsAnOpenBreakerTryAtOnce() throws Exception {
-    CircuitBreaker breaker = breakerThatOpensAtOnce();
     failures = 1;
-    start(breaker, PATIENT);
+    start(breakerThatOpensAtOnce(), PATIENT);
     awaitPause(1);
-    assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+    assertThat(breakers.circuitBreaker(NAME).getState()).isEqualTo(CircuitBreaker.State.OPEN);
 
     attempts.wake();
 
@@ -164,19 +168,25 @@ class BackOffAttemptsTest {
     return result.get(1, TimeUnit.MINUTES);
   }
 
-  private static CircuitBreaker closedBreaker() {
-    return CircuitBreaker.of(
-        "never opens", CircuitBreakerConfig.custom().minimumNumberOfCalls(1_000_000).build());
+  @Test
+  void breakerOfASecondaryThatLeftIsForgotten() {
+    start(closedBreaker(), PATIENT);
+
+    attempts.close();
+
+    assertThat(breakers.getAllCircuitBreakers()).isEmpty();
   }
 
-  private static CircuitBreaker breakerThatOpensAtOnce() {
-    return CircuitBreaker.of(
-        "opens at once",
-        CircuitBreakerConfig.custom()
-            .slidingWindowSize(1)
-            .minimumNumberOfCalls(1)
-            .permittedNumberOfCallsInHalfOpenState(1)
-            .waitDurationInOpenState(Duration.ofHours(1))
-            .build());
+  private static CircuitBreakerConfig closedBreaker() {
+    return CircuitBreakerConfig.custom().minimumNumberOfCalls(1_000_000).build();
+  }
+
+  private static CircuitBreakerConfig breakerThatOpensAtOnce() {
+    return CircuitBreakerConfig.custom()
+        .slidingWindowSize(1)
+        .minimumNumberOfCalls(1)
+        .permittedNumberOfCallsInHalfOpenState(1)
+        .waitDurationInOpenState(Duration.ofHours(1))
+        .build();
   }
 }

@@ -12,6 +12,7 @@ import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -199,14 +200,12 @@ public final class Appender implements AutoCloseable {
   }
 
   private void commit(List<Append> group) {
-    Optional<Problem> closedFor = mode.closed();
-    if (closedFor.isPresent()) {
-      AppendOutcome refused = new AppendOutcome.Refused(closedFor.get());
-      group.forEach(append -> append.done().complete(refused));
-      return;
-    }
     try {
-      List<AppendOutcome> outcomes = store(group);
+      Optional<Problem> closedFor = mode.closed();
+      List<AppendOutcome> outcomes =
+          closedFor.isPresent()
+              ? Collections.nCopies(group.size(), new AppendOutcome.Refused(closedFor.get()))
+              : store(group);
       for (int i = 0; i < group.size(); i++) {
         group.get(i).done().complete(outcomes.get(i));
       }

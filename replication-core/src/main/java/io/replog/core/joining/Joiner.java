@@ -1,6 +1,10 @@
 package io.replog.core.joining;
 
 import io.replog.core.joining.MasterClient.Answer;
+import io.replog.core.joining.MasterClient.Answer.NoMaster;
+import io.replog.core.joining.MasterClient.Answer.Refused;
+import io.replog.core.joining.MasterClient.Answer.Registered;
+import io.replog.core.joining.MasterClient.Answer.Retired;
 import io.replog.core.joining.MasterClient.Registration;
 import java.io.IOException;
 import java.time.Duration;
@@ -9,11 +13,11 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Tells the master again and again that this node is here, so that a master that has forgotten it
- * learns of it within one interval. Stops once the master has retired it. Says in the log only what
- * changed.
+ * Registers this node at the master again and again, so that a master that has forgotten it learns
+ * of it within one interval. Stops once the master has retired it. Logs only what changed.
  */
 public final class Joiner {
 
@@ -27,6 +31,9 @@ public final class Joiner {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean retired;
   private String last = "";
+
+  // How many answers in a row said so: the first comes before the master can have tried.
+  private int unreached;
 
   public Joiner(
       MasterClient master, String masterUrl, Registration registration, Duration interval) {
@@ -66,20 +73,40 @@ public final class Joiner {
   private void register() throws InterruptedException {
     try {
       Answer answer = master.register(registration);
-      retired = answer == Answer.RETIRED;
+      unreached = answer instanceof Registered known && !known.reached() ? unreached + 1 : 0;
+      retired = answer instanceof Retired;
       switch (answer) {
-        case ACCEPTED -> say("registered at the master " + masterUrl);
-        case RETIRED -> say("retired by the master; start this node anew to join again");
-        case REFUSED -> say("the master " + masterUrl + " refuses this node; its log says why");
+        case Registered registered when unreached > 1 -> warn(notReached(registered));
+        case Registered registered -> inform("registered at the master " + masterUrl);
+        case Retired none -> inform("retired by the master; start this node anew to join again");
+        case Refused refused ->
+            warn("the master %s refuses this node: %s".formatted(masterUrl, refused.why()));
+        case NoMaster other -> warn("MASTER_URL %s %s".formatted(masterUrl, other.what()));
       }
     } catch (IOException e) {
-      say("the master %s cannot be reached (%s); asking on".formatted(masterUrl, e.getMessage()));
+      inform("the master %s cannot be reached (%s); retrying".formatted(masterUrl, e.getMessage()));
     }
   }
 
-  private void say(String line) {
+  private String notReached(Registered registered) {
+    return "the master %s has not reached this node at %s%s; check SECONDARY_HOST or ADVERTISED_URL"
+        .formatted(
+            masterUrl,
+            registration.url(),
+            registered.counts() ? "" : ", and writers do not wait for it");
+  }
+
+  private void inform(String line) {
+    say(Level.INFO, line);
+  }
+
+  private void warn(String line) {
+    say(Level.WARN, line);
+  }
+
+  private void say(Level level, String line) {
     if (!line.equals(last)) {
-      log.info(line);
+      log.atLevel(level).log(line);
       last = line;
     }
   }

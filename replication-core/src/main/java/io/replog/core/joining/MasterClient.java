@@ -4,12 +4,24 @@ package io.replog.core.joining;
 public interface MasterClient {
 
   /** How the master answered a registration. */
-  enum Answer {
-    ACCEPTED,
-    /** This process was retired and must not ask again. */
-    RETIRED,
-    /** Refused for a reason that asking again does not change by itself. */
-    REFUSED
+  sealed interface Answer {
+
+    /**
+     * The master knows this node.
+     *
+     * @param reached whether it has reached this node at the URL that was registered
+     * @param counts whether writers wait for this node
+     */
+    record Registered(boolean reached, boolean counts) implements Answer {}
+
+    /** The master retired this process, which must not register again. */
+    record Retired() implements Answer {}
+
+    /** The master refuses this node; registering again does not change that by itself. */
+    record Refused(String why) implements Answer {}
+
+    /** What answers at the master's URL is no Replog master. */
+    record NoMaster(String what) implements Answer {}
   }
 
   /**

@@ -1,10 +1,8 @@
 package io.replog.core.membership;
 
-import io.replog.core.progress.Progress;
 import io.replog.core.progress.Window;
 import io.replog.core.transport.NodeHealth;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,14 +30,7 @@ public final class Membership {
 
   private final String self;
   private final MemberStore store;
-  private final FailureDetector.Patience patience;
-  private final Window window;
-  private final LongSupplier nanoTime;
-  private final Listener listener;
-
-  // Replaced whole, with the lock held; read without it.
-  private volatile List<Secondary> members = List.of();
-  private volatile List<Secondary> counting = List.of();
+  private final Roster roster;
 
   public Membership(
       String self,
@@ -50,32 +41,29 @@ public final class Membership {
       Listener listener) {
     this.self = self;
     this.store = store;
-    this.patience = patience;
-    this.window = window;
-    this.nanoTime = nanoTime;
-    this.listener = listener;
+    this.roster = new Roster(patience, window, nanoTime, listener);
   }
 
   /** All of them, also those that do not count yet. */
   public List<Secondary> members() {
-    return members;
+    return roster.members();
   }
 
   /** Those that count now. */
   public List<Secondary> counting() {
-    return counting;
+    return roster.counting();
   }
 
   /** How many nodes count, the master included. */
   public int nodes() {
-    return counting.size() + 1;
+    return roster.counting().size() + 1;
   }
 
   /** How many of them are healthy, the master included. */
   public int healthy() {
     int healthy = 1;
-    for (Secondary secondary : counting) {
-      if (isHealthy(secondary) && secondary.condition().isEmpty()) {
+    for (Secondary secondary : roster.counting()) {
+      if (roster.isHealthy(secondary) && secondary.condition().isEmpty()) {
         healthy++;
       }
     }
@@ -88,8 +76,8 @@ public final class Membership {
     takeUp(store.members(), true, listed);
     takeUp(store.unreached(), false, listed);
     for (URI url : listed) {
-      if (byUrl(url).isEmpty() && !retiredUrls.contains(url.toString())) {
-        add(null, url, null, true, false);
+      if (roster.byUrl(url).isEmpty() && !retiredUrls.contains(url.toString())) {
+        roster.add(null, url, null, true, false);
       }
     }
   }
@@ -98,7 +86,7 @@ public final class Membership {
     stored.forEach(
         (id, text) -> {
           URI url = URI.create(text);
-          add(id, url, null, listed.contains(url), reached);
+          roster.add(id, url, null, listed.contains(url), reached);
         });
   }
 
@@ -106,8 +94,12 @@ public final class Membership {
    * Whether somebody has to look what answers at {@code url} before {@link #register}: a node is
    * believed to be there only if it answers there.
    */
-  public boolean mustBeProbed(String id, URI url) {
-    return byId(id).filter(known -> known.isReached() && known.url().equals(url)).isEmpty();
+  public boolean mustBeProbed(String id, URI url, String run) {
+    return roster
+        .byId(id)
+        .filter(known -> known.isReached() && known.url().equals(url))
+        .filter(known -> known.run().equals(Optional.ofNullable(run)))
+        .isEmpty();
   }
 
   /**
@@ -115,8 +107,10 @@ public final class Membership {
    * ones whose id is not known yet.
    */
   public List<Secondary> candidatesFor(String id, URI url) {
-    boolean known = byId(id).isPresent() || byUrl(url).isPresent();
-    return known ? List.of() : members.stream().filter(m -> m.knownId().isEmpty()).toList();
+    boolean known = roster.byId(id).isPresent() || roster.byUrl(url).isPresent();
+    return known
+        ? List.of()
+        : roster.members().stream().filter(m -> m.knownId().isEmpty()).toList();
   }
 
   /**
@@ -143,7 +137,7 @@ public final class Membership {
                   there.get().id().equals(id) ? " of another process" : "",
                   id));
     }
-    Optional<Secondary> sameId = byId(id);
+    Optional<Secondary> sameId = roster.byId(id);
     return sameId.isPresent()
         ? registerAgain(sameId.get(), url, run, there.isPresent())
         : registerNew(id, url, run, there.isPresent());
@@ -181,33 +175,33 @@ public final class Membership {
       return new Registration.Member(known, false);
     }
     boolean sameProcess = run == null || known.run().filter(run::equals).isPresent();
-    if (isHealthy(known) && !sameProcess) {
+    if (roster.isHealthy(known) && !sameProcess) {
       return new Registration.Conflict(
           "\"%s\" is the id of another node, at %s, that is alive"
               .formatted(known.id(), known.url()));
     }
-    return isHealthy(known) || !reached
+    return roster.isHealthy(known) || !reached
         ? new Registration.Member(known, false)
         : new Registration.Member(move(known, url, run), false);
   }
 
   private Secondary move(Secondary known, URI url, String run) {
-    Optional<Secondary> unknownThere = byUrl(url).filter(other -> other.knownId().isEmpty());
+    Optional<Secondary> unknownThere = roster.byUrl(url).filter(other -> other.knownId().isEmpty());
     // Added before it is removed: were there a node less for a moment, writers would be told
     // "done".
-    Secondary moved = add(known.id(), url, run, known.isListed(), true);
-    remove(known, "it is now at " + url);
-    unknownThere.ifPresent(other -> remove(other, "it is " + known.id()));
+    Secondary moved = roster.add(known.id(), url, run, known.isListed(), true);
+    roster.remove(known, "it is now at " + url);
+    unknownThere.ifPresent(other -> roster.remove(other, "it is " + known.id()));
     store.putMember(known.id(), url.toString(), true);
     return moved;
   }
 
   private Registration registerNew(String id, URI url, String run, boolean reached) {
-    Optional<Secondary> sameUrl = byUrl(url);
+    Optional<Secondary> sameUrl = roster.byUrl(url);
     if (sameUrl.isPresent()) {
       Secondary other = sameUrl.get();
       boolean isKnown = other.knownId().isPresent();
-      if (isKnown && isHealthy(other)) {
+      if (isKnown && roster.isHealthy(other)) {
         return new Registration.Conflict(
             "%s is the address of \"%s\", which is alive; set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
                 .formatted(url, other.id(), id));
@@ -217,7 +211,7 @@ public final class Membership {
       }
     }
     store.putMember(id, url.toString(), reached);
-    return new Registration.Member(add(id, url, run, false, reached), true);
+    return new Registration.Member(roster.add(id, url, run, false, reached), true);
   }
 
   /** The node at a listed address is called {@code id} (now). */
@@ -240,13 +234,13 @@ public final class Membership {
    * @return false if it is not the member that is known there
    */
   public synchronized boolean introduced(Secondary secondary, String id, String run) {
-    if (!members.contains(secondary)) {
+    if (!roster.members().contains(secondary)) {
       return true;
     }
     if (secondary.knownId().isPresent()) {
       return secondary.id().equals(id) && isMember(secondary, id, run);
     }
-    Optional<Secondary> twin = byId(id);
+    Optional<Secondary> twin = roster.byId(id);
     if (id.equals(self)) {
       return false;
     }
@@ -254,13 +248,13 @@ public final class Membership {
       logger.info("secondary {} is called {}", secondary.url(), id);
       return isMember(secondary, id, run);
     }
-    if (!isHealthy(twin.get())) {
-      remove(twin.get(), "it is reached at " + secondary.url());
+    if (!roster.isHealthy(twin.get())) {
+      roster.remove(twin.get(), "it is reached at " + secondary.url());
       return isMember(secondary, id, run);
     }
     boolean sameProcess = run == null || twin.get().run().filter(run::equals).isPresent();
     if (sameProcess) {
-      remove(secondary, "it is " + id + ", reached at " + twin.get().url());
+      roster.remove(secondary, "it is " + id + ", reached at " + twin.get().url());
     }
     return sameProcess;
   }
@@ -272,64 +266,21 @@ public final class Membership {
   }
 
   private void reached(Secondary secondary) {
-    boolean counted = secondary.counts();
-    secondary.reachedNow();
-    if (!counted) {
+    if (roster.reached(secondary)) {
       store.putMember(secondary.id(), secondary.url().toString(), true);
       logger.info("secondary {} was reached at {}: it counts", secondary.id(), secondary.url());
-      members(members);
     }
   }
 
   /** Retires a secondary, so that nobody waits for it any more; says whether there was one. */
   public synchronized boolean retire(String id) {
-    Optional<Secondary> found = members.stream().filter(s -> s.id().equals(id)).findFirst();
+    Optional<Secondary> found =
+        roster.members().stream().filter(s -> s.id().equals(id)).findFirst();
     found.ifPresent(
         secondary -> {
           store.retire(id, secondary.url().toString(), secondary.run().orElse(""));
-          remove(secondary, "it was retired");
+          roster.remove(secondary, "it was retired");
         });
     return found.isPresent();
-  }
-
-  private Secondary add(String id, URI url, String run, boolean listed, boolean reached) {
-    Secondary added =
-        new Secondary(
-            id, url, run, listed, reached, new FailureDetector(patience), new Progress(window));
-    List<Secondary> more = new ArrayList<>(members);
-    more.add(added);
-    members(List.copyOf(more));
-    logger.info(
-        "secondary {} joined, at {} ({})",
-        added.id(),
-        url,
-        id == null
-            ? "listed in SECONDARIES, id not known yet"
-            : added.counts() ? "it counts" : "it counts once it was reached there");
-    listener.joined(added);
-    return added;
-  }
-
-  private void remove(Secondary secondary, String why) {
-    members(members.stream().filter(other -> other != secondary).toList());
-    logger.warn("secondary {} left: {}", secondary.id(), why);
-    listener.left(secondary);
-  }
-
-  private void members(List<Secondary> now) {
-    members = now;
-    counting = now.stream().filter(Secondary::counts).toList();
-  }
-
-  private boolean isHealthy(Secondary secondary) {
-    return secondary.status(nanoTime.getAsLong()) == NodeStatus.HEALTHY;
-  }
-
-  private Optional<Secondary> byId(String id) {
-    return members.stream().filter(s -> s.knownId().filter(id::equals).isPresent()).findFirst();
-  }
-
-  private Optional<Secondary> byUrl(URI url) {
-    return members.stream().filter(s -> s.url().equals(url)).findFirst();
   }
 }

@@ -169,7 +169,7 @@ public final class Start implements AutoCloseable {
       return true;
     } catch (TakeOver.Undecidable e) {
       return obstacle(e.getMessage(), null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return obstacle(e.toString(), e);
     } finally {
       secondaries.values().forEach(SecondaryClient::close);

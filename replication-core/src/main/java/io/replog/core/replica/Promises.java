@@ -14,11 +14,11 @@ import java.util.SortedMap;
  */
 final class Promises {
 
-  /** Before the id of a log that this node left. */
+  /** Before the lineage of a log that this node left. */
   private static final String PREFIX = "promise/";
 
   /** A node that is given to more logs than this forgets what it promised for one of them. */
-  private static final int MAX = 100;
+  static final int MAX = 100;
 
   /**
    * One promise.
@@ -50,7 +50,11 @@ final class Promises {
     LogFacts facts = log.facts();
     return facts.logId().isEmpty() || LogId.sameLineage(facts.logId().get(), logId)
         ? present(facts)
-        : log.meta(PREFIX + logId).map(Promise::parse).orElse(Promise.NONE);
+        : log.meta(key(logId)).map(Promise::parse).orElse(Promise.NONE);
+  }
+
+  private static String key(String logId) {
+    return PREFIX + LogId.lineage(logId);
   }
 
   private static Promise present(LogFacts facts) {
@@ -68,6 +72,6 @@ final class Promises {
     if (kept.size() >= MAX) {
       commit.remove(kept.firstKey());
     }
-    commit.remove(PREFIX + logId).put(PREFIX + left, present(facts).stored());
+    commit.remove(key(logId)).put(key(left), present(facts).stored());
   }
 }

@@ -9,7 +9,6 @@ import io.replog.log.DurableLog;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.LogId;
 import io.replog.model.ReplicaStatus;
-import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -44,7 +43,7 @@ final class Handshake {
    */
   Agreement agree(ReplicaStatus first) throws TransportException {
     holdsThisLog(first);
-    sender.deliver(first.run(), List.of());
+    sender.announce(first.run());
     ReplicaStatus status = client.status(OptionalLong.empty());
     if (!Objects.equals(status.run(), first.run())) {
       throw new TransportException("it was restarted meanwhile");

@@ -122,10 +122,11 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
             .map(link -> CompletableFuture.runAsync(link.heartbeat()::ask, this::start))
             .toArray(CompletableFuture[]::new);
     Optional<NodeHealth> there =
-        reign.membership().mustBeProbed(id, url) ? probe(url) : Optional.empty();
+        reign.membership().mustBeProbed(id, url, run) ? probe(url) : Optional.empty();
     CompletableFuture.allOf(asked).join();
     Registration answer = reign.membership().register(id, url, run, there);
     if (answer instanceof Registration.Member member) {
+      reign.metrics().members(reign.membership().members());
       link(member.secondary()).ifPresent(link -> link.replicator().wake());
     }
     return answer;
@@ -161,6 +162,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
       return;
     }
     reign.threads().start("heartbeat", heartbeat);
+    reign.metrics().members(reign.membership().members());
     if (replicating) {
       replicator.start();
     }
@@ -172,7 +174,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     if (link != null) {
       link.close();
     }
-    reign.metrics().left(secondary.id());
+    reign.metrics().members(reign.membership().members());
     reign.writers().nodesChanged();
   }
 
@@ -197,6 +199,9 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
       // the
       // next message.
       secondary.progress().disconnectUnlessWith(health.run());
+    }
+    if (isBack) {
+      reign.metrics().members(reign.membership().members());
     }
     if (isBack && replicating && secondary.condition().isEmpty()) {
       link(secondary).ifPresent(link -> link.replicator().wake());

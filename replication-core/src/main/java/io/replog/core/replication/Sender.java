@@ -85,7 +85,7 @@ final class Sender {
   /** Lets everything leave that may leave now, each request on its own. Does not block. */
   void pump() {
     for (Step step = next(); step instanceof Send send; step = next()) {
-      var unused = CompletableFuture.runAsync(() -> carry(send), threads);
+      var unused = CompletableFuture.runAsync(() -> sendAll(send), threads);
     }
   }
 
@@ -94,7 +94,7 @@ final class Sender {
   }
 
   /** One request after the other, as long as there is one for this thread. */
-  private void carry(Send first) {
+  private void sendAll(Send first) {
     Step step = first;
     while (step instanceof Send send) {
       try {
@@ -135,7 +135,20 @@ final class Sender {
    * Delivers {@code entries} in this master's name to the process {@code run}; the answer says what
    * is on the disk there.
    */
-  DeliveryAck deliver(String run, List<LogEntry> entries) throws TransportException {
+  private DeliveryAck deliver(String run, List<LogEntry> entries) throws TransportException {
+    DeliveryAck ack = carry(run, entries);
+    if (ack.messages() > log.length()) {
+      throw new TransportException.Diverged("it says it holds more messages than this master");
+    }
+    return ack;
+  }
+
+  /** Announces this master to the process {@code run}, which may still hold another log. */
+  void announce(String run) throws TransportException {
+    carry(run, List.of());
+  }
+
+  private DeliveryAck carry(String run, List<LogEntry> entries) throws TransportException {
     if (!entries.isEmpty()) {
       sent.info("sent {} to {}", Orders.of(entries), secondary);
     }
@@ -150,8 +163,7 @@ final class Sender {
     return ack;
   }
 
-  private void delivered(List<LogEntry> entries, DeliveryAck ack, long nanos)
-      throws TransportException {
+  private void delivered(List<LogEntry> entries, DeliveryAck ack, long nanos) {
     reign.metrics().delivered(secondary.id(), entries.size(), nanos);
     acknowledged.info(
         "{} acknowledged {} after {} µs: it holds {} messages",
@@ -159,9 +171,6 @@ final class Sender {
         Orders.of(entries),
         nanos / 1000,
         ack.messages());
-    if (ack.messages() > log.length()) {
-      throw new TransportException.Diverged("it says it holds more messages than this master");
-    }
     secondary.seen(System.nanoTime(), java.time.Instant.now());
   }
 }

@@ -1,5 +1,8 @@
 package io.replog.core.report;
 
+import io.replog.core.membership.Secondary;
+import java.util.List;
+
 /**
  * What a master measures while it works; its state is read from {@link
  * io.replog.core.view.ClusterView}. Called by many threads, some of them holding up writers: must
@@ -16,8 +19,8 @@ public interface MasterMetrics {
   /** A connection to {@code secondary}, or a delivery, failed and will be repeated. */
   void failed(String secondary);
 
-  /** {@code secondary} does not count any more, or is called otherwise from now on. */
-  void left(String secondary);
+  /** These are the secondaries now, under the ids that are known now. */
+  void members(List<Secondary> members);
 
   /** This master has taken over {@code logId} in {@code epoch}. */
   void tookOver(String logId, long epoch, long messages);

@@ -19,7 +19,9 @@ public final class CommitTimes {
   /** The log became {@code length} long at {@code now}. */
   public synchronized void committed(long length, long now) {
     Sample last = samples.peekLast();
-    if (last != null && now - last.nanos() < SAMPLE_EVERY_NANOS && length >= last.length()) {
+    if (last != null && length < last.length()) {
+      samples.clear(); // The log was emptied.
+    } else if (last != null && now - last.nanos() < SAMPLE_EVERY_NANOS) {
       return;
     }
     if (samples.size() == MAX_SAMPLES) {

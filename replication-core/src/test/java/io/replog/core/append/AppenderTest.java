@@ -5,18 +5,21 @@ import static io.replog.log.TestEntries.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.replog.core.append.AppendOutcome.Conflict;
 import io.replog.core.append.AppendOutcome.Refused;
 import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.fakes.FakeMetrics;
+import io.replog.core.fakes.LogLines;
+import io.replog.core.mode.Mode;
 import io.replog.log.DurableLog;
-import io.replog.log.LogIdentity;
 import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
 import io.replog.log.storage.StorageException;
-import io.replog.model.LogEntry;
-import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import io.replog.model.Tail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,12 +28,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class AppenderTest {
@@ -39,8 +46,9 @@ class AppenderTest {
 
   private final MemoryStorage storage = new MemoryStorage();
   private final DurableLog log = new DurableLog(storage);
-  private final List<String> events = new CopyOnWriteArrayList<>();
-  private volatile Optional<Problem> closedFor = Optional.empty();
+  private final FakeMetrics metrics = new FakeMetrics();
+  private volatile BooleanSupplier quorum = () -> true;
+  private final Mode mode = new Mode(log::failure, () -> quorum.getAsBoolean());
   private volatile Runnable committed = () -> {};
   private final CountDownLatch release = new CountDownLatch(1);
   private Appender appender = appender(CAPACITY);
@@ -50,7 +58,15 @@ class AppenderTest {
   }
 
   private Appender appender(Appender.Bounds bounds) {
-    return new Appender(log, () -> closedFor, bounds, awaited -> committed.run(), new Told());
+    Appender appender =
+        new Appender(log, mode, bounds, awaited -> committed.run(), metrics, Thread::new);
+    appender.start();
+    return appender;
+  }
+
+  @BeforeEach
+  void open() {
+    mode.recovered();
   }
 
   @AfterEach
@@ -81,7 +97,7 @@ class AppenderTest {
       assertThat(((Stored) get(waiting.get(i))).lastOrder()).isEqualTo(i);
     }
     assertThat(storage.commits()).isEqualTo(1);
-    assertThat(events).containsExactly("stored 100 for 100");
+    assertThat(metrics.stored).containsExactly("stored 100 for 100");
   }
 
   @Test
@@ -114,7 +130,7 @@ class AppenderTest {
     for (var each : waiting) {
       get(each);
     }
-    assertThat(events)
+    assertThat(metrics.stored)
         .containsExactly("stored %1$d for %1$d".formatted(Appender.MAX_GROUP), "stored 10 for 10");
   }
 
@@ -132,7 +148,8 @@ class AppenderTest {
     for (var each : waiting) {
       get(each);
     }
-    assertThat(events).containsExactly("stored 2 for 2", "stored 2 for 2", "stored 1 for 1");
+    assertThat(metrics.stored)
+        .containsExactly("stored 2 for 2", "stored 2 for 2", "stored 1 for 1");
   }
 
   @Test
@@ -167,20 +184,34 @@ class AppenderTest {
   }
 
   @Test
-  void g7_closedGateMeansThatNothingIsStored() throws Exception {
-    Problem fenced = Problem.of(ProblemType.FENCED, "fenced");
+  void whileTheMasterTakesNoMessagesNothingIsStored() throws Exception {
     block();
     List<CompletableFuture<AppendOutcome>> waiting = List.of(append("a"), append("b"));
-    closedFor = Optional.of(fenced);
+    quorum = () -> false;
 
     release.countDown();
 
     for (var each : waiting) {
-      assertThat(get(each)).isEqualTo(new Refused(fenced));
+      assertRefused(get(each), ProblemType.NO_QUORUM);
     }
     assertThat(storage.commits()).isZero();
-    closedFor = Optional.empty();
+    quorum = () -> true;
     assertThat(get(append("c"))).isInstanceOf(Stored.class);
+  }
+
+  @Test
+  void g7_fencedMasterStoresNothingNotEvenWhatItTookBefore() throws Exception {
+    block();
+    List<CompletableFuture<AppendOutcome>> waiting = List.of(append("a"), append("b"));
+    mode.fence(7);
+
+    release.countDown();
+
+    for (var each : waiting) {
+      assertRefused(get(each), ProblemType.FENCED);
+    }
+    assertRefused(get(append("c")), ProblemType.FENCED);
+    assertThat(storage.commits()).isZero();
   }
 
   @ParameterizedTest
@@ -191,26 +222,68 @@ class AppenderTest {
     block();
     List<CompletableFuture<AppendOutcome>> waiting = List.of(append("a"), append("b"));
 
+    try (LogLines lines = LogLines.of(Appender.class)) {
+      release.countDown();
+
+      for (var each : waiting) {
+        assertThatThrownBy(() -> get(each)).hasCauseInstanceOf(StorageException.class);
+      }
+      assertThat(lines.at(Level.ERROR))
+          .containsExactly("ERROR 2 writers were refused: the disk refused a write");
+    }
+    assertRefused(get(append("c")), ProblemType.STORAGE);
+    assertThat(messages(log)).containsExactly("before");
+  }
+
+  private static Stream<Throwable> unforeseen() {
+    return Stream.of(
+        new IllegalStateException("broken"),
+        new AssertionError("broken"),
+        new StackOverflowError());
+  }
+
+  @ParameterizedTest
+  @MethodSource("unforeseen")
+  void failureThatNobodyForesawIsAnUnknownOutcomeAndEndsTheMasterButAnswersEverybody(
+      Throwable unforeseen) throws Exception {
+    block();
+    committed = () -> sneak(unforeseen);
+    List<CompletableFuture<AppendOutcome>> waiting = List.of(append("a"), append("b"));
+
     release.countDown();
 
     for (var each : waiting) {
-      assertThatThrownBy(() -> get(each)).hasCauseInstanceOf(StorageException.class);
+      assertThatThrownBy(() -> get(each)).hasCause(unforeseen);
     }
-    assertThatThrownBy(() -> get(append("c"))).hasCauseInstanceOf(StorageException.class);
-    assertThat(messages(log)).containsExactly("before");
-    assertThat(events).contains("failed 2", "failed 1");
+    assertThat(mode.isBroken()).isTrue();
+    committed = () -> {};
+    assertRefused(get(append("c")), ProblemType.BROKEN);
+    assertThat(log.length()).as("nothing is stored any more").isEqualTo(2);
   }
 
-  @Test
-  void groupThatFailsForAnyOtherReasonFailsAloneAndTheAppenderGoesOn() throws Exception {
-    committed =
+  @ParameterizedTest
+  @MethodSource("unforeseen")
+  void failureToFindOutWhetherTheMasterMayStoreAnswersEverybodyToo(Throwable unforeseen)
+      throws Exception {
+    quorum =
         () -> {
-          throw new IllegalStateException("broken listener");
+          sneak(unforeseen);
+          return true;
         };
-    assertThatThrownBy(() -> get(append("a"))).hasCauseInstanceOf(IllegalStateException.class);
 
-    committed = () -> {};
-    assertThat(((Stored) get(append("b"))).lastOrder()).isEqualTo(1);
+    assertThatThrownBy(() -> get(append("a"))).hasCause(unforeseen);
+
+    assertThat(mode.isBroken()).isTrue();
+    assertRefused(get(append("b")), ProblemType.BROKEN);
+    assertThat(log.length()).isZero();
+  }
+
+  private static void sneak(Throwable unforeseen) {
+    switch (unforeseen) {
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalArgumentException(unforeseen);
+    }
   }
 
   @Test
@@ -288,12 +361,58 @@ class AppenderTest {
   }
 
   @Test
+  void loneRequestIsTakenHoweverLargeItIs() throws Exception {
+    appender.close();
+    appender = appender(new Appender.Bounds(CAPACITY, 10));
+    String large = "x".repeat(1_000_000);
+    block();
+    var first = append(large);
+    var second = append("y");
+
+    assertRefused(second.getNow(null), ProblemType.OVERLOADED);
+    release.countDown();
+
+    assertThat(get(first)).isInstanceOf(Stored.class);
+    assertThat(get(append(large))).isInstanceOf(Stored.class);
+  }
+
+  @Test
+  void whatWasRefusedTakesNoRoom() throws Exception {
+    appender.close();
+    appender = appender(new Appender.Bounds(3, 1_000_000));
+    block();
+    var first = append("x".repeat(400_000));
+    for (int i = 0; i < 20; i++) {
+      assertRefused(append("x".repeat(900_000)).getNow(null), ProblemType.OVERLOADED);
+    }
+    var second = append("x".repeat(300_000));
+    var third = append("x".repeat(200_000));
+    for (int i = 0; i < 20; i++) {
+      assertRefused(append("x".repeat(100_000)).getNow(null), ProblemType.OVERLOADED);
+    }
+    release.countDown();
+    for (var each : List.of(first, second, third)) {
+      assertThat(get(each)).isInstanceOf(Stored.class);
+    }
+
+    CountDownLatch again = new CountDownLatch(1);
+    var blocked = appender.exclusively(() -> awaitUninterruptibly(again));
+    var all = List.of(append("x".repeat(600_000)), append("x".repeat(400_000)));
+    assertRefused(append("x").getNow(null), ProblemType.OVERLOADED);
+    again.countDown();
+    blocked.get(1, TimeUnit.MINUTES);
+    for (var each : all) {
+      assertThat(get(each)).isInstanceOf(Stored.class);
+    }
+  }
+
+  @Test
   void exclusiveWorkHasTheLogForItself() throws Exception {
     block();
     var before = append("a");
     var work =
         appender.exclusively(
-            () -> log.commit(new Commit().clear().put(LogIdentity.LOG_ID_KEY, "fresh")));
+            () -> log.commit(new Commit().clear().facts(LogFacts.NONE.withLogId("fresh"))));
     var after = append("b");
 
     release.countDown();
@@ -318,12 +437,25 @@ class AppenderTest {
   }
 
   @Test
+  void exclusiveWorkThatEndsInAnErrorSaysSoAndEndsTheMaster() throws Exception {
+    var work =
+        appender.exclusively(
+            () -> {
+              throw new AssertionError("broken");
+            });
+
+    assertThatThrownBy(() -> work.get(1, TimeUnit.MINUTES))
+        .hasCauseInstanceOf(AssertionError.class);
+    assertRefused(get(append("a")), ProblemType.BROKEN);
+  }
+
+  @Test
   void logRemembersTheEpochThatMadeItLonger() throws Exception {
-    log.commit(new Commit().put(LogIdentity.EPOCH_KEY, "4"));
+    log.commit(new Commit().facts(LogFacts.NONE.withMaster(4, "claim")));
 
     get(append("a"));
 
-    assertThat(new DurableLog(storage.crash()).identity().tail().epoch()).isEqualTo(4);
+    assertThat(new DurableLog(storage.crash()).facts().tail()).isEqualTo(new Tail(4, "claim"));
   }
 
   @Test
@@ -402,17 +534,5 @@ class AppenderTest {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             Refused.class, refused -> assertThat(refused.problem().type()).isEqualTo(type));
-  }
-
-  private final class Told implements AppendEvents {
-    @Override
-    public void stored(List<LogEntry> entries, int requests, long nanos) {
-      events.add("stored %d for %d".formatted(entries.size(), requests));
-    }
-
-    @Override
-    public void storageFailed(int requests, String reason) {
-      events.add("failed " + requests);
-    }
   }
 }

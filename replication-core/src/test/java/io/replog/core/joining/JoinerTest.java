@@ -7,6 +7,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.replog.core.joining.MasterClient.Answer;
+import io.replog.core.joining.MasterClient.Answer.NoMaster;
+import io.replog.core.joining.MasterClient.Answer.Refused;
+import io.replog.core.joining.MasterClient.Answer.Registered;
+import io.replog.core.joining.MasterClient.Answer.Retired;
 import io.replog.core.joining.MasterClient.Registration;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +30,7 @@ class JoinerTest {
 
   private static final Registration SELF =
       new Registration("secondary-5001", "http://localhost:5001", "run-1");
+  private static final Answer ACCEPTED = new Registered(true, true);
   private static final Duration SOON = Duration.ofMillis(1);
   private static final Duration NEVER = Duration.ofHours(1);
 
@@ -39,7 +44,7 @@ class JoinerTest {
   private static final class FakeMaster implements MasterClient {
     final AtomicInteger asked = new AtomicInteger();
     final List<Registration> registrations = new CopyOnWriteArrayList<>();
-    volatile Answer answer = Answer.ACCEPTED;
+    volatile Answer answer = ACCEPTED;
     volatile IOException failure;
 
     @Override
@@ -93,17 +98,17 @@ class JoinerTest {
     master.awaitMoreQuestions();
 
     master.failure = null;
-    master.answer = Answer.REFUSED;
+    master.answer = new Refused("409 why");
     master.awaitMoreQuestions();
 
-    master.answer = Answer.ACCEPTED;
+    master.answer = ACCEPTED;
     master.awaitMoreQuestions();
     assertThat(joiner.retired()).isFalse();
   }
 
   @Test
   void retiredNodeStopsAsking() throws InterruptedException {
-    master.answer = Answer.RETIRED;
+    master.answer = new Retired();
     start(SOON);
 
     thread.join();
@@ -143,16 +148,66 @@ class JoinerTest {
     master.awaitMoreQuestions();
     master.failure = null;
     master.awaitMoreQuestions();
-    master.answer = Answer.REFUSED;
+    master.answer = new Refused("409 why");
     master.awaitMoreQuestions();
 
     assertThat(List.copyOf(lines.list))
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly(
             "registered at the master http://master",
-            "the master http://master cannot be reached (no route); asking on",
-            "the master http://master cannot be reached (no answer); asking on",
+            "the master http://master cannot be reached (no route); retrying",
+            "the master http://master cannot be reached (no answer); retrying",
             "registered at the master http://master",
-            "the master http://master refuses this node; its log says why");
+            "the master http://master refuses this node: 409 why");
+  }
+
+  @Test
+  void nodeThatTheMasterDoesNotReachSaysWhichSettingToCheck() {
+    start(SOON);
+    master.awaitMoreQuestions();
+    master.answer = new Registered(false, false);
+    master.awaitMoreQuestions();
+    master.awaitMoreQuestions();
+    master.answer = new Registered(false, true);
+    master.awaitMoreQuestions();
+    master.answer = ACCEPTED;
+    master.awaitMoreQuestions();
+
+    assertThat(List.copyOf(lines.list))
+        .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
+        .containsExactly(
+            "INFO registered at the master http://master",
+            "WARN the master http://master has not reached this node at http://localhost:5001,"
+                + " and writers do not wait for it; check SECONDARY_HOST or ADVERTISED_URL",
+            "WARN the master http://master has not reached this node at http://localhost:5001;"
+                + " check SECONDARY_HOST or ADVERTISED_URL",
+            "INFO registered at the master http://master");
+  }
+
+  @Test
+  void masterThatHadNoTimeToReachTheNodeIsGivenIt() {
+    master.answer = new Registered(false, false);
+    start(NEVER);
+
+    await().until(() -> !lines.list.isEmpty());
+    master.answer = ACCEPTED;
+    joiner.announce();
+    await().until(() -> master.asked.get() >= 2);
+
+    assertThat(List.copyOf(lines.list))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("registered at the master http://master");
+  }
+
+  @Test
+  void whatIsNoMasterIsSaidOnce() {
+    master.answer = new NoMaster("answers, but not as a Replog master (200 text/html)");
+    start(SOON);
+    master.awaitMoreQuestions();
+
+    assertThat(List.copyOf(lines.list))
+        .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
+        .containsExactly(
+            "WARN MASTER_URL http://master answers, but not as a Replog master (200 text/html)");
   }
 }

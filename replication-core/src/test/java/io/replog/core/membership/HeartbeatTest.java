@@ -3,10 +3,11 @@ package io.replog.core.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.replog.core.membership.FailureDetector.Patience;
-import io.replog.core.membership.HealthProbe.Report;
-import java.io.IOException;
-import java.net.URI;
+import ch.qos.logback.classic.Level;
+import io.replog.core.fakes.LogLines;
+import io.replog.core.fakes.SilentClient;
+import io.replog.core.transport.NodeHealth;
+import io.replog.core.transport.TransportException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,39 +25,34 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class HeartbeatTest {
 
-  private static final Report REPORT = new Report("UP", "secondary", "s1", "run", "log", 1, 0);
+  private static final NodeHealth HEALTH = new NodeHealth("secondary", "s1", "run", "log", 1);
 
   private final AtomicLong clock = new AtomicLong();
   private final AtomicInteger beats = new AtomicInteger();
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private final Secondary secondary =
-      new Secondary(
-          "s1",
-          URI.create("http://localhost:5001"),
-          null,
-          true,
-          new FailureDetector(new Patience(15, 40)));
+  private final Secondary secondary = Secondaries.listed("s1", Secondaries.WINDOW);
+  private final LogLines lines = LogLines.of(Heartbeat.class);
   private volatile boolean reachable = true;
-  private volatile boolean unforeseen;
+  private volatile Supplier<Error> unforeseen;
   private volatile CountDownLatch answering = new CountDownLatch(0);
   private final Heartbeat heartbeat =
-      new Heartbeat(secondary, this::probe, Duration.ofMillis(1), clock::get, new Told());
+      new Heartbeat(secondary, new Client(), Duration.ofMillis(1), clock::get, new Told());
   private final Thread thread = Thread.ofVirtual().start(heartbeat);
 
-  private Report probe() throws IOException {
-    beats.incrementAndGet();
-    try {
-      answering.await();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
+  private final class Client extends SilentClient {
+    @Override
+    public NodeHealth health() throws TransportException {
+      beats.incrementAndGet();
+      try {
+        answering.await();
+      } catch (InterruptedException e) {
+        throw new TransportException("interrupted", e);
+      }
+      if (unforeseen != null) {
+        throw unforeseen.get();
+      }
+      return reachable ? HEALTH : super.health();
     }
-    if (unforeseen) {
-      throw new IllegalStateException("nobody thought of this");
-    }
-    if (!reachable) {
-      throw new IOException("no answer");
-    }
-    return REPORT;
   }
 
   @AfterEach
@@ -63,6 +60,7 @@ class HeartbeatTest {
     heartbeat.close();
     answering.countDown();
     thread.join();
+    lines.close();
   }
 
   /** At least one whole beat from now on. */
@@ -75,7 +73,7 @@ class HeartbeatTest {
   void statusIsToldWhenItChangesAndOnlyThen() {
     awaitBeat();
     awaitBeat();
-    assertThat(changes()).containsExactly("UNHEALTHY to HEALTHY");
+    assertThat(changes()).containsExactly("INFO secondary s1 is HEALTHY, was UNHEALTHY");
 
     reachable = false;
     awaitBeat();
@@ -85,21 +83,28 @@ class HeartbeatTest {
     clock.addAndGet(30);
     awaitBeat();
     assertThat(changes())
-        .containsExactly("UNHEALTHY to HEALTHY", "HEALTHY to SUSPECTED", "SUSPECTED to UNHEALTHY");
+        .containsExactly(
+            "INFO secondary s1 is HEALTHY, was UNHEALTHY",
+            "WARN secondary s1 is SUSPECTED, was HEALTHY",
+            "WARN secondary s1 is UNHEALTHY, was SUSPECTED");
 
     reachable = true;
     awaitBeat();
-    assertThat(changes()).hasSize(4).endsWith("UNHEALTHY to HEALTHY");
+    assertThat(told.stream().filter("silent"::equals)).hasSize(1);
+    assertThat(changes()).hasSize(4).endsWith("INFO secondary s1 is HEALTHY, was UNHEALTHY");
   }
 
   @Test
   void failureThatNobodyForesawEndsNoHeartbeat() {
-    unforeseen = true;
+    unforeseen = () -> new AssertionError("nobody thought of this");
     awaitBeat();
-    unforeseen = false;
+    awaitBeat();
+    assertThat(lines.at(Level.ERROR)).as("told once").hasSize(1);
+    assertThat(secondary.lastFailure().orElseThrow()).contains("nobody thought of this");
+    unforeseen = null;
 
     awaitBeat();
-    await().until(() -> changes().contains("UNHEALTHY to HEALTHY"));
+    await().until(() -> changes().contains("INFO secondary s1 is HEALTHY, was UNHEALTHY"));
   }
 
   @Test
@@ -109,7 +114,7 @@ class HeartbeatTest {
       clock.addAndGet(10);
     }
 
-    assertThat(changes()).containsExactly("UNHEALTHY to HEALTHY");
+    assertThat(changes()).containsExactly("INFO secondary s1 is HEALTHY, was UNHEALTHY");
   }
 
   @Test
@@ -126,25 +131,44 @@ class HeartbeatTest {
     assertThat(told).isEmpty();
   }
 
+  @Test
+  void askingOutOfTurnTellsOfTheAnswerAtOnce() {
+    heartbeat.close();
+    await().until(() -> !thread.isAlive());
+    told.clear();
+    Heartbeat another =
+        new Heartbeat(secondary, new Client(), Duration.ofDays(1), clock::get, new Told());
+
+    another.ask();
+    assertThat(told).containsExactly("alive");
+    reachable = false;
+    another.ask();
+    another.close();
+    reachable = true;
+    another.ask();
+
+    assertThat(told).containsExactly("alive");
+  }
+
   private void awaitInProbe() {
     await().until(() -> thread.getState() == Thread.State.WAITING);
   }
 
   private List<String> changes() {
-    return told.stream().filter(line -> !line.equals("alive")).toList();
+    return lines.all().stream().filter(line -> line.contains(", was ")).toList();
   }
 
   private final class Told implements Heartbeat.Listener {
     @Override
-    public void alive(Secondary who, Report report) {
-      assertThat(report).isEqualTo(REPORT);
+    public void alive(Secondary who, NodeHealth report) {
+      assertThat(report).isEqualTo(HEALTH);
       who.seen(clock.get(), Instant.EPOCH);
       told.add("alive");
     }
 
     @Override
-    public void statusChanged(Secondary who, NodeStatus before, NodeStatus after) {
-      told.add(before + " to " + after);
+    public void silent(Secondary who) {
+      told.add("silent");
     }
   }
 }

@@ -21,9 +21,9 @@ class LogMemberStoreTest {
 
   @Test
   void membersAreRemembered() {
-    store.putMember("s1", "http://a");
-    store.putMember("s2", "http://b");
-    store.putMember("s1", "http://c");
+    store.putMember("s1", "http://a", true);
+    store.putMember("s2", "http://b", true);
+    store.putMember("s1", "http://c", true);
     store.removeMember("s2");
 
     restart();
@@ -33,9 +33,42 @@ class LogMemberStoreTest {
   }
 
   @Test
+  void memberThatWasNeverReachedIsRememberedApartUntilItIs() {
+    store.putMember("s1", "http://a", false);
+    store.putMember("s2", "http://b", false);
+    restart();
+    assertThat(store.members()).isEmpty();
+    assertThat(store.unreached()).isEqualTo(Map.of("s1", "http://a", "s2", "http://b"));
+
+    store.putMember("s1", "http://a", true);
+    store.removeMember("s2");
+    restart();
+
+    assertThat(store.members()).isEqualTo(Map.of("s1", "http://a"));
+    assertThat(store.unreached()).isEmpty();
+    store.putMember("s2", "http://b", false);
+    store.retire("s2", "http://b", "run");
+    assertThat(store.unreached()).isEmpty();
+  }
+
+  @Test
+  void whatIsStoredAlreadyIsNotWrittenAgain() {
+    store.putMember("s1", "http://a", true);
+    store.putMember("s2", "http://b", false);
+    int commits = storage.commits();
+
+    store.putMember("s1", "http://a", true);
+    store.putMember("s2", "http://b", false);
+    assertThat(storage.commits()).isEqualTo(commits);
+
+    store.putMember("s1", "http://c", true);
+    assertThat(storage.commits()).isEqualTo(commits + 1);
+  }
+
+  @Test
   void retiredNodeIsRememberedWithItsProcessAndItsUrl() {
-    store.putMember("s1", "http://a");
-    store.putMember("s2", "http://b");
+    store.putMember("s1", "http://a", true);
+    store.putMember("s2", "http://b", true);
     store.retire("s1", "http://a", "run");
     store.retire("s2", "http://b", "");
 
@@ -70,7 +103,7 @@ class LogMemberStoreTest {
   void membersAndMessagesAreKeptApart() {
     DurableLog log = new DurableLog(storage);
     log.commit(TestEntries.appending(chain(3)));
-    store.putMember("s1", "http://a");
+    store.putMember("s1", "http://a", true);
 
     restart();
 

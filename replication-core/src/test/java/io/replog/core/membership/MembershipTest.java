@@ -3,11 +3,16 @@ package io.replog.core.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.core.membership.FailureDetector.Patience;
-import io.replog.core.membership.Membership.Answer;
+import io.replog.core.membership.Secondary.Condition;
+import io.replog.core.membership.Secondary.Trouble;
+import io.replog.core.transport.NodeHealth;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.MemoryStorage;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +20,11 @@ class MembershipTest {
 
   private static final URI URL_1 = URI.create("http://localhost:5001");
   private static final URI URL_1_TOO = URI.create("http://127.0.0.1:5001");
+  private static final URI URL_3 = URI.create("http://localhost:5003");
   private static final URI URL_2 = URI.create("http://localhost:5002");
 
-  private final FakeMemberStore store = new FakeMemberStore();
+  private final MemoryStorage storage = new MemoryStorage();
+  private final DurableLog log = new DurableLog(storage);
   private final List<String> told = new ArrayList<>();
   private long now = 1_000;
   private Membership membership;
@@ -29,7 +36,14 @@ class MembershipTest {
   /** The master's process begins, with these secondaries in its configuration. */
   private void start(URI... listed) {
     told.clear();
-    membership = new Membership("master", store, new Patience(15, 40), () -> now, new Listener());
+    membership =
+        new Membership(
+            "master",
+            new LogMemberStore(log),
+            new Patience(15, 40),
+            Secondaries.WINDOW,
+            () -> now,
+            new Listener());
     membership.begin(List.of(listed));
   }
 
@@ -78,20 +92,20 @@ class MembershipTest {
   @Test
   void repeatedRegistrationChangesNothing() {
     register("s1", URL_1, "run");
-    Secondary before = membership.secondaries().getFirst();
+    Secondary before = membership.members().getFirst();
 
     assertThat(register("s1", URL_1, "run")).isFalse();
     assertThat(register("s1", URL_1, "another run")).isFalse();
     assertThat(register("s1", URL_1, null)).isFalse();
 
-    assertThat(membership.secondaries()).containsExactly(before);
+    assertThat(membership.members()).containsExactly(before);
     assertThat(before.run()).hasValue("another run");
     assertThat(told).containsExactly("joined s1");
   }
 
   @Test
   void idOfTheMasterIsRefused() {
-    assertConflict(membership.register("master", URL_1, "run"), "id of this master");
+    assertConflict(ask("master", URL_1, "run"), "id of this master");
 
     assertMembers();
   }
@@ -113,7 +127,7 @@ class MembershipTest {
     register("s1", URL_1, "run");
     alive("s1");
 
-    assertConflict(membership.register("s1", URL_2, "another run"), URL_1.toString());
+    assertConflict(ask("s1", URL_2, "another run"), URL_1.toString());
 
     assertMembers("s1 at 5001");
     start();
@@ -132,26 +146,171 @@ class MembershipTest {
   }
 
   @Test
-  void nodeThatChangesItsIdIsOneNode() {
+  void listedNodeThatChangesItsIdIsOneNode() {
+    start(URL_1);
     register("s1", URL_1, "run");
 
     assertThat(register("other", URL_1, "another run")).isFalse();
 
     assertMembers("other at 5001");
-    start();
+    start(URL_1);
     assertMembers("other at 5001");
   }
 
   @Test
-  void nodeThatMovesToTheAddressOfAnotherTakesItsPlace() {
+  void deadMemberThatNobodyListedIsNotForgottenForAnotherAtItsAddress() {
+    register("s1", URL_1, "run");
+
+    assertThat(register("other", URL_1, "another run")).isTrue();
+
+    assertMembers("other at 5001", "s1 at 5001");
+    start();
+    assertMembers("other at 5001", "s1 at 5001");
+  }
+
+  @Test
+  void nodeThatMovesToTheAddressOfAnotherForgetsNobody() {
     register("s1", URL_1, "run");
     register("s2", URL_2, "run");
 
     register("s1", URL_2, "another run");
 
-    assertMembers("s1 at 5002");
+    assertMembers("s1 at 5002", "s2 at 5002");
     start();
+    assertMembers("s1 at 5002", "s2 at 5002");
+  }
+
+  @Test
+  void nodeThatMovesToAListedAddressIsTheOneThatWasListedThere() {
+    register("s1", URL_1, "run");
+    start(URL_2);
+    assertThat(membership.nodes()).isEqualTo(3);
+
+    register("s1", URL_2, "another run");
+
     assertMembers("s1 at 5002");
+  }
+
+  @Test
+  void repeatedRegistrationWritesNothing() {
+    start(URL_1);
+    register("s1", URL_1, "run");
+    register("s2", URL_2, "run");
+    membership.register("s3", URL_3, "run", Optional.empty());
+    int commits = storage.commits();
+
+    for (int i = 0; i < 10; i++) {
+      register("s1", URL_1, "run");
+      membership.register("s1", URL_1, "run", Optional.empty());
+      register("s2", URL_2, "run " + i);
+      introduce(URL_2, "s2", "run " + i);
+      membership.register("s3", URL_3, "run", Optional.empty());
+    }
+
+    assertThat(storage.commits()).isEqualTo(commits);
+  }
+
+  // ---- who answers at the address ----
+
+  @Test
+  void nodeThatRegistersUnderTheAddressOfAnotherIsRefusedWithWhatToChange() {
+    for (NodeHealth there :
+        List.of(
+            secondary("s2", "run of 2"),
+            new NodeHealth("master", "s1", "run", null, 0),
+            secondary("s1", "run of another"))) {
+      Registration answer = membership.register("s1", URL_1, "run", Optional.of(there));
+
+      assertConflict(answer, "SECONDARY_HOST");
+      assertConflict(answer, "ADVERTISED_URL");
+      assertConflict(answer, "\"" + there.id() + "\"");
+      assertConflict(answer, there.role());
+    }
+    assertMembers();
+    assertThat(storage.commits()).isZero();
+  }
+
+  @Test
+  void g1_liveNodeIsNeverRenamed() {
+    start(URL_1);
+    introduce(URL_1, "s1", "run of 1");
+    alive("s1");
+
+    assertConflict(
+        membership.register("s2", URL_1, "run of 2", Optional.of(secondary("s1", "run of 1"))),
+        "SECONDARY_HOST");
+    assertConflict(membership.register("s2", URL_1, "run of 2", Optional.empty()), "\"s1\"");
+    assertConflict(ask("s2", URL_1, "run of 2"), "is alive");
+
+    assertMembers("s1 at 5001");
+    start(URL_1);
+    assertMembers("http://localhost:5001 at 5001");
+  }
+
+  @Test
+  void nodeThatIsReachedAtItsAddressIsNotProbedAgainBeforeItIsAnotherProcess() {
+    assertThat(membership.mustBeProbed("s1", URL_1, "run")).isTrue();
+    membership.register("s1", URL_1, "run", Optional.empty());
+    assertThat(membership.mustBeProbed("s1", URL_1, "run")).as("never reached").isTrue();
+    register("s1", URL_1, "run");
+
+    assertThat(membership.mustBeProbed("s1", URL_1, "run")).isFalse();
+
+    assertThat(membership.mustBeProbed("s1", URL_2, "run")).isTrue();
+    assertThat(membership.mustBeProbed("s1", URL_1, "another run")).isTrue();
+    assertThat(membership.mustBeProbed("s2", URL_1, "run")).isTrue();
+  }
+
+  @Test
+  void nodeThatIsNotReachedWhereItSaysStaysWhereItWas() {
+    register("s1", URL_1, "run");
+
+    membership.register("s1", URL_2, "another run", Optional.empty());
+
+    assertMembers("s1 at 5001");
+  }
+
+  @Test
+  void nodeThatWasNeverReachedCountsOnceItIsReachedAlsoAfterARestart() {
+    Registration answer = membership.register("s1", URL_1, "run", Optional.empty());
+    assertThat(((Registration.Member) answer).isNew()).isTrue();
+    assertMembers("s1 at 5001");
+    assertThat(membership.counting()).isEmpty();
+    assertThat(membership.nodes()).isEqualTo(1);
+
+    start();
+    assertMembers("s1 at 5001");
+    assertThat(membership.nodes()).isEqualTo(1);
+    membership.register("s1", URL_1, "run", Optional.empty());
+    assertThat(membership.nodes()).isEqualTo(1);
+
+    introduce(URL_1, "s1", "run");
+    assertThat(membership.nodes()).isEqualTo(2);
+    assertThat(membership.counting()).isEqualTo(membership.members());
+
+    start();
+    assertThat(membership.nodes()).isEqualTo(2);
+  }
+
+  @Test
+  void nodeThatWasNeverReachedCountsOnceItsRegistrationWasVerified() {
+    membership.register("s1", URL_1, "run", Optional.empty());
+
+    register("s1", URL_1, "run");
+
+    assertThat(membership.nodes()).isEqualTo(2);
+    start();
+    assertThat(membership.nodes()).isEqualTo(2);
+  }
+
+  @Test
+  void nodeThatAPersonListedCountsThoughItWasNeverReached() {
+    membership.register("s1", URL_1, "run", Optional.empty());
+
+    start(URL_1);
+
+    assertMembers("s1 at 5001");
+    assertThat(membership.nodes()).isEqualTo(2);
   }
 
   // ---- learning who is behind a URL ----
@@ -167,12 +326,25 @@ class MembershipTest {
   }
 
   @Test
-  void nodeThatIsTheMasterItselfDoesNotCount() {
+  void g1_masterThatAnswersAtAListedAddressIsSilenceAndNobodyIsForgotten() {
     start(URL_1, URL_2);
 
-    introduce(URL_1, "master", "run");
+    assertThat(introduce(URL_1, "master", "run")).isFalse();
 
-    assertMembers("http://localhost:5002 at 5002");
+    assertMembers("http://localhost:5001 at 5001", "http://localhost:5002 at 5002");
+    assertThat(membership.nodes()).isEqualTo(3);
+  }
+
+  @Test
+  void g1_strangerAtTheAddressOfAMemberIsSilenceAndNobodyIsForgotten() {
+    register("s1", URL_1, "run");
+
+    assertThat(introduce(URL_1, "stranger", "run")).isFalse();
+
+    assertMembers("s1 at 5001");
+    assertThat(membership.members().getFirst().run()).hasValue("run");
+    start();
+    assertMembers("s1 at 5001");
   }
 
   @Test
@@ -193,7 +365,7 @@ class MembershipTest {
 
     introduce(URL_1_TOO, "s1", "run");
 
-    assertThat(membership.secondaries())
+    assertThat(membership.members())
         .singleElement()
         .satisfies(kept -> assertThat(kept.url()).isEqualTo(URL_1_TOO));
     assertThat(told).contains("left s1");
@@ -204,7 +376,7 @@ class MembershipTest {
     start(URL_1, URL_2);
     register("s1", URL_1, "run of 1");
     register("s2", URL_2, "run of 2");
-    Secondary first = membership.secondaries().getFirst();
+    Secondary first = membership.members().getFirst();
 
     assertThat(membership.introduced(first, "s2", "run of 2")).isFalse();
 
@@ -213,21 +385,20 @@ class MembershipTest {
   }
 
   @Test
-  void secondNodeWithTheIdOfAnotherDoesNotCountAndIsNamed() {
+  void secondNodeWithTheIdOfAnotherThatIsAliveIsSilence() {
     start(URL_1, URL_2);
     introduce(URL_1, "s1", "run");
     alive("s1");
 
-    introduce(URL_2, "s1", "another run");
+    assertThat(introduce(URL_2, "s1", "another run")).isFalse();
 
-    assertMembers("s1 at 5001");
-    assertThat(told).contains("left http://localhost:5002");
+    assertMembers("s1 at 5001", "http://localhost:5002 at 5002");
   }
 
   @Test
   void whatANodeSaysAfterItLeftIsIgnored() {
     start(URL_1);
-    Secondary gone = membership.secondaries().getFirst();
+    Secondary gone = membership.members().getFirst();
     membership.retire("http://localhost:5001");
 
     membership.introduced(gone, "s1", "run");
@@ -262,11 +433,11 @@ class MembershipTest {
     register("s1", URL_1, "run");
     membership.retire("s1");
 
-    assertRetired(membership.register("s1", URL_1, "run"));
-    assertRetired(membership.register("s1", URL_2, "run"));
-    assertRetired(membership.register("s1", URL_1, null));
+    assertRetired(ask("s1", URL_1, "run"));
+    assertRetired(ask("s1", URL_2, "run"));
+    assertRetired(ask("s1", URL_1, null));
     start();
-    assertRetired(membership.register("s1", URL_1, "run"));
+    assertRetired(ask("s1", URL_1, "run"));
     assertMembers();
   }
 
@@ -288,8 +459,8 @@ class MembershipTest {
     register("s1", URL_1, null);
     membership.retire("s1");
 
-    assertRetired(membership.register("s1", URL_1, "run"));
-    assertRetired(membership.register("s1", URL_1, "run"));
+    assertRetired(ask("s1", URL_1, "run"));
+    assertRetired(ask("s1", URL_1, "run"));
 
     assertThat(register("s1", URL_1, "another run")).isTrue();
   }
@@ -304,20 +475,8 @@ class MembershipTest {
     assertMembers("http://localhost:5002 at 5002");
 
     register("s1", URL_1, "another run");
-    membership.reject(membership.secondaries().getLast(), "for the test");
     start(URL_1, URL_2);
-    assertThat(membership.secondaries()).hasSize(2);
-  }
-
-  @Test
-  void nodeThatIsNoSecondaryIsForgotten() {
-    register("s1", URL_1, "run");
-
-    membership.reject(membership.secondaries().getFirst(), "it is a master");
-
-    assertMembers();
-    start();
-    assertMembers();
+    assertMembers("s1 at 5001", "http://localhost:5002 at 5002");
   }
 
   // ---- health ----
@@ -339,25 +498,46 @@ class MembershipTest {
     assertThat(membership.nodes()).isEqualTo(3);
   }
 
-  /** Whether it is new. */
-  private boolean register(String id, URI url, String run) {
-    Answer answer = membership.register(id, url, run);
-    assertThat(answer).isInstanceOf(Answer.Member.class);
-    return ((Answer.Member) answer).isNew();
+  @Test
+  void nodeThatGetsNothingUntilAPersonResolvesItsTroubleIsNotHealthy() {
+    register("s1", URL_1, "run");
+    alive("s1");
+    Secondary secondary = membership.members().getFirst();
+
+    for (Trouble trouble : Trouble.values()) {
+      secondary.condition(new Condition(trouble, "why"));
+      assertThat(membership.healthy()).isEqualTo(1);
+    }
+
+    secondary.condition(null);
+    assertThat(membership.healthy()).isEqualTo(2);
   }
 
-  private void introduce(URI url, String id, String run) {
-    membership.introduced(
-        membership.secondaries().stream()
-            .filter(s -> s.url().equals(url))
-            .findFirst()
-            .orElseThrow(),
+  /** The node that registers is the one that answers at {@code url}. */
+  private Registration ask(String id, URI url, String run) {
+    return membership.register(id, url, run, Optional.of(secondary(id, run)));
+  }
+
+  private static NodeHealth secondary(String id, String run) {
+    return new NodeHealth("secondary", id, run, null, 0);
+  }
+
+  /** Whether it is new. */
+  private boolean register(String id, URI url, String run) {
+    Registration answer = ask(id, url, run);
+    assertThat(answer).isInstanceOf(Registration.Member.class);
+    return ((Registration.Member) answer).isNew();
+  }
+
+  private boolean introduce(URI url, String id, String run) {
+    return membership.introduced(
+        membership.members().stream().filter(s -> s.url().equals(url)).findFirst().orElseThrow(),
         id,
         run);
   }
 
   private void alive(String id) {
-    membership.secondaries().stream()
+    membership.members().stream()
         .filter(secondary -> secondary.id().equals(id))
         .forEach(secondary -> secondary.seen(now, Instant.EPOCH));
   }
@@ -365,18 +545,19 @@ class MembershipTest {
   /** Each as "id at port". */
   private void assertMembers(String... expected) {
     Stream<String> members =
-        membership.secondaries().stream().map(s -> s.id() + " at " + s.url().getPort());
+        membership.members().stream().map(s -> s.id() + " at " + s.url().getPort());
     assertThat(members).containsExactlyInAnyOrder(expected);
   }
 
-  private static void assertRetired(Answer answer) {
-    assertThat(answer).isEqualTo(new Answer.Retired());
+  private static void assertRetired(Registration answer) {
+    assertThat(answer).isEqualTo(new Registration.Retired());
   }
 
-  private static void assertConflict(Answer answer, String reason) {
+  private static void assertConflict(Registration answer, String reason) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Conflict.class, conflict -> assertThat(conflict.reason()).contains(reason));
+            Registration.Conflict.class,
+            conflict -> assertThat(conflict.reason()).contains(reason));
   }
 
   private final class Listener implements Membership.Listener {
@@ -386,8 +567,7 @@ class MembershipTest {
     }
 
     @Override
-    public void left(Secondary secondary, String why) {
-      assertThat(why).isNotBlank();
+    public void left(Secondary secondary) {
       told.add("left " + secondary);
     }
   }

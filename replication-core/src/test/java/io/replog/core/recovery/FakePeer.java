@@ -1,10 +1,12 @@
 package io.replog.core.recovery;
 
+import io.replog.core.fakes.SilentClient;
+import io.replog.core.transport.TransportException;
 import io.replog.model.Delivery;
+import io.replog.model.DeliveryAck;
 import io.replog.model.LogEntry;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -12,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A secondary in memory, as a starting master sees it. */
-final class FakePeer implements Peer {
+final class FakePeer extends SilentClient {
 
   private final String name;
   private String logId;
@@ -22,6 +24,7 @@ final class FakePeer implements Peer {
   private String claim = "another";
   private long buffered;
   private boolean unreachable;
+  private RuntimeException unforeseen;
   private int pagesUntilFailure = Integer.MAX_VALUE;
   private int pagesUntilRestart = Integer.MAX_VALUE;
   private String run = "run";
@@ -56,6 +59,12 @@ final class FakePeer implements Peer {
   /** Is started anew after it has given so many pages. */
   FakePeer restartingAfterPages(int pages) {
     pagesUntilRestart = pages;
+    return this;
+  }
+
+  /** Answers its status with an exception that nobody foresaw, until it is null. */
+  synchronized FakePeer unforeseen(RuntimeException why) {
+    unforeseen = why;
     return this;
   }
 
@@ -99,15 +108,17 @@ final class FakePeer implements Peer {
     return epoch;
   }
 
-  @Override
-  public String name() {
+  String name() {
     return name;
   }
 
   @Override
-  public synchronized ReplicaStatus status(OptionalLong at) throws IOException {
+  public synchronized ReplicaStatus status(OptionalLong at) throws TransportException {
     calls.add("status");
     failIfUnreachable();
+    if (unforeseen != null) {
+      throw unforeseen;
+    }
     long length = Math.min(at.orElse(entries.size()), entries.size());
     long checksum =
         length == 0 ? LogEntry.EMPTY_LOG_CHECKSUM : entries.get((int) length - 1).checksum();
@@ -118,6 +129,7 @@ final class FakePeer implements Peer {
         epoch,
         tail.epoch(),
         tail.claim(),
+        0,
         entries.size(),
         buffered,
         Long.toHexString(checksum),
@@ -125,39 +137,42 @@ final class FakePeer implements Peer {
   }
 
   @Override
-  public synchronized OptionalLong announce(Delivery greeting) throws IOException {
+  public synchronized DeliveryAck deliver(Delivery greeting) throws TransportException {
     calls.add("announce " + greeting.epoch());
     failIfUnreachable();
     onAnnounce.accept(greeting);
-    if (greeting.epoch() < epoch || greeting.epoch() == epoch && !greeting.claim().equals(claim)) {
-      return OptionalLong.of(epoch);
+    if (logId != null && !logId.equals(greeting.logId())) {
+      if (entries.size() + buffered > 0) {
+        throw new TransportException.OtherLog("it holds another log");
+      }
+      epoch = 0; // What it promised, it promised for the other log.
     }
-    if (logId != null && !logId.equals(greeting.logId()) && entries.size() + buffered > 0) {
-      throw new IOException("it holds another log");
+    if (greeting.epoch() < epoch || greeting.epoch() == epoch && !greeting.claim().equals(claim)) {
+      throw new TransportException.Stale(epoch);
     }
     logId = greeting.logId();
     epoch = greeting.epoch();
     claim = greeting.claim();
-    return OptionalLong.empty();
+    return new DeliveryAck(entries.size(), buffered, run);
   }
 
   @Override
-  public synchronized List<LogEntry> entries(long from, int limit) throws IOException {
+  public synchronized List<LogEntry> entries(long from, int limit) throws TransportException {
     calls.add("entries " + from);
     failIfUnreachable();
     if (pagesUntilRestart-- == 0) {
       run = "another run";
     }
     if (pagesUntilFailure-- == 0) {
-      throw new IOException("no answer");
+      throw new TransportException("no answer");
     }
     int end = (int) Math.min(entries.size(), from + Math.min(limit, pageSize));
     return damage.apply(List.copyOf(entries.subList((int) from, end)));
   }
 
-  private void failIfUnreachable() throws IOException {
+  private void failIfUnreachable() throws TransportException {
     if (unreachable) {
-      throw new IOException("no route");
+      throw new TransportException("no route");
     }
   }
 }

@@ -6,20 +6,29 @@ import static io.replog.log.TestEntries.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.replog.core.fakes.FakeMetrics;
+import io.replog.core.fakes.LogLines;
 import io.replog.core.recovery.TakeOver.Outbid;
 import io.replog.core.recovery.TakeOver.Undecidable;
+import io.replog.core.transport.SecondaryClient;
 import io.replog.log.DurableLog;
-import io.replog.log.LogIdentity;
 import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
 import io.replog.log.storage.StorageException;
+import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
+import io.replog.model.LogId;
 import io.replog.model.Tail;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a master does before it accepts anything. */
@@ -31,6 +40,9 @@ class TakeOverTest {
   private final DurableLog log = new DurableLog(storage);
   private final List<String> events = new CopyOnWriteArrayList<>();
   private final AtomicInteger minted = new AtomicInteger();
+  private final FakeMetrics metrics = new FakeMetrics();
+  private final LogLines takeOverLines = LogLines.of(TakeOver.class);
+  private final LogLines recoveryLines = LogLines.of(Recovery.class);
   private int enough;
   private int enoughWithoutLog;
   private final TakeOver takeOver = takeOver();
@@ -38,20 +50,25 @@ class TakeOverTest {
   private TakeOver takeOver() {
     return new TakeOver(
         log,
-        () -> List.of("replaced"),
         (agreed, ownLog) -> agreed >= (ownLog ? enough : enoughWithoutLog),
         () -> "minted " + minted.incrementAndGet(),
-        new Told());
+        line -> events.add("progress " + line),
+        metrics,
+        Thread::startVirtualThread);
+  }
+
+  @AfterEach
+  void end() {
+    takeOverLines.close();
+    recoveryLines.close();
   }
 
   /** This master held so much of the log before, written by masters up to that epoch. */
   private void held(long epoch, List<LogEntry> entries) {
+    Tail tail = new Tail(epoch, "claim of " + epoch);
     log.commit(
         appending(entries)
-            .put(LogIdentity.LOG_ID_KEY, LOG)
-            .put(LogIdentity.EPOCH_KEY, Long.toString(epoch))
-            .put(LogIdentity.TAIL_EPOCH_KEY, Long.toString(epoch))
-            .put(LogIdentity.TAIL_CLAIM_KEY, "claim of " + epoch));
+            .facts(LogFacts.NONE.withLogId(LOG).withMaster(epoch, "").withTail(tail)));
   }
 
   private static FakePeer peer(String name, long epoch, int length) {
@@ -62,9 +79,9 @@ class TakeOverTest {
 
   @Test
   void g7_firstMasterOfAllMintsALogAndTakesTheFirstEpoch() throws Exception {
-    takeOver.run(List.of());
+    takeOver.run(of());
 
-    LogIdentity kept = new DurableLog(storage.crash()).identity();
+    LogFacts kept = new DurableLog(storage.crash()).facts();
     assertThat(kept.logId()).isPresent();
     assertThat(kept.epoch()).isEqualTo(1);
     assertThat(kept.claim()).isNotEmpty();
@@ -74,22 +91,22 @@ class TakeOverTest {
   void g7_everyStartTakesAHigherEpochOfTheSameLog() throws Exception {
     held(5, chain(2));
 
-    takeOver.run(List.of());
+    takeOver.run(of());
 
-    assertThat(log.identity().epoch()).isEqualTo(6);
-    assertThat(log.identity().logId()).hasValue(LOG);
-    takeOver().run(List.of());
-    assertThat(log.identity().epoch()).isEqualTo(7);
+    assertThat(log.facts().epoch()).isEqualTo(6);
+    assertThat(log.facts().logId()).hasValue(LOG);
+    takeOver().run(of());
+    assertThat(log.facts().epoch()).isEqualTo(7);
   }
 
   @Test
   void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Exception {
     held(5, chain(2));
 
-    takeOver.run(List.of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
+    takeOver.run(of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
 
-    assertThat(log.identity().epoch()).isEqualTo(12);
-    assertThat(events).contains("unreachable c");
+    assertThat(log.facts().epoch()).isEqualTo(12);
+    assertThat(told()).contains("INFO c cannot be asked: no route");
   }
 
   @Test
@@ -100,16 +117,16 @@ class TakeOverTest {
             .onAnnounce(
                 greeting ->
                     heard.add(
-                        "heard %d of %s, on disk %s of %s"
+                        "heard %d of %s, on disk %d of %s"
                             .formatted(
                                 greeting.epoch(),
                                 greeting.claim(),
-                                storage.meta(LogIdentity.EPOCH_KEY).orElse("none"),
-                                storage.meta(LogIdentity.CLAIM_KEY).orElse("none"))));
+                                storage.facts().epoch(),
+                                storage.facts().claim())));
 
-    takeOver.run(List.of(peer));
+    takeOver.run(of(peer));
 
-    String claim = log.identity().claim();
+    String claim = log.facts().claim();
     assertThat(heard).containsExactly("heard 5 of %1$s, on disk 5 of %1$s".formatted(claim));
   }
 
@@ -118,17 +135,17 @@ class TakeOverTest {
     FakePeer peer = peer("a", 4, 2);
     storage.failNext(Failure.AFTER_APPLYING);
 
-    assertThatThrownBy(() -> takeOver.run(List.of(peer))).isInstanceOf(StorageException.class);
+    assertThatThrownBy(() -> takeOver.run(of(peer))).isInstanceOf(StorageException.class);
 
     assertThat(peer.epoch()).isEqualTo(4);
-    assertThat(new DurableLog(storage.crash()).identity().epoch()).isEqualTo(5);
+    assertThat(new DurableLog(storage.crash()).facts().epoch()).isEqualTo(5);
   }
 
   @Test
   void g7_secondariesPromiseToRefuseOlderMastersBeforeTheyAreReadFrom() throws Exception {
     FakePeer peer = peer("a", 4, 3);
 
-    takeOver.run(List.of(peer));
+    takeOver.run(of(peer));
 
     assertThat(peer.calls).containsSubsequence("announce 5", "status", "entries 0");
     assertThat(peer.epoch()).isEqualTo(5);
@@ -138,35 +155,35 @@ class TakeOverTest {
   void g7_masterYieldsToOneThatTookANewerEpochMeanwhile() {
     FakePeer peer = peer("a", 4, 2);
     peer.onAnnounce(greeting -> peer.hears(8));
-    assertThatThrownBy(() -> takeOver.run(List.of(peer)))
+    assertThatThrownBy(() -> takeOver.run(of(peer)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContaining("8");
     peer.onAnnounce(greeting -> {});
 
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> takeOver.run(List.of(peer)))
+      assertThatThrownBy(() -> takeOver.run(of(peer)))
           .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
     }
 
     assertThat(log.length()).isZero();
-    assertThat(log.identity().epoch()).isEqualTo(5);
+    assertThat(log.facts().epoch()).isEqualTo(5);
     assertThat(peer.epoch()).isEqualTo(8);
-    assertThat(events).noneMatch(line -> line.startsWith("took over"));
+    assertThat(metrics.tookOver).isEmpty();
   }
 
   @Test
   void g7_ofTwoThatTookTheSameEpochOneTakesAHigherOne() throws Exception {
     FakePeer peer = peer("a", 4, 2);
     peer.onAnnounce(greeting -> peer.hears(5));
-    assertThatThrownBy(() -> takeOver.run(List.of(peer))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> takeOver.run(of(peer))).isInstanceOf(Undecidable.class);
     assertThat(log.length()).isZero();
-    String claim = log.identity().claim();
+    String claim = log.facts().claim();
 
     peer.onAnnounce(greeting -> {});
-    takeOver.run(List.of(peer));
+    takeOver.run(of(peer));
 
-    assertThat(log.identity().epoch()).isEqualTo(6);
-    assertThat(log.identity().claim()).isNotEqualTo(claim);
+    assertThat(log.facts().epoch()).isEqualTo(6);
+    assertThat(log.facts().claim()).isNotEqualTo(claim);
     assertThat(log.length()).isEqualTo(2);
   }
 
@@ -176,54 +193,57 @@ class TakeOverTest {
     FakePeer peer = peer("a", 2, 2).unreachable();
     held(3, chain(2));
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> takeOver.run(List.of(peer)))
+      assertThatThrownBy(() -> takeOver.run(of(peer)))
           .isInstanceOf(Undecidable.class)
           .hasMessageContaining("enough");
     }
 
     peer.reachable();
-    takeOver.run(List.of(peer));
+    takeOver.run(of(peer));
 
-    assertThat(log.identity().epoch()).isEqualTo(4);
-    assertThat(events).endsWith("took over %s in 4 with 2".formatted(LOG));
+    assertThat(log.facts().epoch()).isEqualTo(4);
+    assertThat(metrics.tookOver).containsExactly("took over %s in 4 with 2".formatted(LOG));
   }
 
   // ---- which log ----
 
   @Test
   void emptyMasterTakesUpTheLogOfItsSecondaries() throws Exception {
-    takeOver.run(List.of(new FakePeer("new"), peer("a", 4, 3)));
+    takeOver.run(of(new FakePeer("new"), peer("a", 4, 3)));
 
-    assertThat(log.identity().logId()).hasValue(LOG);
+    assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(messages(log)).containsExactly("m-0", "m-1", "m-2");
-    assertThat(events).contains("adopted " + LOG, "recovered 3 from a");
+    assertThat(told())
+        .contains(
+            "INFO this node holds nothing: it takes up the log the log of its secondaries",
+            "INFO recovered 3 messages from a");
     assertThat(messages(new DurableLog(storage.crash()))).hasSize(3);
   }
 
   @Test
   void logOfWhichASecondaryHoldsOnlyWhatIsBeyondAGapIsTakenUpToo() throws Exception {
-    takeOver.run(List.of(peer("a", 4, 0).buffering(2)));
+    takeOver.run(of(peer("a", 4, 0).buffering(2)));
 
-    assertThat(log.identity().logId()).hasValue(LOG);
+    assertThat(log.facts().logId()).hasValue(LOG);
   }
 
   @Test
   void messagesOfOneLogOutweighWhatIsBeyondAGapInAnother() throws Exception {
     FakePeer waiting = new FakePeer("b").holding("another", 4, 0, List.of()).buffering(2);
 
-    takeOver.run(List.of(waiting, peer("a", 4, 3)));
+    takeOver.run(of(waiting, peer("a", 4, 3)));
 
-    assertThat(log.identity().logId()).hasValue(LOG);
+    assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(log.length()).isEqualTo(3);
   }
 
   @Test
   void masterThatHasMintedALogButHoldsNothingGivesItUpForTheOneOfItsSecondaries() throws Exception {
-    log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "minted").put(LogIdentity.EPOCH_KEY, "1"));
+    log.commit(new Commit().facts(LogFacts.NONE.withLogId("minted").withMaster(1, "claim")));
 
-    takeOver.run(List.of(peer("a", 4, 3)));
+    takeOver.run(of(peer("a", 4, 3)));
 
-    assertThat(log.identity().logId()).hasValue(LOG);
+    assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(log.length()).isEqualTo(3);
   }
 
@@ -235,7 +255,7 @@ class TakeOverTest {
             new FakePeer("b").holding("another log", 9, 9, chain(1)),
             peer("c", 4, 1));
 
-    assertThatThrownBy(() -> takeOver.run(peers))
+    assertThatThrownBy(() -> takeOver.run(of(peers.toArray(FakePeer[]::new))))
         .isInstanceOf(Undecidable.class)
         .hasMessageContainingAll(LOG, "another log");
 
@@ -245,29 +265,45 @@ class TakeOverTest {
 
   @Test
   void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Exception {
-    takeOver.run(List.of(new FakePeer("a").holding("empty log", 4, 0, List.of())));
+    takeOver.run(of(new FakePeer("a").holding("empty log", 4, 0, List.of())));
 
-    assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("empty log");
-    assertThat(log.identity().epoch()).isEqualTo(5);
+    assertThat(log.facts().logId()).isPresent().get().isNotEqualTo("empty log");
+    assertThat(log.facts().epoch()).as("epochs of another log do not count").isEqualTo(1);
   }
 
   @Test
   void logThatWasReplacedIsNotTakenUp() throws Exception {
-    takeOver.run(List.of(new FakePeer("a").holding("replaced", 4, 4, chain(3))));
+    String fresh = LogId.afterEmptying(LOG, "random");
+    log.commit(new Commit().facts(LogFacts.NONE.withLogId(fresh).withMaster(5, "claim")));
 
-    assertThat(log.identity().logId()).isPresent().get().isNotEqualTo("replaced");
+    takeOver.run(of(peer("a", 4, 3)));
+
+    assertThat(log.facts().logId()).hasValue(fresh);
     assertThat(log.length()).isZero();
+    assertThat(log.facts().epoch()).isEqualTo(6);
+  }
+
+  @Test
+  void masterWithoutALogTakesUpTheOneThatReplacedTheOthers() throws Exception {
+    String fresh = LogId.afterEmptying(LogId.afterEmptying(LOG, "once"), "twice");
+
+    takeOver.run(
+        of(peer("a", 4, 3), new FakePeer("b").holding(fresh, 6, 6, chain(2)), peer("c", 9, 5)));
+
+    assertThat(log.facts().logId()).hasValue(fresh);
+    assertThat(log.length()).isEqualTo(2);
+    assertThat(log.facts().epoch()).as("epochs of one lineage count").isEqualTo(10);
   }
 
   @Test
   void g8_masterThatHoldsMessagesKeepsItsLogWhateverOthersHold() throws Exception {
     held(5, chain(2));
 
-    takeOver.run(List.of(new FakePeer("a").holding("another log", 9, 9, chain(7))));
+    takeOver.run(of(new FakePeer("a").holding("another log", 9, 9, chain(7))));
 
-    assertThat(log.identity().logId()).hasValue(LOG);
+    assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(messages(log)).containsExactly("m-0", "m-1");
-    assertThat(log.identity().epoch()).isEqualTo(10);
+    assertThat(log.facts().epoch()).isEqualTo(6);
   }
 
   // ---- what it fetches ----
@@ -278,19 +314,19 @@ class TakeOverTest {
     FakePeer shorter = peer("shorter", 5, 4);
     FakePeer longest = peer("longest", 5, 6);
 
-    takeOver.run(List.of(shorter, longest));
+    takeOver.run(of(shorter, longest));
 
     assertThat(messages(log)).isEqualTo(messages(chain(6)));
-    assertThat(events)
-        .contains("recovered 4 from longest")
-        .doesNotContain("recovered 2 from shorter");
+    assertThat(told())
+        .contains("INFO recovered 4 messages from longest")
+        .noneMatch(line -> line.endsWith("from shorter"));
     assertThat(longest.calls).contains("entries 2").doesNotContain("entries 0");
-    assertThat(log.identity().tail().epoch()).isEqualTo(5);
+    assertThat(log.facts().tail().epoch()).isEqualTo(5);
   }
 
   @Test
   void g4_messageThatWasFetchedIsFoundByItsId() throws Exception {
-    takeOver.run(List.of(peer("a", 5, 4)));
+    takeOver.run(of(peer("a", 5, 4)));
 
     assertThat(log.find("id-3").orElseThrow().order()).isEqualTo(3);
     assertThat(new DurableLog(storage.crash()).find("id-3")).isPresent();
@@ -304,11 +340,11 @@ class TakeOverTest {
     FakePeer older = peer("older", 4, 9);
     FakePeer newest = new FakePeer("newest").holding(LOG, 6, 6, newer);
 
-    takeOver.run(List.of(older, newest));
+    takeOver.run(of(older, newest));
 
     assertThat(messages(log)).containsExactly("m-0", "m-1", "newer-2");
-    assertThat(log.identity().tail()).isEqualTo(new Tail(6, "claim of 6"));
-    assertThat(events).contains("diverged older at 3");
+    assertThat(log.facts().tail()).isEqualTo(new Tail(6, "claim of 6"));
+    assertThat(told()).contains(differs("older", 3));
   }
 
   @Test
@@ -318,7 +354,7 @@ class TakeOverTest {
     FakePeer older = peer("older", 4, 9);
     FakePeer newest = new FakePeer("newest").holding(LOG, 6, 6, newer);
 
-    assertThatThrownBy(() -> takeOver.run(List.of(older, newest)))
+    assertThatThrownBy(() -> takeOver.run(of(older, newest)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContaining("older")
         .hasMessageContaining("stop the secondaries");
@@ -332,7 +368,7 @@ class TakeOverTest {
     FakePeer other =
         new FakePeer("other").holding(LOG, 5, 5, theirs).writtenBy(new Tail(5, "another claim"));
 
-    assertThatThrownBy(() -> takeOver.run(List.of(other))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> takeOver.run(of(other))).isInstanceOf(Undecidable.class);
     assertThat(other.epoch()).isEqualTo(5);
   }
 
@@ -341,12 +377,12 @@ class TakeOverTest {
     held(5, chain(2));
     FakePeer failing = peer("failing", 6, 9).pagesOf(3).failingAfterPages(1);
 
-    assertThatThrownBy(() -> takeOver.run(List.of(failing)))
+    assertThatThrownBy(() -> takeOver.run(of(failing)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContaining("failing");
 
     assertThat(log.length()).isEqualTo(5);
-    assertThat(log.identity().tail()).isEqualTo(new Tail(5, "claim of 5"));
+    assertThat(log.facts().tail()).isEqualTo(new Tail(5, "claim of 5"));
   }
 
   @Test
@@ -356,51 +392,54 @@ class TakeOverTest {
     FakePeer a = peer("a", 5, 4);
     FakePeer b = peer("b", 5, 6).unreachable();
 
-    assertThatThrownBy(() -> takeOver.run(List.of(a, b))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> takeOver.run(of(a, b))).isInstanceOf(Undecidable.class);
     TakeOver afterRestart = takeOver();
-    assertThatThrownBy(() -> afterRestart.run(List.of(a, b))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> afterRestart.run(of(a, b))).isInstanceOf(Undecidable.class);
     b.reachable();
-    afterRestart.run(List.of(a, b));
+    afterRestart.run(of(a, b));
     assertThat(log.length()).isEqualTo(6);
 
-    takeOver().run(List.of(a));
+    takeOver().run(of(a));
   }
 
   @Test
   void longLogIsFetchedInPagesWithProgress() throws Exception {
-    takeOver.run(List.of(peer("a", 4, 10).pagesOf(4)));
+    takeOver.run(of(peer("a", 4, 10).pagesOf(4)));
 
     assertThat(log.length()).isEqualTo(10);
     assertThat(events)
-        .containsSubsequence("progress 4 of 10", "progress 8 of 10", "progress 10 of 10");
+        .containsExactly(
+            "progress 4 of 10 messages from a",
+            "progress 8 of 10 messages from a",
+            "progress 10 of 10 messages from a");
   }
 
   @Test
   void g1_secondaryThatAgreedAndFailsOnTheWayIsNotPassedOver() throws Exception {
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
-    assertThatThrownBy(() -> takeOver.run(List.of(failing, next)))
+    assertThatThrownBy(() -> takeOver.run(of(failing, next)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContaining("failing")
         .hasMessageContaining("no answer");
 
     failing.unreachable();
-    takeOver.run(List.of(failing, next));
+    takeOver.run(of(failing, next));
 
     assertThat(messages(log)).isEqualTo(messages(chain(9)));
     assertThat(next.calls).contains("entries 4").doesNotContain("entries 0");
-    assertThat(events).contains("unreachable failing");
+    assertThat(told()).contains("INFO failing cannot be asked: no route");
   }
 
   @Test
   void g1_secondaryThatIsRestartedWhileItsMessagesAreFetchedIsAskedAnew() throws Exception {
     FakePeer restarting = peer("restarting", 4, 10).pagesOf(4).restartingAfterPages(1);
-    assertThatThrownBy(() -> takeOver.run(List.of(restarting)))
+    assertThatThrownBy(() -> takeOver.run(of(restarting)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContaining("restarted");
-    assertThat(log.identity().tail()).isEqualTo(Tail.NONE);
+    assertThat(log.facts().tail()).isEqualTo(Tail.NONE);
 
-    takeOver.run(List.of(restarting));
+    takeOver.run(of(restarting));
 
     assertThat(log.length()).isEqualTo(10);
   }
@@ -418,13 +457,13 @@ class TakeOverTest {
             peer("shifted", 4, 9).damaging(page -> page.subList(1, page.size())),
             peer("empty", 4, 9).damaging(page -> List.of()));
     for (FakePeer peer : damaging) {
-      assertThatThrownBy(() -> takeOver().run(List.of(peer)))
+      assertThatThrownBy(() -> takeOver().run(of(peer)))
           .isInstanceOf(Undecidable.class)
           .hasMessageContaining(peer.name());
       assertThat(log.length()).isZero();
     }
 
-    takeOver().run(List.of(peer("sound", 4, 5)));
+    takeOver().run(of(peer("sound", 4, 5)));
     assertThat(messages(log)).isEqualTo(messages(chain(5)));
   }
 
@@ -433,10 +472,10 @@ class TakeOverTest {
     held(5, chain(4));
     FakePeer differing = new FakePeer("differing").holding(LOG, 4, 4, chain(99, 0, 8, "other-"));
 
-    takeOver.run(List.of(differing));
+    takeOver.run(of(differing));
 
     assertThat(messages(log)).isEqualTo(messages(chain(4)));
-    assertThat(events).contains("diverged differing at 4");
+    assertThat(told()).contains(differs("differing", 4));
     assertThat(differing.calls).noneMatch(call -> call.startsWith("entries"));
   }
 
@@ -445,14 +484,86 @@ class TakeOverTest {
     held(5, chain(4));
     FakePeer newer = new FakePeer("newer").holding(LOG, 6, 6, chain(99, 0, 2, "other-"));
 
-    assertThatThrownBy(() -> takeOver.run(List.of(newer)))
+    assertThatThrownBy(() -> takeOver.run(of(newer)))
         .isInstanceOf(Undecidable.class)
         .hasMessageContainingAll("newer", "data folder");
 
     assertThat(messages(log)).isEqualTo(messages(chain(4)));
-    assertThat(events).noneMatch(line -> line.startsWith("took over"));
+    assertThat(metrics.tookOver).isEmpty();
     assertThat(newer.epoch()).as("nobody was disturbed").isEqualTo(6);
-    assertThat(log.identity().epoch()).isEqualTo(5);
+    assertThat(log.facts().epoch()).isEqualTo(5);
+  }
+
+  // ---- epochs ----
+
+  @Test
+  void g7_epochsOfAnotherLogDoNotRaiseTheOwn() throws Exception {
+    held(5, chain(2));
+
+    takeOver.run(
+        of(
+            new FakePeer("a").holding("another log", Delivery.MAX_EPOCH, 9, chain(7)),
+            new FakePeer("b")));
+
+    assertThat(log.facts().epoch()).isEqualTo(6);
+  }
+
+  @Test
+  void g7_masterThatTakesUpAnotherLogTakesAnEpochOfThatLog() throws Exception {
+    log.commit(new Commit().facts(LogFacts.NONE.withLogId("minted").withMaster(70, "claim")));
+
+    takeOver.run(of(peer("a", 4, 3)));
+
+    assertThat(log.facts().epoch()).isEqualTo(5);
+  }
+
+  @Test
+  void g7_masterThatBeganALogOfItsOwnIsNotOutbidByTheEpochOfTheLogThatItGivesItUpFor()
+      throws Exception {
+    takeOver.run(of());
+    assertThat(log.facts().epoch()).isEqualTo(1);
+
+    takeOver.run(of(peer("a", 4, 3)));
+
+    assertThat(log.facts().logId()).hasValue(LOG);
+    assertThat(log.facts().epoch()).isEqualTo(5);
+    assertThat(log.length()).isEqualTo(3);
+    assertThatThrownBy(() -> takeOver.run(of(peer("b", 8, 3)))).isInstanceOf(Outbid.class);
+  }
+
+  @Test
+  void g7_greatestEpochThatThereIsCanBeTakenAndNotBeFollowed() throws Exception {
+    held(5, chain(2));
+    FakePeer peer = peer("a", Delivery.MAX_EPOCH - 1, 2);
+    takeOver.run(of(peer));
+    assertThat(log.facts().epoch()).isEqualTo(Delivery.MAX_EPOCH);
+
+    LogFacts before = log.facts();
+    for (TakeOver next : List.of(takeOver(), takeOver())) {
+      assertThatThrownBy(() -> next.run(of(peer)))
+          .isInstanceOf(Undecidable.class)
+          .hasMessageContaining(Long.toString(Delivery.MAX_EPOCH));
+    }
+    assertThat(log.facts()).isEqualTo(before);
+    assertThat(peer.epoch()).isEqualTo(Delivery.MAX_EPOCH);
+  }
+
+  private static Map<String, SecondaryClient> of(FakePeer... peers) {
+    Map<String, SecondaryClient> named = new LinkedHashMap<>();
+    for (FakePeer peer : peers) {
+      named.put(peer.name(), peer);
+    }
+    return named;
+  }
+
+  /** What was logged so far. */
+  private List<String> told() {
+    return Stream.of(takeOverLines, recoveryLines).flatMap(lines -> lines.all().stream()).toList();
+  }
+
+  private static String differs(String peer, long order) {
+    return "ERROR %s holds another log than this node somewhere before order %d"
+        .formatted(peer, order);
   }
 
   private static LogEntry flipped(LogEntry entry) {
@@ -471,37 +582,5 @@ class TakeOverTest {
     List<LogEntry> changed = new ArrayList<>(page);
     changed.remove(at);
     return changed;
-  }
-
-  private final class Told implements TakeOverEvents {
-    @Override
-    public void unreachable(String secondary, String reason) {
-      events.add("unreachable " + secondary);
-    }
-
-    @Override
-    public void adopted(String logId) {
-      events.add("adopted " + logId);
-    }
-
-    @Override
-    public void progress(String secondary, long length, long target) {
-      events.add("progress %d of %d".formatted(length, target));
-    }
-
-    @Override
-    public void recovered(String secondary, long messages) {
-      events.add("recovered %d from %s".formatted(messages, secondary));
-    }
-
-    @Override
-    public void diverged(String secondary, long order) {
-      events.add("diverged %s at %d".formatted(secondary, order));
-    }
-
-    @Override
-    public void tookOver(String logId, long epoch, long messages) {
-      events.add("took over %s in %d with %d".formatted(logId, epoch, messages));
-    }
   }
 }

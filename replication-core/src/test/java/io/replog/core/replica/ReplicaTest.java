@@ -248,11 +248,12 @@ class ReplicaTest {
   }
 
   @Test
-  void eventsTellWhatWasStoredAndRefused() {
-    node.stores(1, chain(2));
+  void metricsTellWhatWasStoredAndRefused() {
+    node.stores(1, chain(2)).stores(1, chain(3));
     node.refuses(1, List.of(other(1)), ProblemType.ORDER_CONFLICT, "order", 1L);
 
-    assertThat(node.events).containsExactly("new epoch 1", "stored 2", "refused order-conflict");
+    assertThat(node.events)
+        .containsExactly("stored 2, appended 2", "stored 3, appended 1", "refused order-conflict");
   }
 
   @Test
@@ -265,7 +266,7 @@ class ReplicaTest {
 
     assertThat(node.storage.commits()).isEqualTo(commits + 1);
     node.crash().shows("m-0", "m-1", "m-2").holds(5);
-    assertThat(node.log.identity().epoch()).isEqualTo(2);
+    assertThat(node.log.facts().epoch()).isEqualTo(2);
   }
 
   static LogEntry other(long order) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.core.replica.DeliveryOutcome.Refused;
 import io.replog.core.replica.DeliveryOutcome.Stored;
+import io.replog.core.report.ReplicaMetrics;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
 import io.replog.log.storage.MemoryStorage;
@@ -53,7 +54,7 @@ final class SecondaryNode {
   }
 
   static Delivery delivery(long epoch, List<LogEntry> entries) {
-    return new Delivery(epoch, "claim of " + epoch, LOG, List.of(), entries);
+    return new Delivery(epoch, "claim of " + epoch, LOG, entries);
   }
 
   SecondaryNode stores(long epoch, List<LogEntry> entries) {
@@ -118,25 +119,15 @@ final class SecondaryNode {
     return this;
   }
 
-  private final class Told implements ReplicaEvents {
+  private final class Told implements ReplicaMetrics {
     @Override
-    public void stored(Delivery delivery, Stored outcome, long nanos) {
-      events.add("stored " + outcome.appended());
+    public void stored(int messages, long appended, long nanos) {
+      events.add("stored %d, appended %d".formatted(messages, appended));
     }
 
     @Override
-    public void refused(Delivery delivery, Problem problem) {
+    public void refused(Problem problem) {
       events.add("refused " + problem.type().label());
-    }
-
-    @Override
-    public void emptied(String before, Delivery delivery) {
-      events.add("emptied " + before);
-    }
-
-    @Override
-    public void newEpoch(long epoch) {
-      events.add("new epoch " + epoch);
     }
   }
 }

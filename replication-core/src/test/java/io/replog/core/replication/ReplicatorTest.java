@@ -6,22 +6,34 @@ import static io.replog.log.TestEntries.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import io.replog.core.fakes.Alone;
+import io.replog.core.fakes.FakeAttempts;
+import io.replog.core.fakes.FakeMetrics;
+import io.replog.core.fakes.FakeSecondary;
+import io.replog.core.fakes.LogLines;
+import io.replog.core.fakes.Reigning;
+import io.replog.core.membership.Secondaries;
+import io.replog.core.membership.Secondary;
+import io.replog.core.membership.Secondary.Condition;
+import io.replog.core.membership.Secondary.Trouble;
+import io.replog.core.progress.Window;
+import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
-import io.replog.log.LogIdentity;
 import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
+import io.replog.log.storage.Storage;
+import io.replog.log.storage.StorageException;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
+import io.replog.model.LogId;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,16 +45,31 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
 class ReplicatorTest {
 
-  private static final ReplicationSettings SETTINGS =
-      ReplicationSettings.of(2, 8, 16, 1_000_000, 1_000_000, 1, 300);
+  private static final Window WINDOW = new Window(2, 8, 16, 300, 1_000_000, 0, 1);
 
-  private final DurableLog log = new DurableLog(new MemoryStorage());
-  private final List<String> replaced = new CopyOnWriteArrayList<>();
-  private final Told told = new Told();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private FakeSecondary secondary = new FakeSecondary();
-  private final OnDemand attempts = new OnDemand();
+  private volatile Throwable logFailure;
+  private final DurableLog log = new DurableLog(failing(new MemoryStorage()));
+  private final Reigning reigning = new Reigning(log, WINDOW, new Alone());
+  private final FakeMetrics metrics = reigning.metrics;
+  private final FakeAttempts attempts = new FakeAttempts();
+  private FakeSecondary node = new FakeSecondary();
+  private Secondary secondary;
   private Replicator replicator;
+
+  /** Reading from it throws {@link #logFailure}, where there is one. */
+  private Storage failing(Storage storage) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Throwable failure = logFailure;
+          if (failure != null && method.getName().equals("entry")) {
+            throw failure;
+          }
+          return method.invoke(storage, arguments);
+        };
+    return (Storage)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {Storage.class}, handler);
+  }
 
   @BeforeAll
   static void patience() {
@@ -51,18 +78,18 @@ class ReplicatorTest {
 
   @BeforeEach
   void identify() {
-    log.commit(new Commit().put(LogIdentity.LOG_ID_KEY, "log").put(LogIdentity.EPOCH_KEY, "3"));
+    log.commit(new Commit().facts(LogFacts.NONE.withLogId("log").withMaster(3, "claim")));
+    reigning.membership.begin(List.of(Secondaries.URL));
+    secondary = reigning.membership.members().getFirst();
   }
 
   @AfterEach
   void end() {
     replicator.close();
-    threads.shutdownNow();
   }
 
   private void start() {
-    replicator =
-        new Replicator(told, secondary, attempts, log, () -> replaced, SETTINGS, told, threads);
+    replicator = new Replicator(secondary, node, attempts, reigning.reign);
     replicator.start();
   }
 
@@ -77,8 +104,12 @@ class ReplicatorTest {
   }
 
   private void awaitDelivered() {
-    await().untilAsserted(() -> assertThat(secondary.messages()).isEqualTo(messages(log)));
-    await().until(() -> told.acked == log.length());
+    await().untilAsserted(() -> assertThat(node.messages()).isEqualTo(messages(log)));
+    await().until(() -> secondary.acknowledged() == log.length());
+  }
+
+  private void awaitFailures(int count) {
+    await().until(() -> metrics.failures.get() >= count);
   }
 
   @Test
@@ -90,7 +121,9 @@ class ReplicatorTest {
     append(2);
     awaitDelivered();
 
-    assertThat(told.lines).contains("connected 0 lag 3");
+    assertThat(secondary.progress().isHeard()).isTrue();
+    assertThat(secondary.lastSeen()).isPresent();
+    assertThat(secondary.knownId()).hasValue("s1");
   }
 
   @Test
@@ -100,38 +133,38 @@ class ReplicatorTest {
 
     awaitDelivered();
 
-    assertThat(told.largestDelivery).isLessThanOrEqualTo(16);
-    assertThat(told.largestBytes).isLessThanOrEqualTo(300);
+    assertThat(node.sizes()).allMatch(size -> size <= 16).anyMatch(size -> size > 1);
+    assertThat(node.largestBytes()).isLessThanOrEqualTo(300);
   }
 
   @Test
   void g5_everythingArrivesInSpiteOfFailuresBeforeAndAfterStoring() {
     long seed = new Random().nextLong();
-    secondary = new FakeSecondary(new Random(seed));
-    secondary.trouble(0.3, 0.3);
+    node = new FakeSecondary(new Random(seed));
+    node.trouble(0.3, 0.3);
     attempts.always();
     start();
 
     for (int i = 0; i < 20; i++) {
       append(25);
       int target = (int) log.length() - 10;
-      await("seed " + seed).until(() -> secondary.messages().size() >= target);
+      await("seed " + seed).until(() -> node.messages().size() >= target);
     }
 
     awaitDelivered();
-    assertThat(secondary.messages()).as("seed %d", seed).isEqualTo(messages(log));
-    assertThat(told.failures).as("seed %d", seed).hasValueGreaterThan(0);
+    assertThat(node.messages()).as("seed %d", seed).isEqualTo(messages(log));
+    assertThat(metrics.failures).as("seed %d", seed).hasValueGreaterThan(0);
   }
 
   @Test
   void g1_neverIsMoreCountedThanTheSecondaryHolds() {
-    secondary.trouble(0, 1);
+    node.trouble(0, 1);
     attempts.always();
     append(5);
     start();
 
-    await().until(() -> secondary.messages().size() == 5 && told.failures.get() > 3);
-    secondary.trouble(0, 0);
+    await().until(() -> node.messages().size() == 5 && metrics.failures.get() > 3);
+    node.trouble(0, 0);
 
     awaitDelivered();
   }
@@ -142,15 +175,17 @@ class ReplicatorTest {
     start();
     awaitDelivered();
 
-    secondary.trouble(1, 0);
+    node.trouble(1, 0);
     append(1);
-    await().until(() -> told.failures.get() > 0);
-    secondary.wipe();
-    secondary.trouble(0, 0);
+    await().until(() -> metrics.failures.get() > 0);
+    node.wipe();
+    node.trouble(0, 0);
     attempts.wake();
 
     awaitDelivered();
-    assertThat(told.found).contains(0L);
+    assertThat(node.sizes().stream().mapToInt(size -> size).sum())
+        .as("everything was sent again")
+        .isGreaterThanOrEqualTo((int) (2 * log.length() - 1));
   }
 
   @Test
@@ -159,11 +194,13 @@ class ReplicatorTest {
     start();
     awaitDelivered();
 
-    secondary.wipe();
-    replicator.runs(secondary.run());
+    node.wipe();
+    secondary.progress().disconnectUnlessWith(node.run());
 
     awaitDelivered();
-    assertThat(told.found).contains(0L);
+    assertThat(node.sizes().stream().mapToInt(size -> size).sum())
+        .as("everything was sent again")
+        .isGreaterThanOrEqualTo((int) (2 * log.length() - 1));
   }
 
   @Test
@@ -172,14 +209,15 @@ class ReplicatorTest {
     start();
     awaitDelivered();
 
-    secondary.block();
-    secondary.restart();
-    replicator.runs(secondary.run());
+    node.blockMessages();
+    node.restart();
+    secondary.progress().disconnectUnlessWith(node.run());
     attempts.always();
-    secondary.letGo();
 
+    await().until(() -> secondary.progress().isConnected());
+    assertThat(secondary.acknowledged()).isZero();
+    node.letGo();
     awaitDelivered();
-    assertThat(told.found).endsWith(0L);
   }
 
   @Test
@@ -188,21 +226,21 @@ class ReplicatorTest {
     start();
     awaitDelivered();
 
-    secondary.block();
+    node.block();
     replicator.reconnect();
 
-    assertThat(told.acked).isZero();
-    secondary.letGo();
+    assertThat(secondary.acknowledged()).isZero();
+    node.letGo();
   }
 
   @Test
   void g5_wakingEndsThePauseAfterAFailure() {
     append(3);
-    secondary.trouble(1, 0);
+    node.trouble(1, 0);
     start();
     await().until(() -> attempts.pauses.get() == 1);
-    secondary.trouble(0, 0);
-    assertThat(secondary.messages()).isEmpty();
+    node.trouble(0, 0);
+    assertThat(node.messages()).isEmpty();
 
     replicator.wake();
 
@@ -212,10 +250,10 @@ class ReplicatorTest {
   @Test
   void afterAFailureOneDeliveryMustSucceedBeforeTheyFlowAgain() {
     append(100);
-    secondary.trouble(0, 1);
+    node.trouble(0, 1);
     start();
     await().until(() -> attempts.pauses.get() == 1);
-    int before = secondary.deliveries();
+    int before = node.deliveries();
 
     for (int i = 2; i < 6; i++) {
       attempts.wake();
@@ -223,58 +261,63 @@ class ReplicatorTest {
       await().until(() -> attempts.pauses.get() == pauses);
     }
 
-    assertThat(secondary.deliveries() - before).isEqualTo(4);
+    assertThat(node.deliveries() - before).isEqualTo(4);
   }
 
   @Test
   void g6_appenderIsNotHeldUpByASecondaryThatDoesNotAnswer() {
-    secondary.block();
+    node.block();
     start();
 
     append(1_000);
 
     assertThat(log.length()).isEqualTo(1_000);
-    assertThat(secondary.messages()).isEmpty();
-    secondary.letGo();
+    assertThat(node.messages()).isEmpty();
+    node.letGo();
     awaitDelivered();
   }
 
   @Test
   void g8_divergedSecondaryIsSentNothingAndReported() {
     append(5);
-    secondary.holding("log", 2, chain(99, 0, 3, "other-"));
+    node.holding("log", 2, chain(99, 0, 3, "other-"));
 
     start();
 
-    await().until(() -> told.divergence != null);
-    assertThat(told.divergence).endsWith("at order 0");
-    assertThat(secondary.deliveries()).isZero();
-    assertThat(secondary.messages()).containsExactly("other-0", "other-1", "other-2");
+    await().until(() -> secondary.condition().isPresent());
+    assertThat(secondary.condition().orElseThrow().trouble()).isEqualTo(Trouble.DIVERGED);
+    assertThat(secondary.condition().orElseThrow().reason()).endsWith("at order 0");
+    assertThat(node.deliveries()).isZero();
+    assertThat(node.messages()).containsExactly("other-0", "other-1", "other-2");
   }
 
   @Test
   void divergenceThatAPersonResolvedIsTakenBack() {
     append(5);
-    secondary.holding("log", 2, chain(99, 0, 3, "other-"));
+    node.holding("log", 2, chain(99, 0, 3, "other-"));
     start();
-    await().until(() -> told.divergence != null);
+    await().until(() -> secondary.condition().isPresent());
 
-    secondary.wipe();
+    node.wipe();
     attempts.always();
 
     awaitDelivered();
-    assertThat(told.divergence).isNull();
+    assertThat(secondary.condition()).isEmpty();
+    assertThat(secondary.lastFailure()).isEmpty();
   }
 
   @Test
   void g8_secondaryThatSaysItHoldsMoreThanThereIsIsReportedNotCounted() {
     append(5);
-    secondary.answerAlways(new DeliveryAck(6, 0, "run"));
+    node.answerAlways(new DeliveryAck(6, 0, "run"));
 
     start();
 
-    await().until(() -> told.divergence != null);
-    assertThat(told.ackedValues).allMatch(acked -> acked <= 5);
+    await().until(() -> secondary.condition().isPresent());
+    attempts.always();
+    awaitFailures(5);
+    assertThat(secondary.condition()).isPresent();
+    assertThat(secondary.acknowledged()).isZero();
   }
 
   @Test
@@ -282,40 +325,40 @@ class ReplicatorTest {
     append(5);
     start();
     awaitDelivered();
-    int connections = told.connections.get();
     attempts.always();
 
-    secondary.answerAlways(new DeliveryAck(2, 0, "run"));
+    node.answerAlways(new DeliveryAck(2, 0, "run"));
     append(1);
-    await().until(() -> told.failures.get() > 0);
-    secondary.answerAlways(null);
+    await().until(() -> metrics.failures.get() > 0);
+    node.answerAlways(null);
 
-    await().until(() -> told.connections.get() > connections);
     awaitDelivered();
   }
 
   @Test
   void g7_newerMasterThatTheSecondaryHeardOfFencesThisOneOnConnecting() {
     append(5);
-    secondary.holding("log", 4, List.of());
+    node.holding("log", 4, List.of());
 
     start();
 
-    await().until(() -> told.fencedBy == 4);
-    assertThat(secondary.messages()).isEmpty();
+    await().until(reigning.mode::isFenced);
+    assertThat(reigning.mode.closed().orElseThrow().detail()).contains("epoch 4");
+    assertThat(node.messages()).isEmpty();
   }
 
   @Test
-  void g7_newerMasterThatTheSecondaryHeardOfFencesThisOneOnDelivering() throws LinkException {
+  void g7_newerMasterThatTheSecondaryHeardOfFencesThisOneOnDelivering() throws TransportException {
     append(5);
     start();
     awaitDelivered();
 
-    secondary.deliver(new Delivery(4, "claim", "log", List.of(), List.of()));
+    node.deliver(new Delivery(4, "claim", "log", List.of()));
     append(1);
 
-    await().until(() -> told.fencedBy == 4);
-    assertThat(secondary.messages()).hasSize(5);
+    await().until(reigning.mode::isFenced);
+    assertThat(reigning.mode.closed().orElseThrow().detail()).contains("epoch 4");
+    assertThat(node.messages()).hasSize(5);
   }
 
   @Test
@@ -324,12 +367,12 @@ class ReplicatorTest {
     start();
     awaitDelivered();
 
-    replaced.add("log");
-    log.commit(new Commit().clear().put(LogIdentity.LOG_ID_KEY, "fresh"));
+    String fresh = LogId.afterEmptying("log", "random");
+    log.commit(new Commit().clear().facts(log.facts().emptied().withLogId(fresh)));
     replicator.reconnect();
 
-    await().until(() -> secondary.messages().isEmpty());
-    await().until(replicator::isHeard);
+    await().until(() -> node.messages().isEmpty());
+    await().until(() -> secondary.progress().isHeard());
     append(2);
     awaitDelivered();
   }
@@ -343,61 +386,150 @@ class ReplicatorTest {
     replicator.close();
     append(5);
 
-    assertThat(secondary.isClosed()).isTrue();
-    assertThat(secondary.messages()).hasSize(1);
+    assertThat(node.isClosed()).isTrue();
+    assertThat(node.messages()).hasSize(1);
   }
 
   /** What the rest of the master counts must never go back while the secondary keeps its disk. */
   @Test
-  void g1_acknowledgedPrefixNeverGoesBackWithinAConnection() {
+  void g1_acknowledgedPrefixNeverGoesBackWithinAConnection() throws InterruptedException {
+    List<Long> seen = new ArrayList<>(List.of(0L));
+    Thread watching =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (seen.getLast() < 2_000 && !Thread.interrupted()) {
+                    seen.add(secondary.acknowledged());
+                  }
+                });
     start();
     for (int i = 0; i < 2_000; i++) {
       append(1);
     }
     awaitDelivered();
+    watching.join();
 
-    List<Long> sorted = new ArrayList<>(told.ackedValues);
-    sorted.sort(null);
-    assertThat(told.ackedValues).isEqualTo(sorted);
+    assertThat(seen).isSorted().hasSizeGreaterThan(1);
   }
 
-  /** Tries once for each wake-up, or at once where it was told so. */
-  private static final class OnDemand implements Attempts {
-    final AtomicInteger pauses = new AtomicInteger();
-    private final Semaphore wakes = new Semaphore(0);
-    private volatile boolean always;
-    private volatile boolean closed;
+  // ---- how a failure is told ----
 
-    void always() {
-      always = true;
-      wake();
-    }
+  @Test
+  void logThatCannotBeReadIsToldOncePerKindAndCountedEachTime() {
+    append(5);
+    node.holding("log", 3, chain(5));
+    try (LogLines lines = LogLines.of(Replicator.class)) {
+      logFailure = new StorageException("damaged");
+      attempts.always();
+      start();
+      awaitFailures(5);
+      logFailure = new StackOverflowError();
+      int before = metrics.failures.get();
+      awaitFailures(before + 5);
 
-    @Override
-    public <T> T untilSuccess(Callable<T> attempt) throws InterruptedException {
-      while (!closed) {
-        try {
-          return attempt.call();
-        } catch (Exception e) {
-          pauses.incrementAndGet();
-          if (!always) {
-            wakes.acquire();
-          }
-          Thread.yield();
-        }
-      }
-      throw new InterruptedException("closed");
+      assertThat(lines.at(Level.ERROR)).hasSize(2);
+      assertThat(secondary.lastFailure().orElseThrow()).contains("StackOverflowError");
     }
+    logFailure = null;
 
-    @Override
-    public void wake() {
-      wakes.release();
-    }
+    awaitDelivered();
+    assertThat(secondary.lastFailure()).isEmpty();
+  }
 
-    @Override
-    public void close() {
-      closed = true;
-      wake();
+  @Test
+  void secondaryThatDoesNotAnswerIsToldOnceAndCountedEachTime() {
+    append(1);
+    node.trouble(1, 0);
+    try (LogLines lines = LogLines.of(Replicator.class)) {
+      attempts.always();
+      start();
+      awaitFailures(5);
+
+      assertThat(lines.at(Level.WARN)).hasSize(1).allMatch(line -> line.contains("no answer"));
     }
+    assertThat(secondary.condition()).isEmpty();
+    assertThat(secondary.lastFailure()).hasValue("no answer");
+  }
+
+  @Test
+  void secondaryThatRefusesADeliveryForGoodIsRejectingUntilItTakesIt() {
+    append(5);
+    node.refuseAlways(new TransportException.Rejected("the body is too large"));
+    try (LogLines lines = LogLines.of(Replicator.class)) {
+      attempts.always();
+      start();
+      awaitFailures(5);
+
+      assertThat(lines.at(Level.ERROR)).hasSize(1).allMatch(line -> line.contains("too large"));
+    }
+    assertThat(secondary.condition())
+        .hasValue(new Condition(Trouble.REJECTING, "the body is too large"));
+    node.refuseAlways(null);
+
+    awaitDelivered();
+    assertThat(secondary.condition()).isEmpty();
+  }
+
+  @Test
+  void g7_refusalInTheNameOfAnOlderEpochDoesNotFence() {
+    append(5);
+    node.refuseAlways(new TransportException.Stale(2));
+    attempts.always();
+    start();
+    awaitFailures(5);
+
+    assertThat(reigning.mode.isFenced()).isFalse();
+    node.refuseAlways(null);
+    awaitDelivered();
+  }
+
+  @Test
+  void g7_anotherMasterOfTheSameEpochFences() {
+    append(5);
+    node.refuseAlways(new TransportException.Stale(3));
+    start();
+
+    await().until(reigning.mode::isFenced);
+  }
+
+  @Test
+  void secondaryOfAnotherLogIsReportedUnlessThisOneHoldsNothing() {
+    node.holding("another", 1, chain(2));
+    start();
+    await().until(() -> reigning.otherLogs.get() == 1);
+    assertThat(secondary.condition()).isEmpty();
+
+    append(1);
+    attempts.wake();
+
+    await().until(() -> secondary.condition().isPresent());
+    assertThat(secondary.condition().orElseThrow().reason()).contains("another");
+    assertThat(reigning.otherLogs).hasValue(1);
+  }
+
+  @Test
+  void g1_anotherNodeThatAnswersThereGetsNothing() {
+    reigning.membership.introduced(secondary, "s2", "run of 2");
+    append(5);
+    start();
+    awaitFailures(1);
+
+    assertThat(node.sizes()).isEmpty();
+    assertThat(secondary.lastFailure().orElseThrow()).contains("another node, s1, answers there");
+    assertThat(secondary.knownId()).hasValue("s2");
+  }
+
+  @Test
+  void beforeThisMasterHasTakenOverNothingIsDelivered() {
+    reigning.mode.recovering("for the test");
+    append(5);
+    start();
+    awaitFailures(1);
+    assertThat(node.sizes()).isEmpty();
+
+    reigning.mode.recovered();
+    attempts.wake();
+
+    awaitDelivered();
   }
 }

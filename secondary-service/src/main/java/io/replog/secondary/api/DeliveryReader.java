@@ -33,31 +33,39 @@ final class DeliveryReader {
     try {
       return checked(DeliveryCodec.decode(body));
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(Problem.invalid("body", e.getMessage()));
+      throw invalid("body", e.getMessage());
     }
   }
 
-  /** What the form leaves open: the same is asked of JSON. */
-  private static Delivery checked(Delivery delivery) {
-    if (delivery.epoch() < 0) {
-      throw new IllegalArgumentException("impossible epoch " + delivery.epoch());
+  /** Checks what the compact form leaves open, and the JSON form checks too. */
+  private Delivery checked(Delivery delivery) {
+    if (delivery.epoch() < 0 || delivery.epoch() > Delivery.MAX_EPOCH) {
+      throw invalid("epoch", "must be a whole number from 0 to " + Delivery.MAX_EPOCH);
     }
     if (delivery.logId().isEmpty() || delivery.logId().length() > MAX_LOG_ID) {
-      throw new IllegalArgumentException("the log id must have 1 to " + MAX_LOG_ID + " characters");
+      throw invalid("log_id", "must have 1 to " + MAX_LOG_ID + " characters");
+    }
+    if (delivery.entries().size() > maxMessages) {
+      throw invalid("messages", "must have at most " + maxMessages + " elements");
     }
     for (LogEntry entry : delivery.entries()) {
-      // What has a checksum is believed once it is found to follow the log.
+      // The replica verifies the checksum of a chained entry, which no malformed one has.
       if (!entry.isChained() && !entry.isWellFormed()) {
-        throw new IllegalArgumentException(
-            "the id or the message of order %d cannot be one".formatted(entry.order()));
+        throw invalid(
+            "messages",
+            "the id or the message of order %d is not well-formed".formatted(entry.order()));
       }
     }
     return delivery;
   }
 
+  private static ProblemException invalid(String field, String detail) {
+    return new ProblemException(Problem.invalid(field, detail));
+  }
+
   Delivery json(byte[] body) {
     JsonFields fields = StrictJson.object(body).allow(DELIVERY);
-    long epoch = required(fields, "epoch", fields.integer("epoch", 0, Long.MAX_VALUE), 0L);
+    long epoch = required(fields, "epoch", fields.integer("epoch", 0, Delivery.MAX_EPOCH), 0L);
     String logId = required(fields, "log_id", fields.text("log_id"), "");
     if (fields.get("log_id").isPresent() && (logId.isEmpty() || logId.length() > MAX_LOG_ID)) {
       fields.error("log_id", "must have 1 to " + MAX_LOG_ID + " characters");
@@ -67,7 +75,7 @@ final class DeliveryReader {
     fields.throwIfFaulty();
     List<LogEntry> entries = new ArrayList<>(messages.size());
     messages.forEach(message -> entries.add(entry(message)));
-    return new Delivery(epoch, "", logId, List.of(), entries);
+    return new Delivery(epoch, "", logId, entries);
   }
 
   private static LogEntry entry(JsonFields fields) {

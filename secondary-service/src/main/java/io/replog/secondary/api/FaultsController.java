@@ -1,12 +1,12 @@
 package io.replog.secondary.api;
 
+import io.replog.core.SecondaryRole;
 import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.security.ClusterOnly;
 import io.replog.secondary.api.SecondaryHealth.FaultsBody;
-import io.replog.secondary.config.Joining;
 import io.replog.secondary.faults.Faults;
-import io.replog.secondary.faults.FaultyReplica;
+import io.replog.secondary.faults.FaultySecondary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,13 +30,13 @@ class FaultsController {
   private static final Set<String> KNOWN =
       Set.of("delay", "jitter", "error_before", "error_after", "offline");
 
-  private final FaultyReplica faulty;
-  private final Joining joining;
+  private final FaultySecondary faulty;
+  private final SecondaryRole secondary;
   private final BodyReader bodies;
 
-  FaultsController(FaultyReplica faulty, Joining joining, BodyReader bodies) {
+  FaultsController(FaultySecondary faulty, SecondaryRole secondary, BodyReader bodies) {
     this.faulty = faulty;
-    this.joining = joining;
+    this.secondary = secondary;
     this.bodies = bodies;
   }
 
@@ -61,7 +61,7 @@ class FaultsController {
     faulty.set(after);
     log.info("faults are now {}", FaultsBody.of(after));
     if (before.offline() && !offline) {
-      joining.announce();
+      secondary.announce();
     }
     return FaultsBody.of(after);
   }

@@ -1,5 +1,9 @@
 package io.replog.secondary.api;
 
+import io.replog.core.SecondaryRole;
+import io.replog.core.replica.DeliveryOutcome;
+import io.replog.core.replica.DeliveryOutcome.Refused;
+import io.replog.core.replica.DeliveryOutcome.Stored;
 import io.replog.http.json.Body;
 import io.replog.http.json.BodyReader;
 import io.replog.http.json.JsonReply;
@@ -9,13 +13,8 @@ import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.ReplicaStatus;
-import io.replog.secondary.config.RunId;
 import io.replog.secondary.config.SecondaryProperties;
-import io.replog.secondary.faults.FaultyReplica;
-import io.replog.secondary.replica.DeliveryOutcome;
-import io.replog.secondary.replica.DeliveryOutcome.Refused;
-import io.replog.secondary.replica.DeliveryOutcome.Stored;
-import io.replog.secondary.replica.Replica;
+import io.replog.secondary.faults.FaultySecondary;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -33,24 +32,21 @@ import org.springframework.web.bind.annotation.RestController;
 @ClusterOnly
 class ReplicationController {
 
-  private final FaultyReplica faulty;
-  private final Replica replica;
-  private final RunId run;
+  private final FaultySecondary faulty;
+  private final SecondaryRole secondary;
   private final BodyReader bodies;
   private final SecondaryProperties properties;
   private final DeliveryReader reader;
   private final JsonReply reply;
 
   ReplicationController(
-      FaultyReplica faulty,
-      Replica replica,
-      RunId run,
+      FaultySecondary faulty,
+      SecondaryRole secondary,
       BodyReader bodies,
       SecondaryProperties properties,
       JsonReply reply) {
     this.faulty = faulty;
-    this.replica = replica;
-    this.run = run;
+    this.secondary = secondary;
     this.bodies = bodies;
     this.properties = properties;
     this.reader = new DeliveryReader(properties.delivery().messages());
@@ -68,7 +64,7 @@ class ReplicationController {
       delivery = reader.compact(body.bytes());
     }
     Stored stored = accept(delivery);
-    DeliveryAck ack = new DeliveryAck(stored.messages(), stored.buffered(), run.value());
+    DeliveryAck ack = new DeliveryAck(stored.messages(), stored.buffered(), secondary.run());
     reply.send(HttpServletResponse.SC_OK, ack, response);
   }
 
@@ -98,7 +94,6 @@ class ReplicationController {
   @GetMapping("/replication/status")
   ReplicaStatus status(@RequestParam(name = "at", required = false) Long at) {
     faulty.checkOnline();
-    return replica.status(
-        properties.id(), run.value(), at == null ? OptionalLong.empty() : OptionalLong.of(at));
+    return secondary.status(at == null ? OptionalLong.empty() : OptionalLong.of(at));
   }
 }

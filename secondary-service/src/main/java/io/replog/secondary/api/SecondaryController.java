@@ -1,19 +1,16 @@
 package io.replog.secondary.api;
 
+import io.replog.core.SecondaryRole;
+import io.replog.core.view.ClusterView;
 import io.replog.http.problem.ProblemException;
-import io.replog.log.DurableLog;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import io.replog.secondary.api.SecondaryHealth.FaultsBody;
-import io.replog.secondary.config.Joining;
-import io.replog.secondary.config.RunId;
 import io.replog.secondary.config.SecondaryProperties;
 import io.replog.secondary.faults.Faults;
-import io.replog.secondary.faults.FaultyReplica;
-import io.replog.secondary.replica.Replica;
+import io.replog.secondary.faults.FaultySecondary;
 import java.net.URI;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,47 +20,36 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SecondaryController {
 
-  private final DurableLog log;
-  private final Replica replica;
-  private final FaultyReplica faulty;
-  private final Joining joining;
-  private final RunId run;
+  private final SecondaryRole secondary;
+  private final FaultySecondary faulty;
   private final SecondaryProperties properties;
 
   SecondaryController(
-      DurableLog log,
-      Replica replica,
-      FaultyReplica faulty,
-      Joining joining,
-      RunId run,
-      SecondaryProperties properties) {
-    this.log = log;
-    this.replica = replica;
+      SecondaryRole secondary, FaultySecondary faulty, SecondaryProperties properties) {
+    this.secondary = secondary;
     this.faulty = faulty;
-    this.joining = joining;
-    this.run = run;
     this.properties = properties;
   }
 
   @GetMapping("/health")
   ResponseEntity<SecondaryHealth> health() {
-    Optional<String> reason = log.failure().map(Throwable::getMessage);
+    ClusterView view = secondary.view();
     Faults faults = faulty.faults();
     var health =
         new SecondaryHealth(
-            reason.isEmpty() ? "UP" : "DOWN",
-            "secondary",
-            properties.id(),
-            run.value(),
-            log.identity().logId().orElse(null),
-            log.length(),
-            replica.buffered(),
-            log.identity().epoch(),
+            view.fault() == null ? "UP" : "DOWN",
+            view.role(),
+            view.id(),
+            secondary.run(),
+            view.logId(),
+            view.messages(),
+            view.buffered(),
+            view.epoch(),
             properties.master().map(URI::toString).orElse(null),
-            joining.retired(),
+            secondary.isRetired(),
             faults.any() ? FaultsBody.of(faults) : null,
-            reason.orElse(null));
-    return ResponseEntity.status(reason.isEmpty() ? 200 : 503).body(health);
+            view.fault());
+    return ResponseEntity.status(view.fault() == null ? 200 : 503).body(health);
   }
 
   @PostMapping({"/messages", "/"})

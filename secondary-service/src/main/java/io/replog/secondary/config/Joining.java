@@ -1,67 +1,50 @@
 package io.replog.secondary.config;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.replog.http.security.ClusterToken;
-import io.replog.secondary.joining.HttpMasterClient;
-import io.replog.secondary.joining.Joiner;
-import io.replog.secondary.joining.MasterClient.Registration;
+import io.replog.core.SecondaryRole;
+import io.replog.core.threads.SystemThreads;
+import io.replog.http.client.NodeClients;
+import java.net.URI;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
 
-/** Begins to register once this node listens, and its port is known. */
-public class Joining implements DisposableBean {
+/** Lets this node register once it listens, and its port is known. */
+@Component
+class Joining {
 
   private static final Logger log = LoggerFactory.getLogger(Joining.class);
 
   private final SecondaryProperties properties;
-  private final ClusterToken token;
-  private final RunId run;
-  private final ObjectMapper json;
-  private volatile Joiner joiner;
+  private final SecondaryRole secondary;
+  private final NodeClients clients;
+  private final SystemThreads threads;
 
-  Joining(SecondaryProperties properties, ClusterToken token, RunId run, ObjectMapper json) {
+  Joining(
+      SecondaryProperties properties,
+      SecondaryRole secondary,
+      NodeClients clients,
+      SystemThreads threads) {
     this.properties = properties;
-    this.token = token;
-    this.run = run;
-    this.json = json;
+    this.secondary = secondary;
+    this.clients = clients;
+    this.threads = threads;
   }
 
   @EventListener
   void listening(WebServerInitializedEvent event) {
     int port = event.getWebServer().getPort();
     log.info("listening on port {}, data in {}", port, properties.dataDir().toAbsolutePath());
-    properties.master().ifPresent(master -> begin(master.toString(), port));
+    properties.master().ifPresent(master -> join(master, port));
   }
 
-  private void begin(String master, int port) {
-    String url = "http://%s:%d".formatted(properties.secondaryHost(), port);
-    joiner =
-        new Joiner(
-            new HttpMasterClient(json, java.net.URI.create(master), token),
-            master,
-            new Registration(properties.id(), url, run.value()),
-            properties.joining().interval());
-    Thread.ofVirtual().name("joiner").start(joiner::run);
-  }
-
-  /** Tells the master at once that deliveries are welcome. */
-  public void announce() {
-    if (joiner != null) {
-      joiner.announce();
-    }
-  }
-
-  public boolean retired() {
-    return joiner != null && joiner.retired();
-  }
-
-  @Override
-  public void destroy() {
-    if (joiner != null) {
-      joiner.stop();
-    }
+  private void join(URI master, int port) {
+    secondary.join(
+        clients.master(master),
+        master.toString(),
+        properties.ownUrl(port),
+        properties.joining().interval(),
+        threads);
   }
 }

@@ -1,9 +1,15 @@
 package io.replog.secondary.config;
 
+import io.replog.http.node.NodeProperties;
+import io.replog.http.startup.AtMost;
+import io.replog.http.startup.DeliveryLimits;
+import io.replog.http.startup.InRange;
 import io.replog.http.startup.NodeLimits;
 import io.replog.http.startup.Setting;
 import io.replog.http.startup.StorageSettings;
 import io.replog.secondary.faults.Faults;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,7 +26,8 @@ import org.springframework.util.unit.DataSize;
  * @param dataDir folder of its data
  * @param clusterToken secret of the cluster, empty for none
  * @param masterUrl where to register, empty for nowhere
- * @param secondaryHost the host it registers under
+ * @param secondaryHost the host it registers under, with the port it listens on
+ * @param advertisedUrl the whole base URL it registers under instead, empty for none
  * @param replicationDelay seconds slept before a delivery is stored; {@code faults.delay} overrides
  *     it
  * @param faults how it misbehaves from the start
@@ -32,98 +39,83 @@ import org.springframework.util.unit.DataSize;
  * @param experiments read by masters; allowed here so that one file can serve all nodes
  */
 @ConfigurationProperties(prefix = "replog", ignoreUnknownFields = false)
+@AtMost(setting = "delivery.body", bound = "limits.bodies")
 public record SecondaryProperties(
     String id,
     Path dataDir,
     @DefaultValue("") String clusterToken,
     @DefaultValue("") String masterUrl,
     @DefaultValue("localhost") String secondaryHost,
-    @DefaultValue("0") BigDecimal replicationDelay,
-    @DefaultValue FaultSettings faults,
-    @DefaultValue Joining joining,
-    @DefaultValue GapBufferBounds gapBuffer,
-    @DefaultValue DeliveryBounds delivery,
-    NodeLimits limits,
-    @DefaultValue StorageSettings storage,
-    @DefaultValue Experiments experiments) {
-
-  private static final BigDecimal MAX_DELAY_SECONDS =
-      BigDecimal.valueOf(Faults.MAX_DELAY.toSeconds());
+    @DefaultValue("") String advertisedUrl,
+    @InRange(min = "0", max = "3600") @DefaultValue("0") BigDecimal replicationDelay,
+    @DefaultValue @Valid FaultSettings faults,
+    @DefaultValue @Valid Joining joining,
+    @DefaultValue @Valid GapBufferBounds gapBuffer,
+    @DefaultValue @Valid DeliveryBounds delivery,
+    @NotNull @Valid NodeLimits limits,
+    @DefaultValue @Valid StorageSettings storage,
+    @DefaultValue Experiments experiments)
+    implements NodeProperties {
 
   public SecondaryProperties {
     String givenId = id;
-    String givenMaster = masterUrl;
-    BigDecimal givenDelay = replicationDelay;
+    String givenHost = secondaryHost;
     Setting.named("replog.id (SERVER_ID)", () -> Setting.serverId(givenId));
-    if (!givenMaster.isBlank()) {
-      masterUrl =
-          Setting.named("replog.master-url (MASTER_URL)", () -> Setting.baseUrl(givenMaster))
-              .toString();
-    }
-    Setting.named("replog.replication-delay (REPLICATION_DELAY)", () -> delay(givenDelay));
+    masterUrl = optionalUrl("replog.master-url (MASTER_URL)", masterUrl);
+    secondaryHost =
+        Setting.named("replog.secondary-host (SECONDARY_HOST)", () -> Setting.host(givenHost));
+    advertisedUrl = optionalUrl("replog.advertised-url (ADVERTISED_URL)", advertisedUrl);
   }
 
-  private static Duration delay(BigDecimal seconds) {
-    if (seconds.signum() < 0 || seconds.compareTo(MAX_DELAY_SECONDS) > 0) {
-      throw new IllegalArgumentException(
-          "%s must be from 0 to %s seconds"
-              .formatted(seconds.toPlainString(), MAX_DELAY_SECONDS.toPlainString()));
-    }
-    return Duration.ofNanos(seconds.movePointRight(9).longValue());
+  private static String optionalUrl(String name, String given) {
+    return given.isBlank() ? "" : Setting.named(name, () -> Setting.baseUrl(given)).toString();
   }
 
   public Optional<URI> master() {
     return masterUrl.isBlank() ? Optional.empty() : Optional.of(URI.create(masterUrl));
   }
 
+  /** The URL under which others reach this node, which listens on {@code port}. */
+  public String ownUrl(int port) {
+    return advertisedUrl.isEmpty() ? "http://%s:%d".formatted(secondaryHost, port) : advertisedUrl;
+  }
+
   /** The faults of the start, with the delay of either setting. */
   public Faults initialFaults() {
-    Duration delay = faults.delay().isZero() ? delay(replicationDelay) : faults.delay();
+    Duration delay =
+        faults.delay().isZero()
+            ? Duration.ofNanos(replicationDelay.movePointRight(9).longValue())
+            : faults.delay();
     return new Faults(
         delay, faults.jitter(), faults.errorBefore(), faults.errorAfter(), faults.offline());
   }
 
   /** {@code replog.faults}: see {@link Faults}. */
   public record FaultSettings(
-      @DefaultValue("0s") Duration delay,
-      @DefaultValue("0s") Duration jitter,
-      @DefaultValue("0") double errorBefore,
-      @DefaultValue("0") double errorAfter,
-      @DefaultValue("false") boolean offline) {
-
-    public FaultSettings {
-      new Faults(delay, jitter, errorBefore, errorAfter, offline);
-    }
-  }
+      @InRange(min = "0s", max = "1h") @DefaultValue("0s") Duration delay,
+      @InRange(min = "0s", max = "1h") @DefaultValue("0s") Duration jitter,
+      @InRange(min = "0", max = "1") @DefaultValue("0") double errorBefore,
+      @InRange(min = "0", max = "1") @DefaultValue("0") double errorAfter,
+      @DefaultValue("false") boolean offline) {}
 
   /**
    * {@code replog.joining}.
    *
    * @param interval between two registrations
    */
-  public record Joining(@DefaultValue("2s") Duration interval) {
-    public Joining {
-      Setting.inRange("interval", interval.toMillis(), 100, 3_600_000);
-    }
-  }
+  public record Joining(
+      @InRange(min = "100ms", max = "1h") @DefaultValue("2s") Duration interval) {}
 
   /** {@code replog.gap-buffer}: the most messages and bytes held beyond a gap. */
   public record GapBufferBounds(
-      @DefaultValue("100000") int messages, @DefaultValue("64MB") DataSize size) {
-    public GapBufferBounds {
-      Setting.inRange("messages", messages, 1, 10_000_000);
-      Setting.inRange("size", size.toBytes(), 1 << 20, 1L << 30);
-    }
-  }
+      @InRange(min = "1", max = "10000000") @DefaultValue("100000") int messages,
+      @InRange(min = "1MB", max = "1GB") @DefaultValue("64MB") DataSize size) {}
 
   /** {@code replog.delivery}: the most messages and bytes of one delivery. */
   public record DeliveryBounds(
-      @DefaultValue("10000") int messages, @DefaultValue("32MB") DataSize body) {
-    public DeliveryBounds {
-      Setting.inRange("messages", messages, 1, 1_000_000);
-      Setting.inRange("body", body.toBytes(), 1 << 20, 1L << 30);
-    }
-  }
+      @InRange(min = DeliveryLimits.MIN_MESSAGES, max = "1000000") @DefaultValue("10000")
+          int messages,
+      @InRange(min = DeliveryLimits.MIN_BODY, max = "1GB") @DefaultValue("32MB") DataSize body) {}
 
   /** {@code replog.experiments}. */
   public record Experiments(@DefaultValue("false") boolean enabled) {}

@@ -3,26 +3,23 @@ package io.replog.secondary.report;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.replog.log.DurableLog;
-import io.replog.secondary.replica.Replica;
+import io.replog.core.SecondaryRole;
 import org.springframework.stereotype.Component;
 
-/** The secondary's state as gauges. */
+/** The secondary's state as gauges, drawn from its view. */
 @Component
 class ReplicaGauges implements MeterBinder {
 
-  private final DurableLog log;
-  private final Replica replica;
+  private final SecondaryRole secondary;
 
-  ReplicaGauges(DurableLog log, Replica replica) {
-    this.log = log;
-    this.replica = replica;
+  ReplicaGauges(SecondaryRole secondary) {
+    this.secondary = secondary;
   }
 
   @Override
   public void bindTo(MeterRegistry meters) {
-    Gauge.builder("replog.log.messages", log, DurableLog::length).register(meters);
-    Gauge.builder("replog.log.epoch", log, l -> l.identity().epoch()).register(meters);
-    Gauge.builder("replog.replica.buffered", replica, Replica::buffered).register(meters);
+    Gauge.builder("replog.log.messages", secondary, s -> s.view().messages()).register(meters);
+    Gauge.builder("replog.log.epoch", secondary, s -> s.view().epoch()).register(meters);
+    Gauge.builder("replog.replica.buffered", secondary, s -> s.view().buffered()).register(meters);
   }
 }

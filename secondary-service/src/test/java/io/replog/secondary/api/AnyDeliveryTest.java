@@ -44,7 +44,7 @@ class AnyDeliveryTest {
     List<LogEntry> entries = new ArrayList<>(TestEntries.chain(2));
     entries.add(TestEntries.loose(2));
     entries.add(TestEntries.loose(3));
-    byte[] valid = DeliveryCodec.encode(new Delivery(3, "claim", "log-ü", List.of("old"), entries));
+    byte[] valid = DeliveryCodec.encode(new Delivery(3, "claim", "log-ü", entries));
     Damage.repeat(
         ROUNDS,
         random -> {

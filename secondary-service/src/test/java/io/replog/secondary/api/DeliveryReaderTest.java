@@ -14,6 +14,7 @@ import io.replog.model.Problem.FieldError;
 import io.replog.model.ProblemType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,6 @@ class DeliveryReaderTest {
     assertThat(delivery.epoch()).isEqualTo(3);
     assertThat(delivery.logId()).isEqualTo("the log");
     assertThat(delivery.claim()).isEmpty();
-    assertThat(delivery.replaces()).isEmpty();
     assertThat(delivery.entries()).extracting(LogEntry::order).containsExactly(7L, 5L);
     assertThat(delivery.entries()).extracting(LogEntry::id).containsExactly("a", "17");
     assertThat(delivery.entries().getFirst().message()).isEqualTo("Ünï \0 \"🎉\"");
@@ -59,6 +59,8 @@ class DeliveryReaderTest {
         "{'epoch':'3','log_id':'l','messages':[]}            | epoch",
         "{'epoch':3.5,'log_id':'l','messages':[]}            | epoch",
         "{'epoch':-1,'log_id':'l','messages':[]}             | epoch",
+        "{'epoch':281474976710656,'log_id':'l','messages':[]} | epoch",
+        "{'epoch':9223372036854775807,'log_id':'l','messages':[]} | epoch",
         "{'epoch':9223372036854775808,'log_id':'l','messages':[]} | epoch",
         "{'epoch':3,'messages':[]}                           | log_id",
         "{'epoch':3,'log_id':7,'messages':[]}                | log_id",
@@ -147,7 +149,7 @@ class DeliveryReaderTest {
 
   @Test
   void compactFormIsRead() {
-    Delivery sent = new Delivery(3, "claim", "log", List.of("old"), TestEntries.chain(2));
+    Delivery sent = new Delivery(3, "claim", "log", TestEntries.chain(2));
 
     Delivery read = reader.compact(DeliveryCodec.encode(sent));
 
@@ -159,8 +161,7 @@ class DeliveryReaderTest {
 
   @Test
   void anythingElseInTheCompactFormIsAnInvalidBody() {
-    byte[] whole =
-        DeliveryCodec.encode(new Delivery(3, "claim", "log", List.of(), TestEntries.chain(2)));
+    byte[] whole = DeliveryCodec.encode(new Delivery(3, "claim", "log", TestEntries.chain(2)));
 
     for (byte[] body :
         List.of(new byte[0], "{}".getBytes(UTF_8), Arrays.copyOf(whole, whole.length - 1))) {
@@ -185,11 +186,48 @@ class DeliveryReaderTest {
   }
 
   private void assertRefused(long epoch, String logId, LogEntry entry) {
-    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", logId, List.of(), List.of(entry)));
+    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", logId, List.of(entry)));
 
     assertThat(catchThrowableOfType(ProblemException.class, () -> reader.compact(body)))
         .as("refusal of %s", entry)
         .isNotNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"281474976710656, epoch", "9223372036854775807, epoch", "-1, epoch"})
+  void epochBeyondTheGreatestIsNamedInTheCompactFormToo(long epoch, String field) {
+    byte[] body = DeliveryCodec.encode(new Delivery(epoch, "", "log", List.of()));
+
+    assertThat(compactErrors(body)).extracting(FieldError::field).containsExactly(field);
+  }
+
+  @Test
+  void greatestEpochIsRead() {
+    byte[] body = DeliveryCodec.encode(new Delivery(Delivery.MAX_EPOCH, "", "log", List.of()));
+
+    assertThat(reader.compact(body).epoch()).isEqualTo(Delivery.MAX_EPOCH);
+    assertThat(json("{'epoch':281474976710655,'log_id':'l','messages':[]}").epoch())
+        .isEqualTo(Delivery.MAX_EPOCH);
+  }
+
+  @Test
+  void compactDeliveryHasNoMoreMessagesThanOneInJson() {
+    byte[] text = "a".getBytes(UTF_8);
+    List<LogEntry> entries =
+        LongStream.range(0, MAX_MESSAGES + 1)
+            .mapToObj(order -> LogEntry.unchained(order, text, text))
+            .toList();
+    byte[] body = DeliveryCodec.encode(new Delivery(3, "", "log", entries));
+
+    assertThat(compactErrors(body)).extracting(FieldError::field).containsExactly("messages");
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<FieldError> compactErrors(byte[] body) {
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> reader.compact(body));
+    assertThat(refused).isNotNull();
+    return (List<FieldError>) refused.problem().members().get("errors");
   }
 
   private Delivery json(String body) {

@@ -4,6 +4,9 @@ import static io.replog.log.TestEntries.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.replog.core.SecondaryRole;
+import io.replog.core.replica.DeliveryOutcome;
+import io.replog.core.report.ReplicaMetrics;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
 import io.replog.log.DurableLog;
@@ -13,9 +16,6 @@ import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
-import io.replog.secondary.replica.DeliveryOutcome;
-import io.replog.secondary.replica.Replica;
-import io.replog.secondary.replica.ReplicaEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -35,8 +35,8 @@ class FaultsTest {
   private static final Duration NO_TIME = Duration.ZERO;
 
   private final DurableLog log = new DurableLog(new MemoryStorage());
-  private final Replica replica =
-      new Replica(log, new GapBuffer(log.storage(), 10, 1000), new Silent());
+  private final SecondaryRole secondary =
+      new SecondaryRole("s", "run", log, new GapBuffer(log.storage(), 10, 1000), new Silent());
   private final Shutdown shutdown = new Shutdown();
 
   @Test
@@ -48,7 +48,7 @@ class FaultsTest {
 
   @Test
   void errorBeforeMeansThatNothingWasStored() {
-    FaultyReplica faulty = faulty(new Faults(NO_TIME, NO_TIME, 1, 0, false));
+    FaultySecondary faulty = faulty(new Faults(NO_TIME, NO_TIME, 1, 0, false));
 
     assertProblem(ProblemType.FAULT_INJECTED, () -> faulty.accept(delivery(chain(2))));
 
@@ -57,7 +57,7 @@ class FaultsTest {
 
   @Test
   void errorAfterMeansThatEverythingWasStored() {
-    FaultyReplica faulty = faulty(new Faults(NO_TIME, NO_TIME, 0, 1, false));
+    FaultySecondary faulty = faulty(new Faults(NO_TIME, NO_TIME, 0, 1, false));
 
     assertProblem(ProblemType.FAULT_INJECTED, () -> faulty.accept(delivery(chain(2))));
 
@@ -66,7 +66,7 @@ class FaultsTest {
 
   @Test
   void offlineDropsEverything() {
-    FaultyReplica faulty = faulty(new Faults(NO_TIME, NO_TIME, 0, 0, true));
+    FaultySecondary faulty = faulty(new Faults(NO_TIME, NO_TIME, 0, 0, true));
 
     assertProblem(ProblemType.OFFLINE, () -> faulty.accept(delivery(chain(2))));
     assertProblem(ProblemType.OFFLINE, () -> faulty.accept(delivery(List.of())));
@@ -77,7 +77,7 @@ class FaultsTest {
 
   @Test
   void faultsCanBeSetAndTakenBackWhileRunning() throws InterruptedException {
-    FaultyReplica faulty = faulty(Faults.NONE);
+    FaultySecondary faulty = faulty(Faults.NONE);
     faulty.set(new Faults(NO_TIME, NO_TIME, 0, 0, true));
     assertProblem(ProblemType.OFFLINE, faulty::checkOnline);
 
@@ -90,7 +90,7 @@ class FaultsTest {
 
   @Test
   void delayIsSleptBeforeStoringAndEndsWithTheNode() {
-    FaultyReplica faulty = faulty(new Faults(Faults.MAX_DELAY, NO_TIME, 0, 0, false));
+    FaultySecondary faulty = faulty(new Faults(Faults.MAX_DELAY, NO_TIME, 0, 0, false));
     CompletableFuture<ProblemException> refused = new CompletableFuture<>();
     Thread sender =
         Thread.ofPlatform()
@@ -115,7 +115,7 @@ class FaultsTest {
 
   @Test
   void greetingIsNeitherDelayedNorFailed() throws InterruptedException {
-    FaultyReplica faulty = faulty(new Faults(Faults.MAX_DELAY, NO_TIME, 1, 1, false));
+    FaultySecondary faulty = faulty(new Faults(Faults.MAX_DELAY, NO_TIME, 1, 1, false));
 
     assertThat(faulty.accept(delivery(List.of()))).isEqualTo(new DeliveryOutcome.Stored(0, 0, 0));
   }
@@ -165,13 +165,13 @@ class FaultsTest {
         .hasMessageContaining("jitter");
   }
 
-  private FaultyReplica faulty(Faults faults) {
+  private FaultySecondary faulty(Faults faults) {
     RandomGenerator random = new Random(5);
-    return new FaultyReplica(replica, shutdown, random, faults);
+    return new FaultySecondary(secondary, shutdown, random, faults);
   }
 
   private static Delivery delivery(List<LogEntry> entries) {
-    return new Delivery(1, "claim", "log", List.of(), entries);
+    return new Delivery(1, "claim", "log", entries);
   }
 
   private interface Call {
@@ -184,17 +184,11 @@ class FaultsTest {
             ProblemException.class, e -> assertThat(e.problem().type()).isEqualTo(type));
   }
 
-  private static final class Silent implements ReplicaEvents {
+  private static final class Silent implements ReplicaMetrics {
     @Override
-    public void stored(Delivery delivery, DeliveryOutcome.Stored outcome, long nanos) {}
+    public void stored(int messages, long appended, long nanos) {}
 
     @Override
-    public void refused(Delivery delivery, Problem problem) {}
-
-    @Override
-    public void emptied(String before, Delivery delivery) {}
-
-    @Override
-    public void newEpoch(long epoch) {}
+    public void refused(Problem problem) {}
   }
 }

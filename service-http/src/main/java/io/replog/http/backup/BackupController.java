@@ -6,9 +6,9 @@ import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
 import io.replog.log.DurableLog;
 import io.replog.model.Problem;
+import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -32,13 +32,13 @@ class BackupController {
   private static final int MAX_BODY = 10_000;
 
   private final DurableLog log;
-  private final Path backups;
+  private final Backups backups;
   private final BodyReader bodies;
 
   BackupController(DurableLog log, @Value("${replog.data-dir}") Path dataDir, BodyReader bodies) {
     this.log = log;
     this.bodies = bodies;
-    this.backups = dataDir.resolve("backups");
+    this.backups = new Backups(dataDir.resolve("backups"));
   }
 
   /**
@@ -56,15 +56,15 @@ class BackupController {
       fields.error("name", "must have 1 to 100 letters, digits, dots, dashes or underscores");
     }
     fields.throwIfFaulty();
-    Path folder = backups.resolve(name);
-    if (Files.exists(folder)) {
-      throw new ProblemException(Problem.invalid("name", "a backup of this name exists"));
-    }
     long messages = log.length();
-    Files.createDirectories(folder);
-    log.copyTo(folder.resolve("rocksdb"));
+    Path folder = backups.write(name, log::copyTo).orElseThrow(() -> exists(name));
     logger.info("backed up at least {} messages to {}", messages, folder);
     return ResponseEntity.status(201)
         .body(new Backup(name, folder.toAbsolutePath().toString(), messages));
+  }
+
+  private static ProblemException exists(String name) {
+    return new ProblemException(
+        Problem.of(ProblemType.BACKUP_EXISTS, "a backup of this name exists").with("name", name));
   }
 }

@@ -10,7 +10,10 @@ import java.util.Arrays;
 /** Reads requests' bodies whole, each up to a limit and all of them within a budget. */
 public final class BodyReader {
 
-  /** A body of this length is believed in before it is there, and is not counted. */
+  /**
+   * Bytes. Bodies up to this size are allocated from Content-Length up front and not charged to the
+   * budget.
+   */
   static final int SMALL = 16 << 10;
 
   private final BodyBudget budget;
@@ -23,22 +26,24 @@ public final class BodyReader {
    * Reads the body of {@code request}.
    *
    * @param limit the most bytes it may have; more are answered with 413
-   * @throws ProblemException also with 503 where the budget has no room for it now
+   * @throws ProblemException with 413; with 415 if it is not plain UTF-8; with 503 where the budget
+   *     has no room for it now
    */
   public Body read(HttpServletRequest request, int limit) throws IOException {
-    long said = request.getContentLengthLong();
-    if (said > limit) {
+    BodyEncoding.check(request);
+    long stated = request.getContentLengthLong();
+    if (stated > limit) {
       throw tooLarge(limit);
     }
     InputStream in = request.getInputStream();
-    if (said >= 0 && said <= SMALL) {
-      byte[] whole = new byte[(int) said];
+    if (stated >= 0 && stated <= SMALL) {
+      byte[] whole = new byte[(int) stated];
       int read = in.readNBytes(whole, 0, whole.length);
       return new Body(budget, read == whole.length ? whole : Arrays.copyOf(whole, read));
     }
     Body body = new Body(budget, new byte[0]);
     try {
-      readLarge(in, said < 0 ? limit + 1 : (int) said, body);
+      readLarge(in, stated < 0 ? limit + 1 : (int) stated, body);
       if (body.bytes().length > limit) {
         throw tooLarge(limit);
       }
@@ -56,7 +61,7 @@ public final class BodyReader {
     }
   }
 
-  /** Takes room as bytes arrive, never on the word of who sends them. */
+  /** Allocates as bytes arrive, whatever Content-Length says. */
   private static void readLarge(InputStream in, int most, Body body) throws IOException {
     int length = 0;
     int read = 0;

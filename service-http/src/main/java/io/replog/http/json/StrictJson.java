@@ -1,13 +1,16 @@
 package io.replog.http.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.replog.http.buffers.JsonBuffers;
 import io.replog.http.problem.ProblemException;
@@ -21,8 +24,10 @@ import java.nio.charset.CharacterCodingException;
  */
 public final class StrictJson {
 
+  private static final String WHOLE = "body";
   private static final int MAX_DEPTH = 16;
   private static final int MAX_NUMBER_LENGTH = 400;
+  private static final int MAX_NAME_LENGTH = 1000;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
@@ -32,6 +37,7 @@ public final class StrictJson {
                       StreamReadConstraints.builder()
                           .maxNestingDepth(MAX_DEPTH)
                           .maxNumberLength(MAX_NUMBER_LENGTH)
+                          .maxNameLength(MAX_NAME_LENGTH)
                           .maxStringLength(Integer.MAX_VALUE)
                           .build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -43,16 +49,16 @@ public final class StrictJson {
 
   /** The object in {@code body}. */
   public static JsonFields object(byte[] body) {
-    return object(body, 0, body.length, "body");
+    return object(body, 0, body.length, WHOLE);
   }
 
-  /** The object in a part of {@code body}; {@code place} names it in what is said of errors. */
+  /** The object in a part of {@code body}; {@code place} names it in errors. */
   public static JsonFields object(byte[] body, int offset, int length, String place) {
     JsonNode node = parse(body, offset, length, place);
     if (node == null || !node.isObject()) {
       throw invalid(place, "must be a JSON object");
     }
-    return new JsonFields(node, place.equals("body") ? "" : place + ".");
+    return new JsonFields(node, place.equals(WHOLE) ? "" : place + ".");
   }
 
   private static JsonNode parse(byte[] body, int offset, int length, String place) {
@@ -60,21 +66,38 @@ public final class StrictJson {
       return JSON.readTree(Utf8.decodeDocument(body, offset, length));
     } catch (CharacterCodingException e) {
       throw invalid(place, "is not well-formed UTF-8");
-    } catch (StreamConstraintsException e) {
-      throw invalid(
-          place,
-          "is nested deeper than %d levels, or holds a number of more than %d digits"
-              .formatted(MAX_DEPTH, MAX_NUMBER_LENGTH));
     } catch (JsonProcessingException e) {
-      var at = e.getLocation();
-      String where =
-          at == null ? "" : " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
-      throw invalid(place, "is not JSON that can be used here" + where + ": " + firstLine(e));
+      throw invalid(place, fault(e) + where(e, place));
     }
   }
 
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
+  /** What is wrong, in words of our own: Jackson's are for those who program with it. */
+  private static String fault(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException) {
+      return "is nested deeper than %d levels, or holds a number of more than %d digits or a name of more than %d characters,"
+          .formatted(MAX_DEPTH, MAX_NUMBER_LENGTH, MAX_NAME_LENGTH);
+    }
+    if (e instanceof JsonEOFException) {
+      return "is JSON that ends too early,";
+    }
+    if (e instanceof MismatchedInputException) {
+      return "has more after its JSON value,";
+    }
+    return isDuplicate(e) ? "has a field twice," : "is not JSON";
+  }
+
+  private static boolean isDuplicate(JsonProcessingException e) {
+    return e.getOriginalMessage().startsWith("Duplicate field");
+  }
+
+  private static String where(JsonProcessingException e, String place) {
+    JsonLocation at = e.getLocation();
+    if (at == null || at.getLineNr() < 1) {
+      return "";
+    }
+    return place.equals(WHOLE)
+        ? " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())
+        : " at column %d".formatted(at.getColumnNr());
   }
 
   private static ProblemException invalid(String field, String detail) {

@@ -1,15 +1,19 @@
 package io.replog.http.problem;
 
+import io.replog.log.storage.Reason;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
+import org.apache.coyote.BadRequestException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -32,11 +36,12 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 public class ProblemAdvice {
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final String NOTHING_STORED = "; nothing was stored";
 
   @ExceptionHandler
   public void answered(ProblemException e, HttpServletResponse response) throws IOException {
-    e.headers().forEach(response::setHeader);
-    ProblemWriter.write(e.problem(), response);
+    ProblemWriter.write(e, response);
   }
 
   @ExceptionHandler
@@ -61,14 +66,18 @@ public class ProblemAdvice {
   }
 
   @ExceptionHandler
-  void mediaType(HttpMediaTypeNotSupportedException e, HttpServletResponse response)
+  void mediaType(
+      HttpMediaTypeNotSupportedException e,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     String supported = list(e.getSupportedMediaTypes());
+    // Spring's exception has no media type where its charset is unknown, or nothing could be read.
+    String given = request.getContentType() == null ? "(none)" : request.getContentType();
     response.setHeader("Accept", supported);
     write(
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
-        "Content-Type %s is not supported here; supported: %s"
-            .formatted(e.getContentType() == null ? "(none)" : e.getContentType(), supported),
+        "Content-Type %s is not supported here; supported: %s".formatted(given, supported),
         response);
   }
 
@@ -98,20 +107,43 @@ public class ProblemAdvice {
   }
 
   @ExceptionHandler
-  void storage(StorageException e, HttpServletResponse response) throws IOException {
-    failed(e, response);
+  void storage(StorageException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    cutIfBegun(e, response);
+    answer(e, READING.contains(request.getMethod()) ? "" : NOTHING_STORED, response);
   }
 
-  /** Answers for a failure that nobody provided for, or of the disk. */
+  /** Answers a writer for a failure of its message that nobody provided for, or of the disk. */
   public void failed(Throwable failure, HttpServletResponse response) throws IOException {
+    answer(failure, NOTHING_STORED, response);
+  }
+
+  /** {@code notCommitted}: what the client is told where no commit was tried. */
+  private static void answer(Throwable failure, String notCommitted, HttpServletResponse response)
+      throws IOException {
     if (failure instanceof CompletionException && failure.getCause() != null) {
-      failed(failure.getCause(), response);
-    } else if (failure instanceof StorageException) {
-      say(failure);
-      write(ProblemType.STORAGE, failure.getMessage(), response);
+      answer(failure.getCause(), notCommitted, response);
+    } else if (failure instanceof StorageException storage) {
+      say(storage);
+      if (storage.kind() == StorageException.Kind.COMMIT) {
+        write(ProblemType.STORAGE, storage.getMessage(), response);
+      } else {
+        write(ProblemType.STORAGE_FAULT, storage.getMessage() + notCommitted, response);
+      }
     } else {
       log.error("a request failed", failure);
       write(ProblemType.INTERNAL, "see the log of this node", response);
+    }
+  }
+
+  /**
+   * Where part of an answer has left, the connection must be cut: an answer that ended in the usual
+   * way would look complete. The server does so for what is thrown from here, and logs it.
+   */
+  private static <E extends Exception> void cutIfBegun(E failure, HttpServletResponse response)
+      throws E {
+    if (response.isCommitted()) {
+      throw failure;
     }
   }
 
@@ -135,18 +167,27 @@ public class ProblemAdvice {
 
   @ExceptionHandler
   void unread(HttpMessageNotReadableException e, HttpServletResponse response) throws IOException {
-    io(new IOException(e), response);
+    client(new BadRequestException(e), response);
   }
 
+  /** Tomcat's word for every failure of the connection to a client, in reading and in writing. */
   @ExceptionHandler
-  void io(IOException e, HttpServletResponse response) throws IOException {
+  void client(BadRequestException e, HttpServletResponse response) throws IOException {
     log.debug("request could not be read or answered: {}", e.toString());
     ProblemWriter.write(Problem.invalid("body", "could not be read to its end"), response);
   }
 
+  /** A file of this node that could not be used; a client's fault is a {@link #client} failure. */
+  @ExceptionHandler
+  void file(FileSystemException e, HttpServletResponse response) throws IOException {
+    cutIfBegun(e, response);
+    log.error("{}", Reason.of(e));
+    write(ProblemType.STORAGE_FAULT, Reason.of(e), response);
+  }
+
   @ExceptionHandler
   void other(Exception e, HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws Exception {
     if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       write(
           ProblemTypes.forStatus(known.getStatusCode().value()),
@@ -154,6 +195,7 @@ public class ProblemAdvice {
           response);
       return;
     }
+    cutIfBegun(e, response);
     log.error("{} {} failed", request.getMethod(), request.getRequestURI());
     failed(e, response);
   }

@@ -15,6 +15,7 @@ public final class ProblemTypes {
       case 405 -> ProblemType.METHOD_NOT_ALLOWED;
       case 406 -> ProblemType.NOT_ACCEPTABLE;
       case 413 -> ProblemType.PAYLOAD_TOO_LARGE;
+      case 414 -> ProblemType.URI_TOO_LONG;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
       case 431 -> ProblemType.HEADER_TOO_LARGE;
       case 501, 505 -> ProblemType.INVALID_REQUEST; // HTTP that nobody here speaks

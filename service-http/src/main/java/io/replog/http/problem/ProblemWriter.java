@@ -23,6 +23,12 @@ public final class ProblemWriter {
 
   private ProblemWriter() {}
 
+  /** Answers with the problem that ended a request, and its headers. */
+  public static void write(ProblemException e, HttpServletResponse response) throws IOException {
+    e.headers().forEach(response::setHeader);
+    write(e.problem(), response);
+  }
+
   /** Answers with {@code problem}, unless part of another answer has left already. */
   public static void write(Problem problem, HttpServletResponse response) throws IOException {
     if (response.isCommitted()) {

@@ -1,6 +1,8 @@
 package io.replog.http.reading;
 
+import io.replog.http.refusal.Query;
 import io.replog.log.DurableLog;
+import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.LogEntry;
@@ -24,15 +26,19 @@ class EntriesController {
 
   @GetMapping(path = "/messages", produces = DeliveryCodec.MEDIA_TYPE)
   byte[] entries(HttpServletRequest request) {
+    Query.allow(request, "from", "limit");
     Page page = Page.of(request.getParameter("from"), request.getParameter("limit"), log.length());
-    int count = Math.clamp(page.end() - page.from(), 0, MAX_ENTRIES);
+    int most = MessagesController.isHead(request) ? 0 : MAX_ENTRIES;
+    int count = Math.clamp(page.end() - page.from(), 0, most);
     List<LogEntry> entries = count == 0 ? List.of() : log.batch(page.from(), count, MAX_BYTES);
+    LogFacts facts = log.facts();
     return DeliveryCodec.encode(
         new Delivery(
-            log.identity().epoch(),
-            log.identity().claim(),
-            log.identity().logId().orElse(""),
-            List.of(),
+            facts.epoch(),
+            facts.claim(),
+            facts.logId().orElse(""),
+            facts.first(),
+            facts.base(),
             entries));
   }
 }

@@ -2,6 +2,7 @@ package io.replog.http.reading;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.replog.http.buffers.JsonBuffers;
 import io.replog.model.LogEntry;
@@ -16,14 +17,20 @@ import java.util.List;
  */
 final class MessageWriter {
 
+  // Closing a generator must not make an answer that failed in its middle look complete, nor send
+  // what can still be replaced by a problem document.
   private static final JsonFactory JSON =
-      JsonFactory.builder().recyclerPool(JsonBuffers.POOL).build();
+      JsonFactory.builder()
+          .recyclerPool(JsonBuffers.POOL)
+          .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
+          .build();
 
   private MessageWriter() {}
 
   static void write(Form form, Iterator<LogEntry> entries, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       switch (form) {
         case LINES -> lines(json, entries);
         case RECORDS -> array(json, entries, MessageWriter::record);
@@ -35,7 +42,6 @@ final class MessageWriter {
   /** One record, with {@code acks} if they are given. */
   static void write(LogEntry entry, List<String> acks, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
       fields(json, entry);
       json.writeArrayFieldStart("acks");
@@ -50,8 +56,6 @@ final class MessageWriter {
   /** One record as a line of its own makes a server-sent event's data. */
   static void write(LogEntry entry, OutputStream out) throws IOException {
     try (JsonGenerator json = JSON.createGenerator(out)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
       record(json, entry);
     }
   }

@@ -1,15 +1,16 @@
 package io.replog.http.reading;
 
 import io.replog.http.problem.ProblemException;
+import io.replog.http.refusal.Query;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
 import io.replog.model.LogEntry;
-import io.replog.model.MintedId;
+import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.OptionalLong;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,6 +22,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 public class MessagesController {
 
   private static final int WRITE_BUFFER = 32 << 10;
+  private static final String NO_SUCH_ID = "no message with this id";
 
   private final ReadableLog log;
   private final Holders holders;
@@ -48,34 +50,61 @@ public class MessagesController {
   }
 
   @GetMapping(path = "/messages/{order:[0-9]{1,19}}", produces = MediaType.APPLICATION_JSON_VALUE)
-  void byOrder(@PathVariable("order") String order, HttpServletResponse response)
+  void byOrder(
+      @PathVariable("order") String order, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    one(parse(order).flatMap(log::entry), "no message at order " + order, response);
+    Query.allow(request);
+    one(visible(order), "no message at order " + order, request, response);
   }
 
-  private static Optional<Long> parse(String order) {
+  private OptionalLong visible(String order) {
     try {
-      return Optional.of(Long.parseLong(order)).filter(value -> value <= MintedId.MAX_ORDER);
+      long parsed = Long.parseLong(order);
+      return parsed < log.length() ? OptionalLong.of(parsed) : OptionalLong.empty();
     } catch (NumberFormatException e) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
   }
 
   @GetMapping(path = "/messages/by-id/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
-  void byId(@PathVariable("id") String id, HttpServletResponse response) throws IOException {
-    one(log.find(id), "no message with this id", response);
+  void byId(@PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Query.allow(request);
+    one(log.orderOf(id), NO_SUCH_ID, request, response);
   }
 
-  private void one(Optional<LogEntry> found, String otherwise, HttpServletResponse response)
+  /** For the ids that no path can hold: {@code .} and {@code ..}, and those with a NUL. */
+  @GetMapping(path = "/messages/by-id", produces = MediaType.APPLICATION_JSON_VALUE)
+  void byIdInQuery(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Query.allow(request, "id");
+    String id = request.getParameter("id");
+    if (id == null) {
+      throw new ProblemException(Problem.invalid("id", "is missing"));
+    }
+    one(log.orderOf(id), NO_SUCH_ID, request, response);
+  }
+
+  private void one(
+      OptionalLong order,
+      String otherwise,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    LogEntry entry =
-        found.orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, otherwise));
+    if (order.isEmpty()) {
+      throw new ProblemException(ProblemType.NOT_FOUND, otherwise);
+    }
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    MessageWriter.write(entry, holders.of(entry.order()), response.getOutputStream());
+    if (!isHead(request)) {
+      LogEntry entry =
+          log.entry(order.getAsLong())
+              .orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND, otherwise));
+      MessageWriter.write(entry, holders.of(entry.order()), response.getOutputStream());
+    }
   }
 
   void page(Form form, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    Query.allow(request, "from", "limit");
     Page page = Page.of(request.getParameter("from"), request.getParameter("limit"), log.length());
     response.setHeader("Vary", "Accept");
     if (page.hasNext()) {
@@ -85,6 +114,9 @@ public class MessagesController {
       return;
     }
     response.setContentType(form.mediaType());
+    if (isHead(request)) {
+      return;
+    }
     response.setBufferSize(WRITE_BUFFER);
     try (Cursor entries = log.read(page.from(), page.end())) {
       MessageWriter.write(form, entries, response.getOutputStream());
@@ -96,9 +128,17 @@ public class MessagesController {
         .formatted(request.getRequestURI(), page.end(), page.limit());
   }
 
-  /** Messages never change, so which log and which orders says all. */
+  /**
+   * The checksum covers every message up to the page's end, so that a log that was restored and
+   * written on has other tags. Weak, because Tomcat compresses no answer with a strong one.
+   */
   private String etag(Form form, Page page) {
-    return "\"%s-%d-%d-%s\""
-        .formatted(log.identity().logId().orElse("none"), page.from(), page.end(), form.ordinal());
+    long checksum = log.checksumOf(page.end()).orElse(LogEntry.EMPTY_LOG_CHECKSUM);
+    return "W/\"%d-%d-%016x-%d\"".formatted(page.from(), page.end(), checksum, form.ordinal());
+  }
+
+  /** A head is answered without a look at the messages. */
+  static boolean isHead(HttpServletRequest request) {
+    return request.getMethod().equals("HEAD");
   }
 }

@@ -4,17 +4,25 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.refusal.Query;
+import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
 import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,31 +33,44 @@ import org.springframework.web.bind.annotation.RestController;
 public class StreamController {
 
   /**
-   * How often a stream looks whether it should end; also the longest that a shutdown waits for it.
+   * How often a stream checks whether it should end; also the longest that a shutdown waits for it.
    */
   private static final Duration TICK = Duration.ofMillis(500);
 
-  private final ReadableLog log;
+  private static final Logger log = LoggerFactory.getLogger(StreamController.class);
+  private static final long NO_TIMEOUT = 0;
+
+  /** The attribute of a request whose stream failed. */
+  private static final String FAILURE = StreamController.class.getName();
+
+  /** How long a reader's position may be beyond the end of the log before it is refused. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(5);
+
+  private final ReadableLog messages;
   private final Shutdown shutdown;
   private final Semaphore places;
   private final Duration heartbeat;
 
   StreamController(
-      ReadableLog log,
+      ReadableLog messages,
       Shutdown shutdown,
       @Value("${replog.limits.streams}") int streams,
       @Value("${replog.limits.stream-heartbeat}") Duration heartbeat) {
-    this.log = log;
+    this.messages = messages;
     this.shutdown = shutdown;
     this.places = new Semaphore(streams);
     this.heartbeat = heartbeat;
   }
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  void stream(HttpServletRequest request, HttpServletResponse response)
-      throws IOException, InterruptedException {
-    long from = start(request);
-    if (request.getMethod().equals("HEAD")) {
+  void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
+      throw failure;
+    }
+    Query.allow(request, "from");
+    long from = Page.of(request.getParameter("from"), null, Long.MAX_VALUE).from();
+    Optional<Position> last = last(request);
+    if (MessagesController.isHead(request)) {
       // There is nothing to send, and nobody whose leaving would be noticed.
       head(response);
       return;
@@ -58,12 +79,49 @@ public class StreamController {
       throw ProblemException.retryAfter(
           5, Problem.of(ProblemType.OVERLOADED, "too many streams are open on this node"));
     }
+    AsyncContext context = request.startAsync();
+    context.setTimeout(NO_TIMEOUT);
+    Thread stream =
+        Thread.ofVirtual().name("stream").unstarted(() -> stream(from, last, context, response));
+    ClientWatch.onGone(request, stream::interrupt);
+    stream.start();
+  }
+
+  private void stream(
+      long from, Optional<Position> last, AsyncContext context, HttpServletResponse response) {
+    Runnable end = context::complete;
     try {
-      head(response);
-      follow(from, response.getOutputStream());
+      follow(from, last, response);
+    } catch (IOException | InterruptedException e) {
+      log.debug("the reader of a stream went away: {}", e.toString());
+    } catch (RuntimeException e) {
+      // Thrown again on a thread of the server: that answers, or cuts a stream that has begun.
+      context.getRequest().setAttribute(FAILURE, e);
+      end = context::dispatch;
     } finally {
       places.release();
     }
+    end(end);
+  }
+
+  private static void end(Runnable end) {
+    try {
+      end.run();
+    } catch (IllegalStateException e) {
+      // A write failed, and Tomcat completed the request by itself.
+      log.debug("{}", e.getMessage());
+    }
+  }
+
+  private void follow(long from, Optional<Position> last, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    long next = from;
+    if (last.isPresent()) {
+      awaitPosition(last.get());
+      next = last.get().order() + 1;
+    }
+    head(response);
+    follow(next, response.getOutputStream());
   }
 
   private static void head(HttpServletResponse response) {
@@ -72,25 +130,58 @@ public class StreamController {
     response.setHeader("X-Accel-Buffering", "no");
   }
 
-  private long start(HttpServletRequest request) {
-    String last = request.getHeader("Last-Event-ID");
-    if (last != null && last.matches("[0-9]{1,18}")) {
-      return Long.parseLong(last) + 1;
+  private static Optional<Position> last(HttpServletRequest request) {
+    List<String> given = Collections.list(request.getHeaders(Position.HEADER));
+    if (given.size() > 1) {
+      throw new ProblemException(Problem.invalid(Position.HEADER, "is given more than once"));
     }
-    return Page.of(request.getParameter("from"), null, Long.MAX_VALUE).from();
+    return given.stream().filter(value -> !value.isBlank()).findFirst().map(Position::parse);
+  }
+
+  /**
+   * Ends the request unless this log holds {@code position}. A secondary that lags, or a master
+   * that still recovers, gets some time to reach it.
+   */
+  private void awaitPosition(Position position) throws InterruptedException {
+    Duration left = CATCH_UP;
+    while (!messages.awaitLongerThan(position.order(), TICK)) {
+      left = left.minus(TICK);
+      if (shutdown.begun()) {
+        throw ProblemException.retryAfter(
+            1, Problem.of(ProblemType.SHUTTING_DOWN, "this node is shutting down"));
+      }
+      if (!left.isPositive()) {
+        throw unknown("this log ends before order " + position.order());
+      }
+    }
+    if (!position.isOf(messages)) {
+      throw unknown(
+          "this log has another history up to order %d than the reader"
+              .formatted(position.order()));
+    }
+  }
+
+  private ProblemException unknown(String reason) {
+    return new ProblemException(
+        Problem.of(
+                ProblemType.UNKNOWN_POSITION,
+                reason + "; read again from an order of your choice, with ?from=")
+            .with("length", messages.length()));
   }
 
   private void follow(long from, OutputStream out) throws IOException, InterruptedException {
     long next = from;
     Duration quiet = heartbeat;
-    while (!shutdown.begun()) {
+    Optional<String> followed = messages.facts().logId();
+    while (!shutdown.begun() && !isReplaced(followed)) {
+      followed = followed.or(() -> messages.facts().logId());
       if (quiet.compareTo(heartbeat) >= 0) {
         // Also sent at once: it tells the client, and proxies between, that the stream is open.
         out.write(":\n\n".getBytes(US_ASCII));
         out.flush();
         quiet = Duration.ZERO;
       }
-      if (log.awaitLongerThan(next, TICK)) {
+      if (messages.awaitLongerThan(next, TICK)) {
         next = send(next, out);
         quiet = Duration.ZERO;
       } else {
@@ -99,12 +190,20 @@ public class StreamController {
     }
   }
 
+  /**
+   * Whether another log has replaced the {@code followed} one, as {@code POST /clean} does. Its
+   * first orders would be skipped: the stream ends instead, and a reader that resumes is refused.
+   */
+  private boolean isReplaced(Optional<String> followed) {
+    return followed.isPresent() && !followed.equals(messages.facts().logId());
+  }
+
   private long send(long from, OutputStream out) throws IOException {
     long next = from;
-    try (Cursor entries = log.read(from, log.length())) {
+    try (Cursor entries = messages.read(from, messages.length())) {
       while (entries.hasNext() && !shutdown.begun()) {
         LogEntry entry = entries.next();
-        out.write(("id: " + entry.order() + "\ndata: ").getBytes(US_ASCII));
+        out.write(("id: " + Position.of(entry) + "\ndata: ").getBytes(US_ASCII));
         MessageWriter.write(entry, out);
         out.write("\n\n".getBytes(US_ASCII));
         next = entry.order() + 1;

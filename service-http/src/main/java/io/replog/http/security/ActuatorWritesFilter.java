@@ -37,8 +37,7 @@ public class ActuatorWritesFilter extends OncePerRequestFilter {
     try {
       token.check(request);
     } catch (ProblemException e) {
-      e.headers().forEach(response::setHeader);
-      ProblemWriter.write(e.problem(), response);
+      ProblemWriter.write(e, response);
       return;
     }
     chain.doFilter(request, response);

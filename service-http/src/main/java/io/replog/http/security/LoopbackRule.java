@@ -1,17 +1,20 @@
 package io.replog.http.security;
 
 import io.replog.http.startup.ConfigurationException;
+import io.replog.http.tomcat.NodeProtocol;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
-import org.springframework.boot.web.server.ConfigurableWebServerFactory;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
-/** A node without a cluster token listens on loopback only. */
+/** A node without a cluster token listens on loopback only: on both where IPv6 has one, too. */
 @Component
 public class LoopbackRule
-    implements WebServerFactoryCustomizer<ConfigurableWebServerFactory>, Ordered {
+    implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
 
   private final ClusterToken token;
   private final ServerProperties server;
@@ -22,7 +25,7 @@ public class LoopbackRule
   }
 
   @Override
-  public void customize(ConfigurableWebServerFactory factory) {
+  public void customize(TomcatServletWebServerFactory factory) {
     InetAddress asked = server.getAddress();
     if (token.isSet()) {
       return;
@@ -32,11 +35,25 @@ public class LoopbackRule
           "server.address (SERVER_ADDRESS) = \"%s\": without a CLUSTER_TOKEN a node listens on loopback only; set CLUSTER_TOKEN, or leave SERVER_ADDRESS out"
               .formatted(asked.getHostAddress()));
     }
-    factory.setAddress(asked == null ? loopback() : asked);
+    if (asked == null) {
+      listenOnBothLoopbacks(factory);
+    }
   }
 
-  private static InetAddress loopback() {
-    return InetAddress.getLoopbackAddress();
+  private static void listenOnBothLoopbacks(TomcatServletWebServerFactory factory) {
+    InetAddress first = InetAddress.getLoopbackAddress();
+    factory.setAddress(first);
+    factory.addConnectorCustomizers(
+        connector -> NodeProtocol.of(connector).alsoListenOn(otherThan(first)));
+  }
+
+  /** {@code localhost} may be either one. */
+  private static InetAddress otherThan(InetAddress loopback) {
+    try {
+      return InetAddress.getByName(loopback instanceof Inet4Address ? "::1" : "127.0.0.1");
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("a literal address is not looked up", e);
+    }
   }
 
   /** After Spring's own customizer, which sets the address that was asked for. */

@@ -1,5 +1,6 @@
 package io.replog.http.startup;
 
+import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import org.springframework.util.unit.DataSize;
 
@@ -12,16 +13,18 @@ import org.springframework.util.unit.DataSize;
  * @param streams how many event streams may be open at a time
  * @param streamHeartbeat the longest silence on an event stream
  */
+@AtMost(setting = "message", bound = "body", reserve = NodeLimits.AROUND_A_MESSAGE)
+@AtMost(setting = "body", bound = "bodies")
 public record NodeLimits(
-    DataSize message, DataSize body, DataSize bodies, int streams, Duration streamHeartbeat) {
+    @NotNull(message = "must be set") @InRange(min = "1B", max = DeliveryLimits.MAX_MESSAGE)
+        DataSize message,
+    @NotNull(message = "must be set") @InRange(min = "1B", max = "128MB") DataSize body,
+    @NotNull(message = "must be set") @InRange(min = "1B", max = "64GB") DataSize bodies,
+    @InRange(min = "0", max = "100000") int streams,
+    @NotNull(message = "must be set") @InRange(min = "1ms", max = "1h") Duration streamHeartbeat) {
 
-  public NodeLimits {
-    Setting.inRange("message", message.toBytes(), 1, DataSize.ofMegabytes(16).toBytes());
-    Setting.inRange("body", body.toBytes(), message.toBytes(), DataSize.ofMegabytes(128).toBytes());
-    Setting.inRange("bodies", bodies.toBytes(), body.toBytes(), DataSize.ofGigabytes(64).toBytes());
-    Setting.inRange("streams", streams, 0, 100_000);
-    Setting.inRange("stream-heartbeat", streamHeartbeat.toMillis(), 1, 3_600_000);
-  }
+  /** Room for the fields around a message, the longest id included. */
+  public static final String AROUND_A_MESSAGE = "4KB";
 
   public int messageBytes() {
     return (int) message.toBytes();

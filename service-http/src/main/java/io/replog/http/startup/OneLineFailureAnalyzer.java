@@ -1,19 +1,27 @@
 package io.replog.http.startup;
 
 import io.replog.log.storage.StorageException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.bind.validation.ValidationErrors;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.convert.ConversionFailedException;
+import org.springframework.core.env.Environment;
+import org.springframework.validation.FieldError;
 
-/** Says in one line why the node cannot start, and which setting to change. */
+/**
+ * Says in one line why the node cannot start, and which setting to change; in a second one what to
+ * do about damaged files.
+ */
 @Order(0)
 public final class OneLineFailureAnalyzer implements FailureAnalyzer {
 
@@ -24,21 +32,47 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
           "replog.secondaries", "SECONDARIES",
           "replog.master-url", "MASTER_URL",
           "replog.secondary-host", "SECONDARY_HOST",
+          "replog.advertised-url", "ADVERTISED_URL",
           "replog.data-dir", "DATA_DIR",
           "replog.replication-delay", "REPLICATION_DELAY",
           "replog.cluster-token", "CLUSTER_TOKEN",
           "server.port", "SERVER_PORT",
           "server.address", "SERVER_ADDRESS");
 
+  private static final String DAMAGE_REMEDY =
+      "move the folder rocksdb in %s aside (keep it) and start this node anew: the master then"
+          + " refills a secondary, and a master recovers the log from its secondaries, which must"
+          + " run and be listed in SECONDARIES; or restore a backup";
+
+  private final Environment environment;
+
+  public OneLineFailureAnalyzer(Environment environment) {
+    this.environment = environment;
+  }
+
   @Override
   public FailureAnalysis analyze(Throwable failure) {
-    return new FailureAnalysis(describe(failure), null, failure);
+    return new FailureAnalysis(describe(failure), remedy(failure), failure);
+  }
+
+  /** What to do about damaged files, in a line of its own; null for any other failure. */
+  private String remedy(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof StorageException e && e.kind() == StorageException.Kind.DAMAGE) {
+        return DAMAGE_REMEDY.formatted(
+            Path.of(environment.getProperty("replog.data-dir", "data")).toAbsolutePath());
+      }
+    }
+    return null;
   }
 
   private static String describe(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof ConfigurationException named) {
         return named.getMessage();
+      }
+      if (t instanceof BindValidationException invalid) {
+        return outOfBounds(invalid.getValidationErrors());
       }
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
@@ -66,7 +100,26 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
     return unbound.getUnboundProperties().stream()
             .map(property -> property.getName().toString())
             .collect(Collectors.joining(", "))
-        + ": no such setting; see the configuration table of the README";
+        + ": no such setting; docs/configuration.md lists all";
+  }
+
+  private static String outOfBounds(ValidationErrors errors) {
+    return errors.getAllErrors().stream()
+        .map(error -> outOfBounds((FieldError) error, errors))
+        .sorted()
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String outOfBounds(FieldError error, ValidationErrors errors) {
+    String name = errors.getName() + "." + Setting.kebab(error.getField());
+    String given =
+        errors.getBoundProperties().stream()
+            .filter(property -> property.getName().toString().equals(name))
+            .map(property -> String.valueOf(property.getValue()))
+            .filter(value -> !value.contains("${"))
+            .findFirst()
+            .orElseGet(() -> Setting.text(error.getRejectedValue()));
+    return "%s%s = \"%s\": %s".formatted(name, variable(name), given, error.getDefaultMessage());
   }
 
   private static String unusable(BindException bind) {
@@ -79,15 +132,19 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
     }
     String name = bind.getName().toString().toLowerCase(Locale.ROOT);
     ConfigurationProperty property = bind.getProperty();
-    String variable =
-        ENVIRONMENT.entrySet().stream()
-            .filter(e -> name.equals(e.getKey()) || name.startsWith(e.getKey() + "["))
-            .map(e -> " (" + e.getValue() + ")")
-            .findFirst()
-            .orElse("");
     Object given = property == null ? null : converted(bind, property.getValue());
     String value = given == null ? "" : " = \"%s\"".formatted(given);
-    return name + variable + value + ": " + root(bind).getMessage();
+    Throwable root = root(bind);
+    String fault = root instanceof NumberFormatException ? "must be a number" : root.getMessage();
+    return name + variable(name) + value + ": " + fault;
+  }
+
+  private static String variable(String name) {
+    return ENVIRONMENT.entrySet().stream()
+        .filter(e -> name.equals(e.getKey()) || name.startsWith(e.getKey() + "["))
+        .map(e -> " (" + e.getValue() + ")")
+        .findFirst()
+        .orElse("");
   }
 
   /** The value as it was after placeholders were replaced, where that can be told. */

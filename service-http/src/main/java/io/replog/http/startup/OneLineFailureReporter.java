@@ -4,13 +4,19 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
-/** Writes the one line. The stack trace is there for those who ask for DEBUG. */
+/**
+ * Writes the one line, and what to do where the analysis says so. The stack trace is there for
+ * those who ask for DEBUG.
+ */
 public final class OneLineFailureReporter implements FailureAnalysisReporter {
 
   @Override
   public void report(FailureAnalysis analysis) {
     var log = LoggerFactory.getLogger("io.replog");
     log.error("cannot start: {}", analysis.getDescription());
+    if (analysis.getAction() != null) {
+      log.error("what to do: {}", analysis.getAction());
+    }
     log.debug("cause", analysis.getCause());
   }
 }

@@ -2,18 +2,25 @@ package io.replog.http.startup;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.unit.DataSize;
+import org.springframework.util.unit.DataUnit;
 
-/** Checks of settings; their messages complete a line that begins with the setting's name. */
+/** Checks of settings that are texts; their messages complete a line that names the setting. */
 public final class Setting {
 
   private static final int MAX_PORT = 65_535;
+  private static final Pattern DASH = Pattern.compile("-(.)");
 
   private Setting() {}
 
   /**
-   * The value that {@code read} gives; what it finds fault with is said of the setting {@code
-   * name}.
+   * Evaluates {@code read}; an IllegalArgumentException becomes a ConfigurationException that names
+   * the setting.
    */
   public static <T> T named(String name, Supplier<T> read) {
     try {
@@ -23,19 +30,15 @@ public final class Setting {
     }
   }
 
-  public static void inRange(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw new IllegalArgumentException(
-          "%s is %d, must be from %d to %d".formatted(name, value, min, max));
-    }
-  }
-
   /** A base URL such as {@code http://host:5001}; a slash at its end is dropped. */
   public static URI baseUrl(String text) {
     String base = text.strip().replaceAll("/+$", "");
     try {
       URI url = new URI(base);
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      if (http && url.getHost() == null && String.valueOf(url.getRawAuthority()).contains("_")) {
+        throw new IllegalArgumentException(underscore(text));
+      }
       boolean bare =
           url.getHost() != null
               && url.getPort() != 0
@@ -53,6 +56,33 @@ public final class Setting {
         "\"%s\" is not a base URL such as http://localhost:5001".formatted(text));
   }
 
+  /** A host as it stands in a URL: a name, an IPv4 address, or an IPv6 address in brackets. */
+  public static String host(String text) {
+    String host = text.strip();
+    if (host.matches("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+      host = "[" + host + "]";
+    }
+    try {
+      if (host.equals(new URI("http://" + host).getHost())) {
+        return host;
+      }
+    } catch (URISyntaxException e) {
+      // Falls through: said below.
+    }
+    throw new IllegalArgumentException(
+        host.matches("[A-Za-z0-9._-]*_[A-Za-z0-9._-]*")
+            ? underscore(text)
+            : ("\"%s\" is not a host such as secondary-1, 192.0.2.7 or ::1, without scheme, port or"
+                    + " path; a whole URL goes into replog.advertised-url (ADVERTISED_URL)")
+                .formatted(text));
+  }
+
+  /** Docker Compose makes such names; web servers refuse requests that carry them. */
+  private static String underscore(String text) {
+    return "\"%s\" has an underscore in its host name, which HTTP does not allow; use a dash"
+        .formatted(text);
+  }
+
   /** A node's id: it appears in answers, logs, metrics and file names. */
   public static String serverId(String id) {
     if (!id.matches("[A-Za-z0-9._-]{1,128}")) {
@@ -60,5 +90,37 @@ public final class Setting {
           "\"%s\" must have 1 to 128 letters, digits, dots, dashes or underscores".formatted(id));
     }
     return id;
+  }
+
+  /** A value as one writes it in a configuration. */
+  static String text(Object value) {
+    return switch (value) {
+      case null -> "";
+      case Duration duration -> DurationStyle.SIMPLE.print(duration);
+      case DataSize size -> text(size);
+      default -> value.toString();
+    };
+  }
+
+  private static String text(DataSize size) {
+    long bytes = size.toBytes();
+    for (DataUnit unit :
+        new DataUnit[] {DataUnit.GIGABYTES, DataUnit.MEGABYTES, DataUnit.KILOBYTES}) {
+      long whole = DataSize.of(1, unit).toBytes();
+      if (bytes != 0 && bytes % whole == 0) {
+        return "%d%sB".formatted(bytes / whole, unit.name().charAt(0));
+      }
+    }
+    return bytes + "B";
+  }
+
+  /** {@code max-in-flight} as the component {@code maxInFlight}. */
+  static String camel(String kebab) {
+    return DASH.matcher(kebab).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
+  }
+
+  /** The component {@code maxInFlight} as {@code max-in-flight}. */
+  static String kebab(String camel) {
+    return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -5,29 +5,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Memory of the storage, outside the Java heap ({@code replog.storage}).
+ * Bounds of the storage; its memory is outside the Java heap ({@code replog.storage}).
  *
  * @param writeBuffer one write buffer before it is flushed to a file
  * @param totalWriteBuffers all write buffers together
  * @param blockCache cache of what was read
  * @param maxWal the write-ahead log; bounds how much a start must replay
+ * @param maxOpenFiles files of the log that are kept open; fewer where the process may open few
  */
+@AtMost(setting = "write-buffer", bound = "total-write-buffers")
 public record StorageSettings(
-    @DefaultValue("32MB") DataSize writeBuffer,
-    @DefaultValue("128MB") DataSize totalWriteBuffers,
-    @DefaultValue("64MB") DataSize blockCache,
-    @DefaultValue("256MB") DataSize maxWal) {
-
-  public StorageSettings {
-    long max = DataSize.ofGigabytes(64).toBytes();
-    Setting.inRange("write-buffer", writeBuffer.toBytes(), 64 << 10, max);
-    Setting.inRange("total-write-buffers", totalWriteBuffers.toBytes(), writeBuffer.toBytes(), max);
-    Setting.inRange("block-cache", blockCache.toBytes(), 1 << 20, max);
-    Setting.inRange("max-wal", maxWal.toBytes(), 1 << 20, max);
-  }
+    @InRange(min = "64KB", max = "64GB") @DefaultValue("32MB") DataSize writeBuffer,
+    @InRange(min = "64KB", max = "64GB") @DefaultValue("128MB") DataSize totalWriteBuffers,
+    @InRange(min = "1MB", max = "64GB") @DefaultValue("64MB") DataSize blockCache,
+    @InRange(min = "1MB", max = "64GB") @DefaultValue("256MB") DataSize maxWal,
+    @InRange(min = "20", max = "1000000") @DefaultValue("1000") int maxOpenFiles) {
 
   public RocksSettings toRocks() {
     return new RocksSettings(
-        writeBuffer.toBytes(), totalWriteBuffers.toBytes(), blockCache.toBytes(), maxWal.toBytes());
+        writeBuffer.toBytes(),
+        totalWriteBuffers.toBytes(),
+        blockCache.toBytes(),
+        maxWal.toBytes(),
+        Descriptors.ofThisProcess().files(maxOpenFiles));
   }
 }

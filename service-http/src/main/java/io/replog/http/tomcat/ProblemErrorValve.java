@@ -22,7 +22,12 @@ public final class ProblemErrorValve extends ErrorReportValve {
       return;
     }
     try {
-      byte[] body = ProblemWriter.bytes(problem(status));
+      Refusal refusal = Refusal.of(request.getCoyoteRequest());
+      if (refusal != null) {
+        // Tomcat closes the connection, and does not always say so.
+        response.setHeader("Connection", "close");
+      }
+      byte[] body = ProblemWriter.bytes(problem(status, refusal));
       response.setContentType(ProblemWriter.MEDIA_TYPE);
       response.setContentLength(body.length);
       response.getOutputStream().write(body);
@@ -33,8 +38,8 @@ public final class ProblemErrorValve extends ErrorReportValve {
     }
   }
 
-  private static Problem problem(int status) {
-    return Problem.of(ProblemTypes.forStatus(status), "the request could not be understood")
-        .with("status", status);
+  private static Problem problem(int status, Refusal refusal) {
+    String detail = refusal == null ? "the request could not be understood" : refusal.detail();
+    return Problem.of(ProblemTypes.forStatus(status), detail).with("status", status);
   }
 }

@@ -1,6 +1,5 @@
 package io.replog.http.tomcat;
 
-import org.apache.catalina.Lifecycle;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
@@ -12,13 +11,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-  /**
-   * Bytes; see {@link LeanAdapter}. What does not fit goes through without being gathered first.
-   */
+  /** Bytes; small, because thousands may wait. What does not fit is not gathered first. */
   private static final String SOCKET_BUFFER = "1024";
+
+  /** Bytes; nobody here reads trailers, and each connection has room for them. */
+  private static final String TRAILERS = "256";
 
   @Override
   public void customize(TomcatServletWebServerFactory factory) {
+    factory.setProtocol(NodeProtocol.class.getName());
     factory.addContextCustomizers(
         context ->
             ((StandardHost) context.getParent())
@@ -29,14 +30,9 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
   private static void customize(Connector connector) {
     // An id may hold a slash: /messages/by-id/a%2Fb.
     connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+    connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
-    connector.setProperty("maxTrailerSize", SOCKET_BUFFER);
-    connector.addLifecycleListener(
-        event -> {
-          if (event.getType().equals(Lifecycle.AFTER_INIT_EVENT)) {
-            connector.getProtocolHandler().setAdapter(new LeanAdapter(connector));
-          }
-        });
+    connector.setProperty("maxTrailerSize", TRAILERS);
   }
 }

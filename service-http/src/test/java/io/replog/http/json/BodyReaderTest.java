@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.DelegatingServletInputStream;
 import org.springframework.mock.web.MockHttpServletRequest;
 
@@ -141,6 +143,40 @@ class BodyReaderTest {
         catchThrowableOfType(ProblemException.class, () -> bodies.read(request, LIMIT));
     assertThat(refused.problem().type()).isEqualTo(ProblemType.PAYLOAD_TOO_LARGE);
     assertThat(refused.problem().detail()).contains("10 bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Encoding, gzip",
+    "Content-Encoding, br",
+    "Content-Encoding, 'identity, gzip'",
+    "Content-Type, application/json;charset=ISO-8859-1",
+    "Content-Type, application/x-ndjson; Charset=\"utf-16\"",
+  })
+  void bodyInAnotherEncodingIsRefused(String header, String value) {
+    MockHttpServletRequest request = sized(5);
+    request.addHeader(header, value);
+
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> bodies.read(request, LIMIT));
+
+    assertThat(refused.problem().type()).isEqualTo(ProblemType.UNSUPPORTED_MEDIA_TYPE);
+    assertThat(refused.problem().detail()).startsWith(header).contains("is not supported here; ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Encoding, identity",
+    "Content-Encoding, ''",
+    "Content-Type, application/json",
+    "Content-Type, application/json; CHARSET=\"utf-8\"",
+    "Content-Type, application/json;charset=utf8",
+  })
+  void plainUtf8IsReadHoweverItIsStated(String header, String value) throws IOException {
+    MockHttpServletRequest request = sized(5);
+    request.addHeader(header, value);
+
+    assertThat(read(request, LIMIT)).hasSize(5);
   }
 
   private static MockHttpServletRequest sized(int size) {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.replog.http.problem.ProblemException;
+import io.replog.model.Damage;
 import io.replog.model.Problem.FieldError;
 import io.replog.model.ProblemType;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
@@ -78,6 +80,13 @@ class StrictJsonTest {
   }
 
   @Test
+  void lengthOfANameIsBounded() {
+    assertThat(object("{\"" + "a".repeat(1000) + "\":1}").get("a")).isEmpty();
+
+    assertThat(errors(("{\"" + "a".repeat(1001) + "\":1}").getBytes(UTF_8))).hasSize(1);
+  }
+
+  @Test
   void longStringIsRead() {
     String text = "x".repeat(30_000_000);
 
@@ -96,11 +105,51 @@ class StrictJsonTest {
     assertThat(errors(second::throwIfFaulty)).containsExactly(new FieldError("line 2.a", "is odd"));
   }
 
-  @Test
-  void refusalSaysWhereAndIsShort() {
-    FieldError error = errors("{\"a\":1,\n\"b\":oops}".getBytes(UTF_8)).getFirst();
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":1,#\"b\":oops}        | is not JSON at line 2, column 5",
+        "message=m                   | is not JSON at line 1, column 1",
+        "{\"a\":01}                   | is not JSON at line 1, column 7",
+        "{\"a\":\"hel               | is JSON that ends too early, at line 1, column 10",
+        "{\"a\":[1                    | is JSON that ends too early, at line 1, column 8",
+        "{\"a\":1}#{}                 | has more after its JSON value, at line 2, column 1",
+        "{\"a\":1,\"a\":2}            | has a field twice, at line 1, column 11",
+      })
+  void refusalSaysWhatIsWrongAndWhereInOurWords(String body, String detail) {
+    assertThat(errors(body.replace('#', '\n').getBytes(UTF_8)))
+        .containsExactly(new FieldError("body", detail));
+  }
 
-    assertThat(error.detail()).contains("line 2, column").doesNotContain("\n").hasSizeLessThan(300);
+  @Test
+  void refusalInPartOfABodyNamesTheColumnThere() {
+    byte[] lines = "{\"a\":1}\n{\"a\":oops}".getBytes(UTF_8);
+
+    assertThat(errors(() -> StrictJson.object(lines, 8, 10, "line 2")))
+        .containsExactly(new FieldError("line 2", "is not JSON at column 6"));
+  }
+
+  /** Jackson's words name classes and features of Java, and the source that it read from. */
+  @Test
+  void parsersOwnWordsNeverShow() {
+    Damage.repeat(
+        20_000,
+        random -> {
+          byte[] body =
+              Damage.of(random, "{\"a\":[1,\"\\u0041\",{\"b\":true}],\"c\":null}".getBytes(UTF_8));
+          try {
+            StrictJson.object(body);
+          } catch (ProblemException e) {
+            assertThat(e.problem().detail())
+                .matches(
+                    "body: (is not JSON|is JSON that ends too early,|has more after its JSON value,"
+                        + "|has a field twice,) at line \\d+, column \\d+"
+                        + "|body: is not well-formed UTF-8|body: must be a JSON object"
+                        + "|body: is nested deeper than .*");
+          }
+        });
   }
 
   private static JsonFields object(String body) {

@@ -3,17 +3,25 @@ package io.replog.http.reading;
 import static io.replog.log.TestEntries.bytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is written is read back by a JSON parser of others, character for character. */
 class MessageWriterTest {
@@ -151,5 +159,32 @@ class MessageWriterTest {
     assertThat(read.get("id").textValue()).isEqualTo(entry.id());
     assertThat(read.get("message").textValue()).isEqualTo(entry.message());
     assertThat(read.get("order").longValue()).isEqualTo(entry.order());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void answerThatFailsInItsMiddleIsNeitherEndedNorSent(Form form) {
+    AtomicBoolean sent = new AtomicBoolean();
+    OutputStream response =
+        new FilterOutputStream(out) {
+          @Override
+          public void flush() {
+            sent.set(true);
+          }
+        };
+    Iterator<LogEntry> damaged =
+        Stream.concat(
+                entries().stream().limit(1),
+                Stream.generate(
+                    () -> {
+                      throw StorageException.damage("order 1", null);
+                    }))
+            .iterator();
+
+    assertThatThrownBy(() -> MessageWriter.write(form, damaged, response))
+        .isInstanceOf(StorageException.class);
+
+    assertThat(out.toString(UTF_8)).contains("plain").doesNotContain("]");
+    assertThat(sent).isFalse();
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
 
 class SettingTest {
 
@@ -69,14 +71,65 @@ class SettingTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, localhost",
+    "' secondary-1 ', secondary-1",
+    "a.b.example, a.b.example",
+    "192.0.2.7, 192.0.2.7",
+    "::1, [::1]",
+    "[::1], [::1]",
+    "2001:db8::7, [2001:db8::7]"
+  })
+  void hostIsReadAsItStandsInAUrl(String text, String host) {
+    assertThat(Setting.host(text)).isEqualTo(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "http://localhost",
+        "host:18001",
+        "host/path",
+        "ho st",
+        "user@host",
+        "[host]",
+        "1:2",
+        "[::1",
+        "[::1]:5001",
+        "fe80::1%eth0",
+        "host?q",
+        "-host",
+        "hö"
+      })
+  void anythingElseIsNoHostAndTheSettingThatTakesAUrlIsNamed(String text) {
+    assertThatThrownBy(() -> Setting.host(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"" + text + "\"")
+        .hasMessageContaining("ADVERTISED_URL");
+  }
+
   @Test
-  void rangeIncludesItsEnds() {
-    assertThatCode(() -> Setting.inRange("x", 1, 1, 3)).doesNotThrowAnyException();
-    assertThatCode(() -> Setting.inRange("x", 3, 1, 3)).doesNotThrowAnyException();
-    for (long outside : new long[] {0, 4, Long.MIN_VALUE, Long.MAX_VALUE}) {
-      assertThatThrownBy(() -> Setting.inRange("x", outside, 1, 3))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("x is %d, must be from 1 to 3", outside);
+  void underscoreInAHostIsNamed() {
+    for (String url : new String[] {"http://secondary_1:5001", "https://a_b/prefix"}) {
+      assertThatThrownBy(() -> Setting.baseUrl(url))
+          .hasMessageContaining("\"" + url + "\"")
+          .hasMessageContaining("underscore");
     }
+    assertThatThrownBy(() -> Setting.host("secondary_1")).hasMessageContaining("underscore");
+    assertThatCode(() -> Setting.baseUrl("http://host/a_b")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void valueIsWrittenAsInAConfiguration() {
+    assertThat(Setting.text(DataSize.ofMegabytes(17))).isEqualTo("17MB");
+    assertThat(Setting.text(DataSize.ofGigabytes(2))).isEqualTo("2GB");
+    assertThat(Setting.text(DataSize.ofBytes(1536))).isEqualTo("1536B");
+    assertThat(Setting.text(DataSize.ofBytes(0))).isEqualTo("0B");
+    assertThat(Setting.text(Duration.ofMillis(1500))).isEqualTo("1500ms");
+    assertThat(Setting.text(3)).isEqualTo("3");
+    assertThat(Setting.text(null)).isEmpty();
   }
 }

@@ -134,8 +134,8 @@ public final class RunningMaster {
     }
 
     @Override
-    public void left(String secondary) {
-      add("does not count %s any more".formatted(secondary));
+    public void members(List<Secondary> members) {
+      add("has the secondaries " + members);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class ProcessMachine implements Machine {
 
   private static final int PATIENCE_SECONDS = 60;
+
+  /** The setting that limits how many files a node may open ({@code ulimit -n}). */
+  private static final String OPEN_FILES = "OPEN_FILES";
 
   private final Node node;
   private final Path home;
@@ -54,7 +58,8 @@ final class ProcessMachine implements Machine {
     try {
       Path temp = Directories.fresh(home.resolve("tmp"));
       log.append("---- start ----\n");
-      ProcessBuilder builder = new ProcessBuilder(Program.command(node, temp));
+      ProcessBuilder builder =
+          new ProcessBuilder(limited(environment.get(OPEN_FILES), Program.command(node, temp)));
       builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
       builder.environment().putAll(environment);
       builder.directory(home.toFile());
@@ -65,6 +70,16 @@ final class ProcessMachine implements Machine {
       throw new UncheckedIOException(e);
     }
     Leftovers.watch(process);
+  }
+
+  private static List<String> limited(String openFiles, List<String> command) {
+    if (openFiles == null) {
+      return command;
+    }
+    List<String> shell = new ArrayList<>();
+    shell.addAll(List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh"));
+    shell.addAll(command);
+    return shell;
   }
 
   @Override

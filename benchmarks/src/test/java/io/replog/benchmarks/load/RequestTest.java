@@ -1,0 +1,36 @@
+package io.replog.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class RequestTest {
+  @Test
+  void the_number_stands_wherever_it_is_asked_for() {
+    Request request = Request.of("/", "text/plain", "a@@@@@@@@@@@@@@b@@@@@@@@@@@@@@c", 1);
+    assertThat(body(request, 7)).isEqualTo("a00000000000007b00000000000007c");
+    assertThat(body(request, 12_345)).isEqualTo("a00000000012345b00000000012345c");
+  }
+
+  @Test
+  void a_request_without_a_number_stays_as_it_is() {
+    assertThat(body(Request.of("/", "text/plain", "@@@", 1), 7)).isEqualTo("@@@");
+  }
+
+  @Test
+  void a_message_has_the_size_that_was_asked_for() {
+    assertThat(body(Request.post(100, 2), 7))
+        .hasSize(100 + "{\"message\":\"\",\"w\":2}".length())
+        .startsWith("{\"message\":\"00000000000007");
+  }
+
+  private static String body(Request request, long number) {
+    ByteBuf bytes = request.buffer();
+    request.number(bytes, number);
+    String text = bytes.toString(StandardCharsets.UTF_8);
+    bytes.release();
+    return text.substring(text.indexOf("\r\n\r\n") + 4);
+  }
+}

@@ -1,0 +1,98 @@
+package io.replog.core.membership;
+
+import io.replog.core.progress.Progress;
+import io.replog.core.progress.Window;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The list of the secondaries, and of those of them that count. Changed with the membership's lock
+ * held; read by any thread without it.
+ */
+final class Roster {
+
+  private static final Logger logger = LoggerFactory.getLogger(Membership.class);
+
+  private final FailureDetector.Patience patience;
+  private final Window window;
+  private final LongSupplier nanoTime;
+  private final Membership.Listener listener;
+
+  // Replaced whole. Invariant: counting has those of the members that count.
+  private volatile List<Secondary> members = List.of();
+  private volatile List<Secondary> counting = List.of();
+
+  Roster(
+      FailureDetector.Patience patience,
+      Window window,
+      LongSupplier nanoTime,
+      Membership.Listener listener) {
+    this.patience = patience;
+    this.window = window;
+    this.nanoTime = nanoTime;
+    this.listener = listener;
+  }
+
+  List<Secondary> members() {
+    return members;
+  }
+
+  List<Secondary> counting() {
+    return counting;
+  }
+
+  /** {@code id}, {@code run}: null where they are not known. */
+  Secondary add(String id, URI url, String run, boolean listed, boolean reached) {
+    Secondary added =
+        new Secondary(
+            id, url, run, listed, reached, new FailureDetector(patience), new Progress(window));
+    List<Secondary> more = new ArrayList<>(members);
+    more.add(added);
+    set(List.copyOf(more));
+    logger.info(
+        "secondary {} joined, at {} ({})",
+        added.id(),
+        url,
+        id == null
+            ? "listed in SECONDARIES, id not known yet"
+            : added.counts() ? "it counts" : "it counts once it was reached there");
+    listener.joined(added);
+    return added;
+  }
+
+  void remove(Secondary secondary, String why) {
+    set(members.stream().filter(other -> other != secondary).toList());
+    logger.warn("secondary {} left: {}", secondary.id(), why);
+    listener.left(secondary);
+  }
+
+  /** A secondary was reached for the first time; says whether it counts only from now on. */
+  boolean reached(Secondary secondary) {
+    boolean counted = secondary.counts();
+    secondary.reachedNow();
+    set(members);
+    return !counted;
+  }
+
+  private void set(List<Secondary> now) {
+    members = now;
+    counting = now.stream().filter(Secondary::counts).toList();
+  }
+
+  boolean isHealthy(Secondary secondary) {
+    return secondary.status(nanoTime.getAsLong()) == NodeStatus.HEALTHY;
+  }
+
+  Optional<Secondary> byId(String id) {
+    return members.stream().filter(s -> s.knownId().filter(id::equals).isPresent()).findFirst();
+  }
+
+  Optional<Secondary> byUrl(URI url) {
+    return members.stream().filter(s -> s.url().equals(url)).findFirst();
+  }
+}

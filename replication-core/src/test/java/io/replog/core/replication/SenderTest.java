@@ -1,0 +1,97 @@
+package io.replog.core.replication;
+
+import static io.replog.log.TestEntries.chain;
+import static io.replog.log.TestEntries.logOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.replog.core.fakes.Alone;
+import io.replog.core.fakes.FakeSecondary;
+import io.replog.core.fakes.Reigning;
+import io.replog.core.membership.Secondaries;
+import io.replog.core.membership.Secondary;
+import io.replog.core.progress.Window;
+import io.replog.core.replication.Handshake.Agreement;
+import io.replog.core.transport.TransportException.Diverged;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
+import io.replog.log.storage.MemoryStorage;
+import io.replog.model.DeliveryAck;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+
+/** One request of many parts: each part has one message, because the window allows one byte. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
+class SenderTest {
+
+  private static final Window WINDOW = new Window(1, 1, 16, 1, 1_000_000, 0, 0);
+  private static final int LENGTH = 10;
+
+  private final DurableLog log = logOf(new MemoryStorage(), LENGTH);
+  private final Reigning reigning = new Reigning(log, WINDOW, new Alone());
+  private final FakeSecondary node = new FakeSecondary();
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private final Secondary secondary = Secondaries.listed("s1", WINDOW);
+  private final Sender sender = new Sender(secondary, node, reigning.reign, failures::add);
+
+  @BeforeEach
+  void identify() {
+    log.commit(new Commit().facts(LogFacts.NONE.withLogId("log").withMaster(3, "claim")));
+  }
+
+  @Test
+  void eachPartIsAcknowledgedAsItComesBack() {
+    sender.begin(new Agreement(0, "run"));
+
+    await().until(() -> secondary.acknowledged() == LENGTH);
+    assertThat(node.sizes()).hasSize(LENGTH).containsOnly(1);
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void g1_secondaryThatSaysItHoldsMoreThanThereIsIsNotCountedNotEvenWhereNothingWasSent() {
+    node.holding("log", 3, chain(LENGTH)).answerAlways(new DeliveryAck(LENGTH + 1, 0, "run"));
+    sender.begin(new Agreement(LENGTH + 1, "run"));
+
+    await().until(() -> !failures.isEmpty());
+    assertThat(failures).singleElement().isInstanceOf(Diverged.class);
+    assertThat(node.sizes()).containsExactly(0);
+    assertThat(secondary.acknowledged()).isZero();
+  }
+
+  @Test
+  void noFurtherPartIsSentOnceItsSessionHasEnded() {
+    node.block();
+    sender.begin(new Agreement(0, "run"));
+    await().until(() -> reigning.threads.running().contains("delivery"));
+
+    secondary.progress().disconnected();
+    node.letGo();
+
+    await().until(() -> reigning.threads.running().isEmpty());
+    assertThat(node.sizes()).hasSize(1);
+    assertThat(secondary.acknowledged()).isZero();
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void requestOfAnEndedSessionGoesNotOnBesideItsSuccessor() {
+    node.holding("log", 3, chain(9)).block();
+    sender.begin(new Agreement(0, "run"));
+    await().until(() -> reigning.threads.running().contains("delivery"));
+    secondary.progress().disconnected();
+
+    sender.begin(new Agreement(9, "run"));
+    await().until(() -> reigning.threads.running().size() == 2);
+    node.letGo();
+
+    await().until(() -> reigning.threads.running().isEmpty());
+    assertThat(node.sizes()).as("one part of the first, two of the second").hasSize(3);
+  }
+}

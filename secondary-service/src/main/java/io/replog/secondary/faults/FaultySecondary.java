@@ -1,0 +1,66 @@
+package io.replog.secondary.faults;
+
+import io.replog.core.SecondaryRole;
+import io.replog.core.replica.DeliveryOutcome;
+import io.replog.http.lifecycle.Shutdown;
+import io.replog.http.problem.ProblemException;
+import io.replog.model.Delivery;
+import io.replog.model.ProblemType;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** A secondary as slow and as faulty as it was asked to be. Safe for any thread. */
+public final class FaultySecondary {
+
+  private final SecondaryRole secondary;
+  private final Shutdown shutdown;
+  private final RandomGenerator random;
+  private volatile Faults faults;
+
+  public FaultySecondary(
+      SecondaryRole secondary, Shutdown shutdown, RandomGenerator random, Faults faults) {
+    this.secondary = secondary;
+    this.shutdown = shutdown;
+    this.random = random;
+    this.faults = faults;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public void set(Faults faults) {
+    this.faults = faults;
+  }
+
+  /** Ends the request if this node plays dead. */
+  public void checkOnline() {
+    if (faults.offline()) {
+      throw new ProblemException(ProblemType.OFFLINE, "faults: offline");
+    }
+  }
+
+  public DeliveryOutcome accept(Delivery delivery) throws InterruptedException {
+    checkOnline();
+    if (delivery.entries().isEmpty()) {
+      return secondary.accept(
+          delivery); // A greeting: there is no message to be slow or faulty with.
+    }
+    Faults now = faults;
+    pause(now.pause(random));
+    if (now.failsBefore(random)) {
+      throw new ProblemException(ProblemType.FAULT_INJECTED, "faults: error_before");
+    }
+    DeliveryOutcome outcome = secondary.accept(delivery);
+    if (now.failsAfter(random)) {
+      throw new ProblemException(ProblemType.FAULT_INJECTED, "faults: error_after");
+    }
+    return outcome;
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    if (!time.isZero() && shutdown.awaitBegin(time)) {
+      throw new ProblemException(ProblemType.SHUTTING_DOWN, "this node is going down");
+    }
+  }
+}

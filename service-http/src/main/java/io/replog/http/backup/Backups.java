@@ -1,0 +1,85 @@
+package io.replog.http.backup;
+
+import io.replog.log.storage.StorageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of a node's backups, each in a folder of its own name. A backup is written beside its
+ * place and moved there when it is whole. Safe for any thread; one backup is written at a time.
+ */
+final class Backups {
+
+  private static final Logger logger = LoggerFactory.getLogger(Backups.class);
+
+  /** No name of a backup begins so. */
+  private static final String UNFINISHED = ".unfinished-";
+
+  private final ReentrantLock writing = new ReentrantLock();
+  private final Path folder;
+
+  /** Nobody else writes to {@code folder}. */
+  Backups(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Has {@code copy} write a backup: into the folder {@code rocksdb} of a folder that exists.
+   *
+   * @return the backup's folder; empty if there is one of this name already
+   * @throws IOException naming the folder; nothing is left behind
+   * @throws StorageException if the copy failed; nothing is left behind
+   */
+  Optional<Path> write(String name, Consumer<Path> copy) throws IOException {
+    writing.lock();
+    try {
+      Path finished = folder.resolve(name);
+      if (Files.exists(finished)) {
+        return Optional.empty();
+      }
+      Files.createDirectories(folder);
+      deleteUnfinished(); // What a crash, or a failed deletion, has left.
+      Path unfinished = folder.resolve(UNFINISHED + name);
+      try {
+        copy.accept(Files.createDirectory(unfinished).resolve("rocksdb"));
+        return Optional.of(Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE));
+      } finally {
+        deleteUnfinished();
+      }
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void deleteUnfinished() {
+    try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
+      for (Path each : unfinished) {
+        delete(each);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      logger.warn("an unfinished backup could not be deleted: {}", e.toString());
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    List<Path> deepestFirst;
+    try (Stream<Path> all = Files.walk(folder)) {
+      deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path each : deepestFirst) {
+      Files.delete(each);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.replog.http.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.HttpClient;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+
+/**
+ * Calls to one node, with the cluster's token. Whatever it answers, a call takes a bounded part of
+ * the heap, and does not read on where an answer does not end. Safe for any thread.
+ */
+final class Calls {
+
+  private final HttpClient http;
+  private final Optional<String> authorization;
+  private volatile boolean closed;
+  private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
+
+  /** {@code authorization}: the header's value, empty for none. */
+  Calls(HttpClient http, Optional<String> authorization) {
+    this.http = http;
+    this.authorization = authorization;
+  }
+
+  /** Sends {@code request} and reads the whole answer, up to {@code maxBytes}. */
+  HttpAnswer send(HttpUriRequestBase request, int maxBytes) throws IOException {
+    authorization.ifPresent(value -> request.setHeader("Authorization", value));
+    underWay.add(request);
+    try {
+      if (closed) {
+        throw new IOException("these calls were ended");
+      }
+      return http.execute(request, response -> HttpAnswer.of(response, request::cancel, maxBytes));
+    } finally {
+      underWay.remove(request);
+    }
+  }
+
+  /**
+   * The same, for an answer that must be there to its last byte after {@code patience}. A timeout
+   * of the connection is about the pause between two bytes, which a trickle never exceeds.
+   */
+  HttpAnswer send(HttpUriRequestBase request, int maxBytes, Duration patience) throws IOException {
+    CompletableFuture<Void> late = new CompletableFuture<>();
+    var unused = late.thenRun(request::cancel);
+    late.completeOnTimeout(null, patience.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      return send(request, maxBytes);
+    } catch (IOException e) {
+      throw late.isDone()
+          ? new IOException("no whole answer within " + patience.toMillis() + " ms", e)
+          : e;
+    } finally {
+      late.cancel(false);
+    }
+  }
+
+  /** Ends every call that is under way. */
+  void abort() {
+    underWay.forEach(HttpUriRequestBase::cancel);
+  }
+
+  /** Ends every call that is under way, and refuses later ones. */
+  void close() {
+    closed = true;
+    abort();
+  }
+
+  /** What a failed call says of itself. */
+  static String describe(IOException e) {
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}

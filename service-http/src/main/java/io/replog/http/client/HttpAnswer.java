@@ -1,0 +1,42 @@
+package io.replog.http.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+
+/**
+ * A node's answer, whatever it was, up to a size that no honest one reaches.
+ *
+ * @param mediaType its Content-Type; empty if it has none
+ * @param location where it redirects to; empty if it does not
+ */
+record HttpAnswer(int status, String mediaType, String location, byte[] body) {
+
+  /** Bytes, well above what a node says in JSON. */
+  static final int MAX_JSON = 64 << 10;
+
+  /** {@code hangUp}: ends the connection. */
+  static HttpAnswer of(ClassicHttpResponse response, Runnable hangUp, int maxBody)
+      throws IOException {
+    String type = header(response, "Content-Type");
+    String location = header(response, "Location");
+    if (response.getEntity() == null) {
+      return new HttpAnswer(response.getCode(), type, location, new byte[0]);
+    }
+    try (InputStream in = response.getEntity().getContent()) {
+      byte[] body = in.readNBytes(maxBody);
+      if (body.length == maxBody && in.read() >= 0) {
+        // Closing the stream would read it to its end first, and it need not have one.
+        hangUp.run();
+        throw new IOException("answered more than " + maxBody + " bytes");
+      }
+      return new HttpAnswer(response.getCode(), type, location, body);
+    }
+  }
+
+  private static String header(ClassicHttpResponse response, String name) {
+    Header first = response.getFirstHeader(name);
+    return first == null ? "" : String.valueOf(first.getValue());
+  }
+}

@@ -1,0 +1,44 @@
+package io.replog.http.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.core.joining.MasterClient;
+import java.io.IOException;
+import java.net.URI;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/** {@link MasterClient} over HTTP. */
+final class HttpMasterClient implements MasterClient {
+
+  private final Calls calls;
+  private final ObjectMapper json;
+  private final URI secondaries;
+  private final Timeouts timeouts;
+
+  HttpMasterClient(Calls calls, ObjectMapper json, URI base, Timeouts timeouts) {
+    this.calls = calls;
+    this.json = json;
+    this.secondaries = URI.create(base + "/secondaries");
+    this.timeouts = timeouts;
+  }
+
+  @Override
+  public Answer register(Registration registration) throws IOException {
+    HttpPost request = new HttpPost(secondaries);
+    request.setConfig(timeouts.forStatus());
+    request.setEntity(
+        new ByteArrayEntity(json.writeValueAsBytes(registration), ContentType.APPLICATION_JSON));
+    HttpAnswer answer = send(request);
+    return new RegistrationReader(json, registration.id())
+        .read(answer.status(), answer.mediaType(), answer.location(), answer.body());
+  }
+
+  private HttpAnswer send(HttpPost request) throws IOException {
+    try {
+      return calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
+    } catch (IOException e) {
+      throw new IOException(Calls.describe(e), e);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.replog.http.client;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.core.joining.MasterClient;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.SecondaryClients;
+import io.replog.http.security.ClusterToken;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** The ways to other nodes over HTTP; all share one client and its pool of connections. */
+public final class NodeClients implements SecondaryClients, AutoCloseable {
+
+  private static final int MAX_CONNECTIONS = 10_000;
+
+  private static final Timeouts PATIENT =
+      new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
+
+  private final CloseableHttpClient http;
+  private final ObjectMapper json;
+  private final Optional<String> authorization;
+  private final Timeouts timeouts;
+
+  /**
+   * @param perNode the most connections to one node
+   * @param delivery the longest wait for the answer to a delivery
+   * @param status the longest wait for a connection, and for any other answer
+   */
+  public NodeClients(
+      ObjectMapper json, ClusterToken token, int perNode, Duration delivery, Duration status) {
+    this.json = json;
+    this.authorization = token.isSet() ? Optional.of(token.header()) : Optional.empty();
+    this.timeouts = new Timeouts(delivery, status);
+    this.http =
+        HttpClients.custom()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnPerRoute(perNode)
+                    .setMaxConnTotal(MAX_CONNECTIONS)
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(Timeout.of(status))
+                            .setSocketTimeout(Timeout.of(delivery))
+                            .setValidateAfterInactivity(TimeValue.ofSeconds(5))
+                            .build())
+                    .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
+                    .build())
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableRedirectHandling()
+            .disableContentCompression()
+            .disableAuthCaching()
+            .build();
+  }
+
+  @Override
+  public SecondaryClient connect(URI base) {
+    return new HttpSecondaryClient(new Calls(http, authorization), json, base, timeouts);
+  }
+
+  @Override
+  public SecondaryClient connectPatiently(URI base) {
+    Timeouts patient = new Timeouts(timeouts.delivery(), PATIENT.status());
+    return new HttpSecondaryClient(new Calls(http, authorization), json, base, patient);
+  }
+
+  /** The way to a master, to register there. */
+  public MasterClient master(URI base) {
+    return new HttpMasterClient(new Calls(http, authorization), json, base, timeouts);
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+  }
+}

@@ -1,0 +1,44 @@
+package io.replog.http.node;
+
+import io.replog.core.threads.SystemThreads;
+import io.replog.http.json.BodyBudget;
+import io.replog.http.json.BodyReader;
+import io.replog.http.security.ClusterToken;
+import io.replog.http.startup.Setting;
+import io.replog.log.DurableLog;
+import io.replog.log.rocksdb.RocksStorage;
+import io.replog.log.storage.Storage;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What every node has, whatever its role: its secret, its disk, its log. */
+@Configuration(proxyBeanMethods = false)
+class NodeConfiguration {
+
+  @Bean
+  ClusterToken clusterToken(NodeProperties properties) {
+    return Setting.named(
+        "replog.cluster-token (CLUSTER_TOKEN)", () -> new ClusterToken(properties.clusterToken()));
+  }
+
+  @Bean
+  BodyReader bodies(NodeProperties properties) {
+    return new BodyReader(new BodyBudget(properties.limits().bodies().toBytes()));
+  }
+
+  @Bean(destroyMethod = "close")
+  Storage storage(NodeProperties properties) {
+    return RocksStorage.open(
+        properties.dataDir().resolve("rocksdb"), properties.storage().toRocks());
+  }
+
+  @Bean(destroyMethod = "")
+  DurableLog durableLog(Storage storage) {
+    return new DurableLog(storage);
+  }
+
+  @Bean(destroyMethod = "close")
+  SystemThreads threads() {
+    return new SystemThreads();
+  }
+}

@@ -1,0 +1,51 @@
+package io.replog.http.security;
+
+import io.replog.http.problem.ProblemWriter;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * A node without a cluster token answers only to names of its own loopback. A browser on this
+ * machine reaches the node, too; a foreign page makes the browser take the node for the page's own
+ * server (DNS rebinding), but cannot make it send another Host than the page's own.
+ *
+ * <p>A request without a Host, which HTTP/1.0 allows, comes from no browser and is answered.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+public final class LoopbackNamesFilter extends OncePerRequestFilter {
+
+  private final ClusterToken token;
+
+  LoopbackNamesFilter(ClusterToken token) {
+    this.token = token;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    // The header itself: what a proxy is said to have been asked for is anybody's claim.
+    String host = request.getHeader("Host");
+    return token.isSet() || host == null || LoopbackNames.contain(host);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    ProblemWriter.write(
+        Problem.of(
+            ProblemType.MISDIRECTED,
+            "without a CLUSTER_TOKEN this node answers to localhost, 127.0.0.1 and [::1] only, not to the Host \"%s\""
+                .formatted(request.getHeader("Host"))),
+        response);
+  }
+}

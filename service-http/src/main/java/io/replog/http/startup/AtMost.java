@@ -1,0 +1,115 @@
+package io.replog.http.startup;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.ConstraintValidatorContext.ConstraintViolationBuilder.NodeBuilderCustomizableContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * {@code setting} is at most {@code bound}, less {@code reserve}. Both are settings below the
+ * annotated record, named as in a configuration ({@code limits.body}); where either is absent,
+ * nothing is compared.
+ */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(AtMost.All.class)
+@Constraint(validatedBy = AtMost.Check.class)
+public @interface AtMost {
+
+  String setting();
+
+  String bound();
+
+  /** A size that the bound must hold beside the setting, such as {@code 4KB}. */
+  String reserve() default "";
+
+  String message() default "";
+
+  Class<?>[] groups() default {};
+
+  Class<? extends Payload>[] payload() default {};
+
+  /** Several of them. */
+  @Target(ElementType.TYPE)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface All {
+    AtMost[] value();
+  }
+
+  /** Reads both settings and names the one that is too large. */
+  final class Check implements ConstraintValidator<AtMost, Record> {
+
+    private AtMost rule;
+
+    @Override
+    public void initialize(AtMost annotation) {
+      rule = annotation;
+    }
+
+    @Override
+    public boolean isValid(Record settings, ConstraintValidatorContext context) {
+      Object value = read(settings, rule.setting());
+      Object bound = read(settings, rule.bound());
+      if (value == null || bound == null || amount(value) <= amount(bound) - reserve()) {
+        return true;
+      }
+      context.disableDefaultConstraintViolation();
+      var violation = context.buildConstraintViolationWithTemplate(fault(bound));
+      NodeBuilderCustomizableContext node = null;
+      for (String part : rule.setting().split("\\.")) {
+        node =
+            node == null
+                ? violation.addPropertyNode(Setting.camel(part))
+                : node.addPropertyNode(Setting.camel(part));
+      }
+      node.addConstraintViolation();
+      return false;
+    }
+
+    private String fault(Object bound) {
+      String reserved = rule.reserve().isEmpty() ? "" : rule.reserve() + " less than ";
+      return "must be at most %s%s, which is %s"
+          .formatted(reserved, rule.bound(), Setting.text(bound));
+    }
+
+    private long reserve() {
+      return rule.reserve().isEmpty() ? 0 : DataSize.parse(rule.reserve()).toBytes();
+    }
+
+    private static long amount(Object value) {
+      return switch (value) {
+        case Duration duration -> duration.toNanos();
+        case DataSize size -> size.toBytes();
+        case Number number -> number.longValue();
+        default -> throw new IllegalArgumentException("no amount of a " + value.getClass());
+      };
+    }
+
+    private static Object read(Record settings, String name) {
+      Object value = settings;
+      for (String part : name.split("\\.")) {
+        value = value == null ? null : component((Record) value, Setting.camel(part));
+      }
+      return value;
+    }
+
+    private static Object component(Record settings, String name) {
+      try {
+        Method accessor = settings.getClass().getDeclaredMethod(name);
+        accessor.setAccessible(true);
+        return accessor.invoke(settings);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("no setting " + name + " in " + settings.getClass(), e);
+      }
+    }
+  }
+}

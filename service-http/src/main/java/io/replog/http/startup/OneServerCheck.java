@@ -1,0 +1,44 @@
+package io.replog.http.startup;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+
+/**
+ * Refuses settings that would serve the actuator elsewhere: the rules of loopback and of the
+ * cluster token hold for a node's one web server and for paths under {@code /actuator}.
+ */
+public final class OneServerCheck
+    implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+  private static final String SECOND_SERVER = "management.server";
+
+  /** Settings that may have only one value. */
+  private static final Map<String, String> FIXED =
+      Map.of("management.endpoints.web.base-path", "/actuator", "spring.mvc.servlet.path", "/");
+
+  @Override
+  public void initialize(ConfigurableApplicationContext context) {
+    Environment environment = context.getEnvironment();
+    Binder.get(environment)
+        .bind(SECOND_SERVER, Bindable.mapOf(String.class, String.class))
+        .orElse(Map.of())
+        .forEach((name, value) -> refuse(SECOND_SERVER + "." + name, value));
+    FIXED.forEach(
+        (name, only) -> {
+          String value = environment.getProperty(name, only);
+          if (!value.equals(only)) {
+            refuse(name, value);
+          }
+        });
+  }
+
+  private static void refuse(String name, String value) {
+    throw new ConfigurationException(
+        "%s = \"%s\": a node has one web server, at server.port, with the actuator under /actuator; leave this setting out"
+            .formatted(name, value));
+  }
+}

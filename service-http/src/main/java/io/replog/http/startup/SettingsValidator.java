@@ -1,0 +1,38 @@
+package io.replog.http.startup;
+
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+
+/**
+ * Validates Replog's own settings. It is the only Bean Validation of the node, and has no
+ * expression language: {@code @Validated} on the settings would start a second one, beside the one
+ * that Spring MVC starts.
+ */
+final class SettingsValidator extends LocalValidatorFactoryBean {
+
+  SettingsValidator() {
+    setMessageInterpolator(new ParameterMessageInterpolator());
+  }
+
+  /** Spring asks about every object that it binds, Spring Boot's own and nested ones included. */
+  @Override
+  public boolean supports(Class<?> type) {
+    return type.isRecord() && type.isAnnotationPresent(ConfigurationProperties.class);
+  }
+
+  /** Spring finds the validator by this name, before it binds the first settings. */
+  @Configuration(proxyBeanMethods = false)
+  static class Beans {
+    @Bean(EnableConfigurationProperties.VALIDATOR_BEAN_NAME)
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static SettingsValidator settingsValidator() {
+      return new SettingsValidator();
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.replog.http.tomcat;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.CoyoteAdapter;
+import org.apache.catalina.connector.Request;
+
+/**
+ * Tells whoever works on a request that its client is gone, so that the work can stop. Kept by
+ * {@link NodeProtocol}; on any other server nobody is ever told.
+ */
+public final class ClientWatch {
+
+  private static final String ATTRIBUTE = ClientWatch.class.getName();
+
+  private final Runnable gone;
+  private final AtomicBoolean told = new AtomicBoolean();
+
+  private ClientWatch(Runnable gone) {
+    this.gone = gone;
+  }
+
+  /**
+   * Calls {@code gone} once, on any thread, when the client closes or resets its connection while
+   * the request is handled asynchronously. A client that closes only its own direction counts as
+   * gone, too (ADR 19). Nothing is called once {@code AsyncContext.complete} was: the connection
+   * may serve another request by then.
+   *
+   * <p>To be called by the request's own thread, before or after {@code startAsync}; the body must
+   * have been read. {@code gone} must not block. It may complete the request: what was written
+   * until then is sent, though usually nobody reads it.
+   */
+  public static void onGone(HttpServletRequest request, Runnable gone) {
+    request.setAttribute(ATTRIBUTE, new ClientWatch(gone));
+  }
+
+  /** The watch that was asked for, null if none was. */
+  static ClientWatch of(org.apache.coyote.Request request) {
+    return request != null
+            && request.getNote(CoyoteAdapter.ADAPTER_NOTES) instanceof Request servletRequest
+            && servletRequest.getAttribute(ATTRIBUTE) instanceof ClientWatch watch
+        ? watch
+        : null;
+  }
+
+  void tell() {
+    if (told.compareAndSet(false, true)) {
+      gone.run();
+    }
+  }
+}
