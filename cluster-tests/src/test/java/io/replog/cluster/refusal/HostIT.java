@@ -90,7 +90,7 @@ class HostIT extends Scenarios implements OnProcesses {
     }
     assertThat(exchange(client, get("/nowhere", host)))
         .startsWith("HTTP/1.1 404 ")
-        .contains("http://" + host + "/nowhere");
+        .contains("no such path");
   }
 
   @ParameterizedTest
@@ -114,8 +114,9 @@ class HostIT extends Scenarios implements OnProcesses {
   }
 
   private static String otherLoopback() {
-    try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
-      return any.isBound() ? "[::1]" : "127.0.0.1";
+    try {
+      new ServerSocket(0, 1, InetAddress.getByName("::1")).close();
+      return "[::1]";
     } catch (IOException e) {
       return "127.0.0.1";
     }

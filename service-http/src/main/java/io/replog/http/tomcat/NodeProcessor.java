@@ -94,7 +94,7 @@ final class NodeProcessor extends Http11Processor {
   }
 
   private static boolean isTooLarge(Throwable cause) {
-    return cause instanceof IllegalArgumentException && cause.getMessage().equals(TOO_LARGE);
+    return cause instanceof IllegalArgumentException && TOO_LARGE.equals(cause.getMessage());
   }
 
   private String detail(int status) {

@@ -9,8 +9,12 @@ import java.net.Socket;
 /** A client of one connection, which says exactly what it is told to. */
 record RawClient(Socket socket) implements AutoCloseable {
 
+  private static final int PATIENCE_MILLIS = 20_000;
+
   static RawClient to(int port) throws IOException {
-    return new RawClient(new Socket("127.0.0.1", port));
+    RawClient client = new RawClient(new Socket("127.0.0.1", port));
+    client.socket.setSoTimeout(PATIENCE_MILLIS);
+    return client;
   }
 
   RawClient get(String path) throws IOException {
