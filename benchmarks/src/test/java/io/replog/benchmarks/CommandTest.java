@@ -14,24 +14,24 @@ class CommandTest {
   private static final int WRONG_USAGE = 2;
 
   @Test
-  void what_is_given_wins_over_brief_and_thorough() {
+  void whatIsGivenWinsOverBriefAndThorough() {
     assertThat(bench().seconds(3, 9)).isEqualTo(3);
     assertThat(bench("--full").seconds(3, 9)).isEqualTo(9);
     assertThat(bench("--full", "--seconds", "1.5").seconds(3, 9)).isEqualTo(1.5);
   }
 
   @Test
-  void several_scenarios_are_separated_by_commas() {
+  void severalScenariosAreSeparatedByCommas() {
     assertThat(options("--scenario", "posts,reads").scenarios()).containsExactly("posts", "reads");
   }
 
   @Test
-  void jvm_options_are_separated_by_spaces() {
+  void jvmOptionsAreSeparatedBySpaces() {
     assertThat(options("--jvm", "-Xmx256m -Da=b").jvm()).containsExactly("-Xmx256m", "-Da=b");
   }
 
   @Test
-  void an_option_that_is_given_twice_counts_as_given_last() {
+  void anOptionThatIsGivenTwiceCountsAsGivenLast() {
     assertThat(options("--project", "/a", "--project", "/b").project()).isEqualTo(Path.of("/b"));
   }
 
@@ -47,7 +47,7 @@ class CommandTest {
         "--scenario nonsense",
         "posts"
       })
-  void a_mistake_is_named(String line) {
+  void aMistakeIsNamed(String line) {
     String[] arguments = line.split(" ");
     StringWriter errors = new StringWriter();
     int status = Main.command().setErr(new PrintWriter(errors)).execute(arguments);

@@ -27,7 +27,7 @@ class SimulationTest {
   }
 
   @Test
-  void no_schedule_of_faults_breaks_a_guarantee() {
+  void noScheduleOfFaultsBreaksAGuarantee() {
     long seed = Long.getLong("replog.simulation.seed", new Random().nextLong());
     System.out.println("simulation: first seed " + seed);
     Totals totals = new Totals();
@@ -41,7 +41,7 @@ class SimulationTest {
   }
 
   @Test
-  void no_schedule_that_once_did_breaks_a_guarantee() {
+  void noScheduleThatOnceDidBreaksAGuarantee() {
     FIXED.forEach(SimulationTest::sound);
   }
 
@@ -56,7 +56,7 @@ class SimulationTest {
   }
 
   @Test
-  void the_same_seed_is_the_same_schedule() {
+  void theSameSeedIsTheSameSchedule() {
     long seed = new Random().nextLong();
     for (int i = 0; i < 20; i++) {
       assertThat(new Schedule(seed + i).run().trace())

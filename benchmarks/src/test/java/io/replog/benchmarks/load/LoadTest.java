@@ -46,7 +46,7 @@ class LoadTest {
   }
 
   @Test
-  void a_bounded_load_sends_each_of_its_requests_once() throws Exception {
+  void aBoundedLoadSendsEachOfItsRequestsOnce() throws Exception {
     Sample sample = finish(plan("/good", 8).upTo(500));
     assertThat(sample.count()).isEqualTo(500);
     assertThat(sample.errors()).isEmpty();
@@ -54,21 +54,21 @@ class LoadTest {
   }
 
   @Test
-  void refusals_are_counted_by_what_was_answered_and_have_no_latency() throws Exception {
+  void refusalsAreCountedByWhatWasAnsweredAndHaveNoLatency() throws Exception {
     Sample sample = finish(plan("/bad", 2).upTo(10));
     assertThat(sample.count()).isZero();
     assertThat(sample.errors()).containsExactlyEntriesOf(java.util.Map.of("HTTP 503 ok", 10L));
   }
 
   @Test
-  void a_broken_connection_is_counted_and_opened_again() throws Exception {
+  void aBrokenConnectionIsCountedAndOpenedAgain() throws Exception {
     Sample sample = finish(plan("/rude", 1).upTo(6));
     assertThat(sample.count()).isEqualTo(3);
     assertThat(sample.errorCount()).isEqualTo(3);
   }
 
   @Test
-  void an_open_loop_goes_on_by_itself() throws Exception {
+  void anOpenLoopGoesOnByItself() throws Exception {
     AtomicLong answered = new AtomicLong();
     try (Load load = Load.start(plan("/good", 4).atRate(500))) {
       Awaitility.await().until(() -> answered.addAndGet(load.take().count()) >= 100);
@@ -76,7 +76,7 @@ class LoadTest {
   }
 
   @Test
-  void a_port_without_a_server_is_an_error_at_once() {
+  void aPortWithoutAServerIsAnErrorAtOnce() {
     int port = server.getAddress().getPort();
     server.stop(0);
     Request post = Request.of("/", "text/plain", "x", 1);
@@ -86,7 +86,7 @@ class LoadTest {
   }
 
   @Test
-  void what_is_no_http_is_counted_as_an_error() throws Exception {
+  void whatIsNoHttpIsCountedAsAnError() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       threads.execute(() -> greet(other));
       LoadPlan plan = LoadPlan.closed(other.getLocalPort(), Request.of("/", "a/b", "x", 1), 1);

@@ -9,7 +9,7 @@ class PaceTest {
   private static final long MICROSECOND = 1_000;
 
   @Test
-  void an_open_loop_gives_a_request_when_it_is_due_and_not_before() {
+  void anOpenLoopGivesARequestWhenItIsDueAndNotBefore() {
     Pace pace = Pace.open(1_000_000, START);
     assertThat(pace.take(START)).isEqualTo(START);
     assertThat(pace.take(START + MICROSECOND - 1)).isEqualTo(Pace.NOT_YET);
@@ -17,7 +17,7 @@ class PaceTest {
   }
 
   @Test
-  void after_a_stall_every_missed_request_still_counts_from_when_it_was_due() {
+  void afterAStallEveryMissedRequestStillCountsFromWhenItWasDue() {
     Pace pace = Pace.open(1_000_000, START);
     long afterStall = START + 3 * MICROSECOND;
     assertThat(pace.behind(afterStall)).isEqualTo(4);
@@ -29,7 +29,7 @@ class PaceTest {
   }
 
   @Test
-  void a_closed_loop_gives_requests_at_once_until_its_bound() {
+  void aClosedLoopGivesRequestsAtOnceUntilItsBound() {
     Pace pace = Pace.closed(2);
     assertThat(pace.take(5)).isEqualTo(5);
     assertThat(pace.take(5)).isEqualTo(5);

@@ -8,19 +8,19 @@ import org.junit.jupiter.api.Test;
 
 class RequestTest {
   @Test
-  void the_number_stands_wherever_it_is_asked_for() {
+  void theNumberStandsWhereverItIsAskedFor() {
     Request request = Request.of("/", "text/plain", "a@@@@@@@@@@@@@@b@@@@@@@@@@@@@@c", 1);
     assertThat(body(request, 7)).isEqualTo("a00000000000007b00000000000007c");
     assertThat(body(request, 12_345)).isEqualTo("a00000000012345b00000000012345c");
   }
 
   @Test
-  void a_request_without_a_number_stays_as_it_is() {
+  void aRequestWithoutANumberStaysAsItIs() {
     assertThat(body(Request.of("/", "text/plain", "@@@", 1), 7)).isEqualTo("@@@");
   }
 
   @Test
-  void a_message_has_the_size_that_was_asked_for() {
+  void aMessageHasTheSizeThatWasAskedFor() {
     assertThat(body(Request.post(100, 2), 7))
         .hasSize(100 + "{\"message\":\"\",\"w\":2}".length())
         .startsWith("{\"message\":\"00000000000007");

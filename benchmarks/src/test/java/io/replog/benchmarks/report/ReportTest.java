@@ -29,7 +29,7 @@ class ReportTest {
   }
 
   @Test
-  void every_figure_is_a_line_of_json_at_once() throws IOException {
+  void everyFigureIsALineOfJsonAtOnce() throws IOException {
     report.add(Row.load("posts", "w=1", sample(1_000_000, 3_000_000), 10, 1.5));
     List<String> lines = Files.readAllLines(folder.resolve("out/results.jsonl"));
     assertThat(lines).hasSize(2);
@@ -41,7 +41,7 @@ class ReportTest {
   }
 
   @Test
-  void of_repeats_the_one_in_the_middle_counts() {
+  void ofRepeatsTheOneInTheMiddleCounts() {
     List<Row> rows =
         List.of(row("a", 30), row("b", 1), row("a", 10), row("a", 20), row("b", 2), row("b", 3));
     assertThat(Medians.of(rows))
@@ -52,13 +52,13 @@ class ReportTest {
   }
 
   @Test
-  void the_table_shows_errors_and_leaves_out_what_a_figure_has_not() {
+  void theTableShowsErrorsAndLeavesOutWhatAFigureHasNot() {
     String table = Table.of(List.of(row("a", 1234.5)));
     assertThat(table.lines().toList().get(2)).contains("| a ", " 1,235 ").doesNotContain("NaN");
   }
 
   @Test
-  void a_chart_is_a_well_formed_svg() throws Exception {
+  void aChartIsAWellFormedSvg() throws Exception {
     Report.Line line = new Report.Line("run 1");
     line.add(1, 2);
     line.add(2, 3);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 abstract class KillAllScenarios extends Scenarios {
 
   @Test
-  void killing_all_nodes_under_load_loses_nothing_acknowledged_and_keeps_order_and_ids() {
+  void killingAllNodesUnderLoadLosesNothingAcknowledgedAndKeepsOrderAndIds() {
     Cluster cluster = cluster(Topology.masterAnd(2));
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);
@@ -59,7 +59,7 @@ abstract class KillAllScenarios extends Scenarios {
   }
 
   @Test
-  void killing_the_master_under_load_loses_nothing_acknowledged() {
+  void killingTheMasterUnderLoadLosesNothingAcknowledged() {
     Cluster cluster = cluster(Topology.masterAnd(2));
     cluster.start(master, s1, s2);
     Load load = Load.start(cluster.client(master), 12, 3);

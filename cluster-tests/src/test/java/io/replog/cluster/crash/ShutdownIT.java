@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ShutdownIT extends Scenarios implements OnProcesses {
 
   @Test
-  void waiting_clients_hear_that_the_outcome_is_pending_and_the_messages_are_delivered_later() {
+  void waitingClientsHearThatTheOutcomeIsPendingAndTheMessagesAreDeliveredLater() {
     Cluster cluster = cluster(Topology.masterAnd(2));
     cluster.start(master, s1);
     Client client = cluster.client(master);
@@ -47,7 +47,7 @@ class ShutdownIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_secondary_leaves_with_grace_and_keeps_what_it_had() {
+  void aSecondaryLeavesWithGraceAndKeepsWhatItHad() {
     Cluster cluster = cluster(Topology.masterAnd(1));
     cluster.start(master, s1);
     assertThat(cluster.client(master).post("kept", w(2))).isCreated();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 abstract class NetworkCutScenarios extends Scenarios {
 
   @Test
-  void a_secondary_cut_off_is_noticed_missed_by_nobody_else_and_catches_up_when_healed() {
+  void aSecondaryCutOffIsNoticedMissedByNobodyElseAndCatchesUpWhenHealed() {
     Cluster cluster = cluster(Topology.masterAnd(2).withFaultyLinks());
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);

@@ -37,7 +37,7 @@ class ReplicateIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void what_lies_beyond_a_gap_is_kept_over_a_kill_and_shown_when_the_gap_closes() {
+  void whatLiesBeyondAGapIsKeptOverAKillAndShownWhenTheGapCloses() {
     assertAck(secondary.replicate(1, log, A), 1, 0);
     assertAck(secondary.replicate(1, log, D, C), 1, 2);
     assertThat(client.messages()).containsExactly("a");
@@ -58,7 +58,7 @@ class ReplicateIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void whatever_contradicts_what_is_held_is_refused_and_changes_nothing() {
+  void whateverContradictsWhatIsHeldIsRefusedAndChangesNothing() {
     assertAck(secondary.replicate(5, log, A), 1, 0);
     assertAck(secondary.replicate(5, log, C), 1, 1);
 
@@ -82,7 +82,7 @@ class ReplicateIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void an_epoch_once_heard_is_remembered_over_a_kill() {
+  void anEpochOnceHeardIsRememberedOverAKill() {
     assertAck(secondary.replicate(7, log, A), 1, 0);
     cluster.kill(s1);
     cluster.start(s1);
@@ -92,7 +92,7 @@ class ReplicateIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void writers_are_sent_to_the_master() {
+  void writersAreSentToTheMaster() {
     cluster.kill(s1);
     cluster.set(s1, "MASTER_URL", "http://127.0.0.1:9");
     cluster.start(s1);

@@ -25,7 +25,7 @@ class ResetsIT extends Scenarios implements OnProcesses {
   private static final int SOME = 12;
 
   @Test
-  void a_link_that_breaks_again_and_again_costs_neither_threads_nor_files_and_needs_no_restart() {
+  void aLinkThatBreaksAgainAndAgainCostsNeitherThreadsNorFilesAndNeedsNoRestart() {
     ProcessCluster cluster = (ProcessCluster) cluster(Topology.masterAnd(2).withFaultyLinks());
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);

@@ -46,7 +46,7 @@ class RetryIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void errors_after_storing_leave_one_copy_in_one_order_everywhere() {
+  void errorsAfterStoringLeaveOneCopyInOneOrderEverywhere() {
     Cluster faulty =
         cluster(
             Topology.masterAnd(2)
@@ -71,7 +71,7 @@ class RetryIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void errors_before_storing_lose_nothing() {
+  void errorsBeforeStoringLoseNothing() {
     faults(cluster, s1).faults(Map.of("error_before", 0.5, "jitter", "20ms"));
     assertThat(cluster.client(s1).health().toString()).contains("error_before");
     List<Answer> answers =
@@ -81,7 +81,7 @@ class RetryIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_secondary_told_to_be_offline_is_served_when_it_is_back() {
+  void aSecondaryToldToBeOfflineIsServedWhenItIsBack() {
     faults(cluster, s1).offline(true);
     CompletableFuture<Answer> waiting = client.postAsync("kept", w(3));
     Eventually.eventually(() -> assertThat(cluster.client(s2).messages()).contains("kept"));
@@ -94,7 +94,7 @@ class RetryIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_secondary_with_an_empty_disk_is_filled_from_the_start() {
+  void aSecondaryWithAnEmptyDiskIsFilledFromTheStart() {
     Answers.await(Answers.sideBySide(300, i -> client.postAsync("fill-" + i, w(3))));
     cluster.kill(s2);
     cluster.wipe(s2);
@@ -105,7 +105,7 @@ class RetryIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_paused_secondary_holds_up_only_those_who_wait_for_it() {
+  void aPausedSecondaryHoldsUpOnlyThoseWhoWaitForIt() {
     cluster.pause(s2);
     CompletableFuture<Answer> waiting = client.postAsync("for three", w(3));
     for (int i = 0; i < 20; i++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CleanIT extends Scenarios implements OnProcesses {
 
   @Test
-  void clean_empties_every_node_those_that_are_down_too() {
+  void cleanEmptiesEveryNodeThoseThatAreDownToo() {
     Cluster cluster =
         cluster(Topology.masterAnd(2).set(master, "replog.experiments.enabled", "true"));
     cluster.start(master, s1, s2);
@@ -45,7 +45,7 @@ class CleanIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void clean_ends_streams_and_refuses_those_who_resume_from_before() throws Exception {
+  void cleanEndsStreamsAndRefusesThoseWhoResumeFromBefore() throws Exception {
     Cluster cluster =
         cluster(Topology.masterAnd(1).set(master, "replog.experiments.enabled", "true"));
     cluster.start(master, s1);
@@ -70,7 +70,7 @@ class CleanIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void clean_is_not_there_unless_experiments_are_on() {
+  void cleanIsNotThereUnlessExperimentsAreOn() {
     Cluster cluster = cluster(Topology.masterAnd(0));
     cluster.start(master);
     Client client = cluster.client(master);

@@ -42,7 +42,7 @@ class ClockJumpIT extends Scenarios implements OnProcesses {
   private Client client;
 
   @Test
-  void under_load_only_timestamps_change() throws IOException {
+  void underLoadOnlyTimestampsChange() throws IOException {
     cluster = (ProcessCluster) cluster(Topology.masterAnd(2));
     for (Node node : List.of(master, s1, s2)) {
       systems.put(node, FaultySystem.below(cluster, node));

@@ -56,8 +56,7 @@ class DamagedDiskIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void g8_damage_is_told_to_those_who_meet_it_and_never_looks_like_a_whole_answer()
-      throws IOException {
+  void g8_damageIsToldToThoseWhoMeetItAndNeverLooksLikeAWholeAnswer() throws IOException {
     damage(DAMAGED);
     cluster.start(master);
 
@@ -79,7 +78,7 @@ class DamagedDiskIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_start_on_damaged_files_tells_what_to_do_and_that_helps() throws IOException {
+  void aStartOnDamagedFilesTellsWhatToDoAndThatHelps() throws IOException {
     damage(MESSAGES - 1);
     cluster.launch(master);
     assertThat(cluster.awaitExit(master)).isNotZero();

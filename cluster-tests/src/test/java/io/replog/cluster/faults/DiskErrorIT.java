@@ -56,8 +56,8 @@ class DiskErrorIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @EnumSource(FaultySystem.Disk.class)
-  void a_master_that_could_not_write_once_writes_no_more_until_it_is_started_anew(
-      FaultySystem.Disk call) throws IOException {
+  void aMasterThatCouldNotWriteOnceWritesNoMoreUntilItIsStartedAnew(FaultySystem.Disk call)
+      throws IOException {
     belowMaster.fail(call, true);
     List<Answer> refused =
         Answers.await(
@@ -85,7 +85,7 @@ class DiskErrorIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @EnumSource(FaultySystem.Disk.class)
-  void a_secondary_that_could_not_write_once_acknowledges_nothing_until_it_is_started_anew(
+  void aSecondaryThatCouldNotWriteOnceAcknowledgesNothingUntilItIsStartedAnew(
       FaultySystem.Disk call) throws IOException {
     belowSecondary.fail(call, true);
     CompletableFuture<Answer> waiting = client.postAsync("waits", w(2));
@@ -110,7 +110,7 @@ class DiskErrorIT extends Scenarios implements OnProcesses {
 
   /** A master puts its new epoch on the disk before it uses it. */
   @Test
-  void a_master_that_cannot_write_at_its_start_takes_nothing() throws IOException {
+  void aMasterThatCannotWriteAtItsStartTakesNothing() throws IOException {
     cluster.kill(master);
     belowMaster.fail(FaultySystem.Disk.SYNC, true);
     String logBefore = cluster.log(master);

@@ -32,7 +32,7 @@ class FewOpenFilesIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void fewer_connections_are_taken_and_a_warning_says_so() {
+  void fewerConnectionsAreTakenAndAWarningSaysSo() {
     assertThat(cluster.log(master).lines().filter(line -> line.contains("max-connections")))
         .singleElement()
         .asString()
@@ -40,7 +40,7 @@ class FewOpenFilesIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void idle_connections_beyond_the_limit_do_not_keep_the_log_from_its_files() throws IOException {
+  void idleConnectionsBeyondTheLimitDoNotKeepTheLogFromItsFiles() throws IOException {
     Client client = cluster.client(master);
     try (Strangers idle = new Strangers(client.node()).open(300, "");
         Client other = new Client(client.node(), null)) {

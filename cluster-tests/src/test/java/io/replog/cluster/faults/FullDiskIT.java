@@ -59,8 +59,7 @@ class FullDiskIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_master_whose_disk_is_full_says_so_loses_nothing_and_goes_on_after_a_restart()
-      throws IOException {
+  void aMasterWhoseDiskIsFullSaysSoLosesNothingAndGoesOnAfterARestart() throws IOException {
     startWithSmallDisk(master);
     faults(cluster, s2).offline(true);
     CompletableFuture<Answer> waiting = client.postAsync("waits", w(3), id("waits"));
@@ -101,7 +100,7 @@ class FullDiskIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_secondary_whose_disk_is_full_acknowledges_nothing_more_and_catches_up_after_a_restart()
+  void aSecondaryWhoseDiskIsFullAcknowledgesNothingMoreAndCatchesUpAfterARestart()
       throws IOException {
     startWithSmallDisk(s2);
     for (int i = 0; i < MOST_MESSAGES && isUp(s2); i++) {

@@ -73,7 +73,7 @@ class GarbageIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @EnumSource
-  void it_is_no_acknowledgement_however_it_looks(Garbage garbage) {
+  void itIsNoAcknowledgementHoweverItLooks(Garbage garbage) {
     long before = Failures.of(client, s2);
     proxy.lie("/replicate", garbage);
     CompletableFuture<Answer> waiting = client.postAsync("waits", w(3));
@@ -94,8 +94,7 @@ class GarbageIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @EnumSource(names = {"HTML_WITH_200", "ENDLESS_BODY", "HALF_AN_ANSWER"})
-  void a_node_that_answers_nothing_else_is_unhealthy_and_heard_again_once_it_is_honest(
-      Garbage garbage) {
+  void aNodeThatAnswersNothingElseIsUnhealthyAndHeardAgainOnceItIsHonest(Garbage garbage) {
     proxy.lie("/", garbage);
     CompletableFuture<Answer> waiting = client.postAsync("waits", w(3));
     assertOthersAreServed();
@@ -112,7 +111,7 @@ class GarbageIT extends Scenarios implements OnProcesses {
   /** Last, since whom it does not understand at its start it knows by the URL only. */
   @Test
   @Order(Integer.MAX_VALUE)
-  void a_master_starts_beside_it_with_those_that_it_understands() {
+  void aMasterStartsBesideItWithThoseThatItUnderstands() {
     List<String> before = client.messages();
     cluster.kill(master);
     proxy.lie("/", Garbage.ENDLESS_BODY);

@@ -70,7 +70,7 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void connections_that_say_nothing_are_closed_and_disturb_nobody() throws IOException {
+  void connectionsThatSayNothingAreClosedAndDisturbNobody() throws IOException {
     try (Strangers silent = strangers().open(200, "")) {
       assertOthersAreServed();
       assertThat(silent.answersUntilClosed()).hasSize(200);
@@ -78,7 +78,7 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void heads_that_stop_in_the_middle_are_closed_and_disturb_nobody() throws IOException {
+  void headsThatStopInTheMiddleAreClosedAndDisturbNobody() throws IOException {
     try (Strangers slow = strangers().open(200, "GET /messages HTTP/1.1\r\nHost: x\r\nX-A")) {
       assertOthersAreServed();
       slow.trickle("b");
@@ -88,7 +88,7 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void bodies_that_stop_in_the_middle_store_nothing_and_disturb_nobody() throws IOException {
+  void bodiesThatStopInTheMiddleStoreNothingAndDisturbNobody() throws IOException {
     String begun = POST + "Content-Length: 60\r\n\r\n{\"message\":\"half of";
     try (Strangers slow = strangers().open(200, begun)) {
       assertOthersAreServed();
@@ -100,7 +100,7 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_head_that_never_ends_is_refused() throws IOException {
+  void aHeadThatNeverEndsIsRefused() throws IOException {
     try (Strangers bombs = strangers().open(50, "GET /messages HTTP/1.1\r\nHost: x\r\n")) {
       String more = "X-Header: %s\r\n".formatted("x".repeat(1000));
       for (int i = 0; i < 20; i++) {
@@ -120,7 +120,7 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
    * enough, as on a busy machine, is a 400 or a closed connection.
    */
   @Test
-  void many_large_bodies_at_once_are_refused_and_others_are_served_meanwhile() {
+  void manyLargeBodiesAtOnceAreRefusedAndOthersAreServedMeanwhile() {
     byte[] body = ("{\"w\":1,\"message\":\"" + "m".repeat(7 << 20) + "\"}").getBytes(UTF_8);
     HttpRequest request =
         client.json("POST", "/messages", "").POST(BodyPublishers.ofByteArray(body)).build();
@@ -137,8 +137,7 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void large_bodies_that_stop_before_their_end_take_a_bounded_part_of_the_memory()
-      throws IOException {
+  void largeBodiesThatStopBeforeTheirEndTakeABoundedPartOfTheMemory() throws IOException {
     String begun = POST + "Content-Length: 8000000\r\n\r\n{\"message\":\"half of";
     try (Strangers slow = strangers().open(80, begun)) {
       slow.trickleSideBySide(" a whole".repeat(800_000));
@@ -148,7 +147,7 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_message_whose_writer_went_away_while_it_waited_is_kept_and_delivered() throws IOException {
+  void aMessageWhoseWriterWentAwayWhileItWaitedIsKeptAndDelivered() throws IOException {
     faults(cluster, s1).offline(true);
     String body = "{\"message\":\"of one who left\",\"w\":2,\"id\":\"left\"}";
     String request = POST + "Content-Length: %d\r\n\r\n%s".formatted(body.length(), body);

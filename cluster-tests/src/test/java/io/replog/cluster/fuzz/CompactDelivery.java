@@ -16,8 +16,7 @@ final class CompactDelivery {
 
   private CompactDelivery() {}
 
-  static byte[] of(
-      long epoch, String claim, String logId, List<Entry> entries) {
+  static byte[] of(long epoch, String claim, String logId, List<Entry> entries) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeBytes("RLG2");

@@ -38,7 +38,7 @@ class FuzzIT extends Scenarios implements OnProcesses {
   private final Map<String, String> violations = new LinkedHashMap<>();
 
   @Test
-  void no_request_gets_more_out_of_a_node_than_the_contract_gives() {
+  void noRequestGetsMoreOutOfANodeThanTheContractGives() {
     System.out.printf("FuzzIT: -Dreplog.fuzz.seed=%d -Dreplog.fuzz.seconds=%d%n", seed, seconds);
     Cluster cluster = cluster(topology());
     cluster.start(master, s1, s2);

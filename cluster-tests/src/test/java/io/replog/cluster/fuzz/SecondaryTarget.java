@@ -69,8 +69,7 @@ final class SecondaryTarget implements Target {
 
   private RawRequest compactDelivery(Chance chance) {
     byte[] body =
-        CompactDelivery.of(
-            epoch(chance), chance.of("", "claim"), logId(chance), entries(chance));
+        CompactDelivery.of(epoch(chance), chance.of("", "claim"), logId(chance), entries(chance));
     return RawRequest.of("POST", "/replicate", "Content-Type: " + CompactDelivery.MEDIA_TYPE, TOKEN)
         .body(body);
   }

@@ -52,18 +52,18 @@ class HistoryCheckerTest {
   }
 
   @Test
-  void a_history_without_fault_passes() {
+  void aHistoryWithoutFaultPasses() {
     assertBroken();
   }
 
   @Test
-  void a_node_without_the_last_message_is_found() {
+  void aNodeWithoutTheLastMessageIsFound() {
     logs.put("secondary-1", List.of(A, B));
     assertBroken("all nodes end with the same log");
   }
 
   @Test
-  void an_acknowledged_message_that_one_node_lost_is_found() {
+  void anAcknowledgedMessageThatOneNodeLostIsFound() {
     logs.put("secondary-1", List.of(A));
     assertBroken(
         "all nodes end with the same log",
@@ -71,87 +71,87 @@ class HistoryCheckerTest {
   }
 
   @Test
-  void an_acknowledged_message_that_all_nodes_lost_is_found() {
+  void anAcknowledgedMessageThatAllNodesLostIsFound() {
     reads.clear();
     everywhere(A);
     assertBroken("what was acknowledged is in the log, where it was said to be");
   }
 
   @Test
-  void an_acknowledged_message_at_another_order_is_found() {
+  void anAcknowledgedMessageAtAnotherOrderIsFound() {
     reads.clear();
     everywhere(new Entry(0, "b", "text b"), new Entry(1, "a", "text a"));
     assertBroken("what was acknowledged is in the log, where it was said to be");
   }
 
   @Test
-  void a_pending_message_that_was_lost_is_found() {
+  void aPendingMessageThatWasLostIsFound() {
     writes.add(write(new Entry(3, "d", "text d"), 60, 70, Outcome.PENDING));
     assertBroken("what was acknowledged is in the log, where it was said to be");
   }
 
   @Test
-  void a_success_without_an_order_is_found() {
+  void aSuccessWithoutAnOrderIsFound() {
     writes.add(new Write("c", "text c", 60, 70, 1, Outcome.CREATED, -1, List.of("master")));
     assertThat(HistoryChecker.violations(new History(writes, reads, logs))).isNotEmpty();
   }
 
   @Test
-  void a_gap_in_the_orders_is_found() {
+  void aGapInTheOrdersIsFound() {
     everywhere(A, B, new Entry(3, "c", "text c"));
     assertBroken("orders are dense from 0");
   }
 
   @Test
-  void a_second_copy_is_found() {
+  void aSecondCopyIsFound() {
     everywhere(A, B, C, new Entry(3, "c", "text c"));
     assertBroken("an id stands in the log once");
   }
 
   @Test
-  void a_message_that_nobody_sent_is_found() {
+  void aMessageThatNobodySentIsFound() {
     everywhere(A, B, C, new Entry(3, "d", "text d"));
     assertBroken("what is in the log was sent");
   }
 
   @Test
-  void another_text_under_a_known_id_is_found() {
+  void anotherTextUnderAKnownIdIsFound() {
     everywhere(A, B, new Entry(2, "c", "text C"));
     assertBroken("what is in the log was sent");
   }
 
   @Test
-  void two_appends_under_one_id_are_found() {
+  void twoAppendsUnderOneIdAreFound() {
     writes.add(write(B, 60, 70, Outcome.CREATED));
     assertBroken("an id is appended by one attempt only");
   }
 
   @Test
-  void a_repeat_that_is_answered_as_a_duplicate_passes() {
+  void aRepeatThatIsAnsweredAsADuplicatePasses() {
     writes.add(write(B, 60, 70, Outcome.DUPLICATE));
     assertBroken();
   }
 
   @Test
-  void a_success_on_too_few_nodes_is_found() {
+  void aSuccessOnTooFewNodesIsFound() {
     writes.set(0, new Write("a", "text a", 0, 10, 3, Outcome.CREATED, 0, BOTH));
     assertBroken("a success names as many nodes as were asked for");
   }
 
   @Test
-  void a_message_that_was_refused_and_stored_is_found() {
+  void aMessageThatWasRefusedAndStoredIsFound() {
     writes.set(2, new Write("c", "text c", 40, 50, 3, Outcome.REFUSED, -1, List.of()));
     assertBroken("what was refused is not in the log");
   }
 
   @Test
-  void a_refusal_after_an_attempt_of_unknown_outcome_passes() {
+  void aRefusalAfterAnAttemptOfUnknownOutcomePasses() {
     writes.add(new Write("c", "text c", 60, 70, 3, Outcome.REFUSED, -1, List.of()));
     assertBroken();
   }
 
   @Test
-  void an_order_against_real_time_is_found() {
+  void anOrderAgainstRealTimeIsFound() {
     writes.set(0, write(A, 25, 35, Outcome.CREATED));
     writes.set(1, write(B, 0, 10, Outcome.CREATED));
     reads.clear();
@@ -159,7 +159,7 @@ class HistoryCheckerTest {
   }
 
   @Test
-  void side_by_side_any_order_passes() {
+  void sideBySideAnyOrderPasses() {
     writes.set(0, write(A, 9, 35, Outcome.CREATED));
     writes.set(1, write(B, 0, 10, Outcome.CREATED));
     reads.clear();
@@ -167,44 +167,44 @@ class HistoryCheckerTest {
   }
 
   @Test
-  void a_reading_of_another_order_is_found() {
+  void aReadingOfAnotherOrderIsFound() {
     reads.set(2, new Read("secondary-1", 0, 42, 44, 0, List.of(B, A)));
     assertBroken("a reading shows a part of the final log");
   }
 
   @Test
-  void a_reading_of_what_later_vanished_is_found() {
+  void aReadingOfWhatLaterVanishedIsFound() {
     Entry phantom = new Entry(3, "d", "text d");
     reads.add(new Read("secondary-1", 0, 46, 48, 1, List.of(B, C, phantom)));
     assertBroken("a reading shows a part of the final log");
   }
 
   @Test
-  void a_reading_that_went_back_is_found() {
+  void aReadingThatWentBackIsFound() {
     reads.add(new Read("secondary-1", 0, 46, 48, 0, List.of(A)));
     assertBroken("a node's log never gets shorter");
   }
 
   @Test
-  void a_shorter_reading_beside_a_longer_one_passes() {
+  void aShorterReadingBesideALongerOnePasses() {
     reads.add(new Read("secondary-1", 0, 43, 48, 0, List.of(A)));
     assertBroken();
   }
 
   @Test
-  void a_shorter_reading_of_a_wiped_disk_passes() {
+  void aShorterReadingOfAWipedDiskPasses() {
     reads.add(new Read("secondary-1", 1, 46, 48, 0, List.of(A)));
     assertBroken();
   }
 
   @Test
-  void a_reading_of_a_node_without_what_it_acknowledged_is_found() {
+  void aReadingOfANodeWithoutWhatItAcknowledgedIsFound() {
     reads.add(new Read("secondary-2", 0, 36, 38, 0, List.of(A)));
     assertBroken("what a node acknowledged it shows from then on");
   }
 
   @Test
-  void an_order_against_real_time_of_a_message_without_answer_is_found() {
+  void anOrderAgainstRealTimeOfAMessageWithoutAnswerIsFound() {
     reads.clear();
     writes.set(0, write(new Entry(1, "a", "text a"), 0, 10, Outcome.CREATED));
     writes.set(1, write(new Entry(2, "b", "text b"), 20, 30, Outcome.CREATED));
@@ -218,7 +218,7 @@ class HistoryCheckerTest {
   }
 
   @Test
-  void a_reading_of_the_master_without_what_was_acknowledged_is_found() {
+  void aReadingOfTheMasterWithoutWhatWasAcknowledgedIsFound() {
     reads.add(new Read("master", 0, 36, 38, 0, List.of(A)));
     assertBroken("what a node acknowledged it shows from then on");
   }

@@ -84,7 +84,7 @@ class FaultyLinkTest {
   }
 
   @Test
-  void a_cut_link_is_silent_and_delivers_late_what_was_under_way() throws IOException {
+  void aCutLinkIsSilentAndDeliversLateWhatWasUnderWay() throws IOException {
     link.inflict(new LinkFault.Cut());
     client.getOutputStream().write("late".getBytes());
     assertSilent(client);
@@ -94,7 +94,7 @@ class FaultyLinkTest {
   }
 
   @Test
-  void one_way_lost_forth_keeps_bytes_from_the_server() throws IOException {
+  void oneWayLostForthKeepsBytesFromTheServer() throws IOException {
     link.inflict(new LinkFault.OneWay(Direction.FORTH));
     client.getOutputStream().write("x".getBytes());
     assertSilent(client);
@@ -103,7 +103,7 @@ class FaultyLinkTest {
   }
 
   @Test
-  void one_way_lost_back_keeps_only_answers() throws IOException {
+  void oneWayLostBackKeepsOnlyAnswers() throws IOException {
     link.inflict(new LinkFault.OneWay(Direction.BACK));
     client.getOutputStream().write("x".getBytes());
     assertSilent(client);
@@ -112,7 +112,7 @@ class FaultyLinkTest {
   }
 
   @Test
-  void a_delayed_link_delivers_everything() throws IOException {
+  void aDelayedLinkDeliversEverything() throws IOException {
     link.inflict(new LinkFault.Delayed(Duration.ofMillis(100)));
     long start = System.nanoTime();
     assertEchoes(client);
@@ -121,7 +121,7 @@ class FaultyLinkTest {
   }
 
   @Test
-  void a_trickling_link_delivers_everything_and_is_healed_in_the_middle() throws IOException {
+  void aTricklingLinkDeliversEverythingAndIsHealedInTheMiddle() throws IOException {
     link.inflict(new LinkFault.Trickle(Duration.ofMillis(50)));
     client.getOutputStream().write("0123456789".repeat(1_000).getBytes());
     assertThat(client.getInputStream().readNBytes(3)).asString().isEqualTo("012");
@@ -130,7 +130,7 @@ class FaultyLinkTest {
   }
 
   @Test
-  void a_resetting_link_breaks_old_and_new_connections() throws IOException {
+  void aResettingLinkBreaksOldAndNewConnections() throws IOException {
     link.inflict(new LinkFault.Resetting());
     assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
     try (Socket another = newClient()) {
@@ -150,7 +150,7 @@ class FaultyLinkTest {
   }
 
   @Test
-  void a_half_open_connection_never_answers_again_but_a_new_one_does() throws IOException {
+  void aHalfOpenConnectionNeverAnswersAgainButANewOneDoes() throws IOException {
     link.inflict(new LinkFault.HalfOpen());
     link.heal();
     client.getOutputStream().write("lost".getBytes());

@@ -25,7 +25,7 @@ class JoiningIT extends Scenarios implements OnProcesses {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   @Test
-  void a_secondary_is_reached_at_the_url_that_it_advertises() throws IOException {
+  void aSecondaryIsReachedAtTheUrlThatItAdvertises() throws IOException {
     Cluster cluster = cluster(Topology.masterAnd(0).set(s1, "SECONDARY_HOST", "no-such-host"));
     URI own = URI.create(cluster.url(master, s1));
     try (FaultyLink published =
@@ -41,7 +41,7 @@ class JoiningIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void an_ipv6_address_is_registered_in_brackets() {
+  void anIpv6AddressIsRegisteredInBrackets() {
     Cluster cluster = cluster(Topology.masterAnd(0).set(s1, "SECONDARY_HOST", "::1"));
     cluster.start(master, s1);
     Eventually.eventually(
@@ -51,7 +51,7 @@ class JoiningIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_web_site_is_not_taken_for_the_master() throws IOException {
+  void aWebSiteIsNotTakenForTheMaster() throws IOException {
     HttpServer site = HttpServer.create(ANY_PORT, 0);
     site.createContext(
         "/",
@@ -73,7 +73,7 @@ class JoiningIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_secondary_is_not_taken_for_the_master() {
+  void aSecondaryIsNotTakenForTheMaster() {
     Cluster cluster = cluster(Topology.masterAnd(0));
     cluster.set(s1, "MASTER_URL", "");
     cluster.start(s1);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class MembershipIT extends Scenarios implements OnProcesses {
 
   @Test
-  void a_secondary_that_is_not_listed_joins_gets_everything_and_is_remembered() {
+  void aSecondaryThatIsNotListedJoinsGetsEverythingAndIsRemembered() {
     Cluster cluster = cluster(Topology.masterAnd(1));
     cluster.start(master, s1);
     Client client = cluster.client(master);
@@ -45,7 +45,7 @@ class MembershipIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_listed_secondary_and_its_registration_are_one_node() {
+  void aListedSecondaryAndItsRegistrationAreOneNode() {
     Cluster cluster = cluster(Topology.masterAnd(2).set(s1, "SECONDARY_HOST", "localhost"));
     cluster.start(master);
     Client client = cluster.client(master);
@@ -64,7 +64,7 @@ class MembershipIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void registering_by_hand_is_idempotent_and_needs_sense() {
+  void registeringByHandIsIdempotentAndNeedsSense() {
     Cluster cluster = cluster(Topology.masterAnd(0));
     cluster.start(master);
     Client client = cluster.client(master);
@@ -92,7 +92,7 @@ class MembershipIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_retired_node_is_waited_for_no_longer_and_stays_away_until_it_is_started_anew() {
+  void aRetiredNodeIsWaitedForNoLongerAndStaysAwayUntilItIsStartedAnew() {
     Cluster cluster = cluster(Topology.masterAnd(1));
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);

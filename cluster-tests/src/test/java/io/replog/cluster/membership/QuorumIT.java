@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class QuorumIT extends Scenarios implements OnProcesses {
 
   @Test
-  void without_a_required_quorum_nothing_is_stored_until_it_is_back() {
+  void withoutARequiredQuorumNothingIsStoredUntilItIsBack() {
     Cluster cluster = cluster(Topology.masterAnd(2).set(master, "replog.quorum.required", "true"));
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);

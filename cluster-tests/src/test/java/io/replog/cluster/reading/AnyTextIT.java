@@ -54,7 +54,7 @@ class AnyTextIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("texts")
-  void text_arrives_unharmed_everywhere(String name, String text) {
+  void textArrivesUnharmedEverywhere(String name, String text) {
     Answer answer = cluster.client(master).post(text, w(3));
     assertThat(answer).isCreated();
     for (Node node : new Node[] {master, s1, s2}) {
@@ -109,7 +109,7 @@ class AnyTextIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("ids")
-  void what_can_be_stored_can_be_asked_for_by_its_id(String id) {
+  void whatCanBeStoredCanBeAskedForByItsId(String id) {
     Client client = cluster.client(master);
     Answer posted = client.post("under " + id, w(3), id(id));
     assertThat(posted).isCreated().hasId(id);

@@ -66,13 +66,13 @@ class PagingIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void everything_is_streamed_in_order(Node node) {
+  void everythingIsStreamedInOrder(Node node) {
     assertThat(cluster.client(node).messages().subList(0, TOTAL)).isEqualTo(texts(0, TOTAL));
   }
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void next_links_lead_through_the_whole_log(Node node) {
+  void nextLinksLeadThroughTheWholeLog(Node node) {
     Client client = cluster.client(node);
     List<String> all = new ArrayList<>();
     String next = "/messages?from=0&limit=30000";
@@ -91,7 +91,7 @@ class PagingIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void a_page_holds_what_was_asked_for(Node node) {
+  void aPageHoldsWhatWasAskedFor(Node node) {
     Client client = cluster.client(node);
     JsonNode page = client.get("/full_messages?from=199990&limit=3").json().path("messages");
     assertThat(page)
@@ -108,7 +108,7 @@ class PagingIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void ndjson_is_one_full_record_a_line(Node node) {
+  void ndjsonIsOneFullRecordALine(Node node) {
     Answer answer =
         cluster.client(node).get("/messages?from=10&limit=5", "Accept", "application/x-ndjson");
     assertThat(answer.header("Content-Type")).startsWith("application/x-ndjson");
@@ -121,7 +121,7 @@ class PagingIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void a_head_has_the_headers_of_the_answer_and_nothing_else(Node node) {
+  void aHeadHasTheHeadersOfTheAnswerAndNothingElse(Node node) {
     Client client = cluster.client(node);
     for (String path :
         List.of(
@@ -154,7 +154,7 @@ class PagingIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void an_unchanged_list_is_not_sent_again(Node node) {
+  void anUnchangedListIsNotSentAgain(Node node) {
     Client client = cluster.client(node);
     String path = "/messages?from=199000";
     String tag = client.get(path).header("ETag");
@@ -171,7 +171,7 @@ class PagingIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("nodes")
-  void events_resume_after_the_last_one_seen(Node node) throws IOException, InterruptedException {
+  void eventsResumeAfterTheLastOneSeen(Node node) throws IOException, InterruptedException {
     try (EventStream stream = EventStream.open(cluster.client(node), "", 199_997)) {
       assertThat(stream.status()).isEqualTo(200);
       Eventually.eventually(() -> assertThat(stream.events()).hasSizeGreaterThanOrEqualTo(2));
@@ -189,7 +189,7 @@ class PagingIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_batch_is_stored_whole_in_its_order_or_not_at_all() {
+  void aBatchIsStoredWholeInItsOrderOrNotAtAll() {
     Client client = cluster.client(master);
     long before = client.health().path("messages").asLong();
     for (String broken :
@@ -222,7 +222,7 @@ class PagingIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void an_id_that_a_batch_holds_twice_is_stored_once_or_refused() {
+  void anIdThatABatchHoldsTwiceIsStoredOnceOrRefused() {
     Client client = cluster.client(master);
     long before = client.health().path("messages").asLong();
     String line = "{\"message\":\"twice\",\"id\":\"twice in a batch\"}\n";
@@ -240,7 +240,7 @@ class PagingIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void one_message_is_read_by_its_order() {
+  void oneMessageIsReadByItsOrder() {
     Answer answer = cluster.client(master).get("/messages/7");
     assertThat(answer).hasStatus(200).hasOrder(7).hasMember("message", "message 7");
     assertThat(answer).isAcknowledgedBy("master", "secondary-1");

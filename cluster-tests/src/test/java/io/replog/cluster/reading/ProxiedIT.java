@@ -45,7 +45,7 @@ class ProxiedIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void both_location_and_link_have_the_prefix_of_the_proxy() {
+  void bothLocationAndLinkHaveThePrefixOfTheProxy() {
     Answer posted =
         client.send(
             client.json("POST", "/messages", BODY).header("X-Forwarded-Prefix", "/log").build());
@@ -55,7 +55,7 @@ class ProxiedIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void both_location_and_link_have_the_context_path() {
+  void bothLocationAndLinkHaveTheContextPath() {
     Cluster under = cluster(Topology.masterAnd(0).setAll("server.servlet.context-path", "/replog"));
     under.launch(master);
     Client inside = under.client(master);
@@ -71,7 +71,7 @@ class ProxiedIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "application/x-ndjson"})
-  void lists_are_compressed_where_that_is_on(String type) throws IOException {
+  void listsAreCompressedWhereThatIsOn(String type) throws IOException {
     Answer plain = client.get("/full_messages", "Accept", type);
     Answer answer = client.get("/full_messages", "Accept", type, "Accept-Encoding", "gzip");
     assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
@@ -94,7 +94,7 @@ class ProxiedIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void events_are_not_compressed() throws IOException, InterruptedException {
+  void eventsAreNotCompressed() throws IOException, InterruptedException {
     HttpResponse<InputStream> answer =
         client.exchange(
             client.request("/messages/stream").header("Accept-Encoding", "gzip").build(),

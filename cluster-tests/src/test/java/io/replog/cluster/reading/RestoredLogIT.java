@@ -63,7 +63,7 @@ class RestoredLogIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_page_is_sent_again_where_its_messages_changed() {
+  void aPageIsSentAgainWhereItsMessagesChanged() {
     for (int order = 0; order < WRITTEN; order++) {
       Answer again = client.get("/messages?limit=" + (order + 1), "If-None-Match", tags.get(order));
       assertThat(again).hasStatus(order < COPIED ? 304 : 200);
@@ -71,7 +71,7 @@ class RestoredLogIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_reader_resumes_where_the_histories_agree() throws Exception {
+  void aReaderResumesWhereTheHistoriesAgree() throws Exception {
     for (int order = 0; order < COPIED; order++) {
       try (EventStream stream = EventStream.open(client, "", positions.get(order))) {
         Eventually.eventually(() -> assertThat(stream.events()).isNotEmpty());
@@ -81,14 +81,14 @@ class RestoredLogIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_reader_from_another_history_is_told_so() {
+  void aReaderFromAnotherHistoryIsToldSo() {
     Answer answer = client.get("/messages/stream", "Last-Event-ID", positions.get(COPIED));
     assertThat(answer).isProblem(409, "unknown-position").hasMember("length", "3");
     assertThat(answer.json().path("detail").asText()).contains("another history", "?from=");
   }
 
   @Test
-  void a_reader_from_beyond_the_end_is_told_so() {
+  void aReaderFromBeyondTheEndIsToldSo() {
     for (String position : List.of(positions.getLast(), "4", "999999999999999999")) {
       Answer answer = client.get("/messages/stream", "Last-Event-ID", position);
       assertThat(answer).isProblem(409, "unknown-position").hasMember("length", "3");

@@ -37,7 +37,7 @@ class StreamPlacesIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_reader_that_closed_leaves_its_place_to_the_next() throws Exception {
+  void aReaderThatClosedLeavesItsPlaceToTheNext() throws Exception {
     for (int round = 0; round < 3; round++) {
       List<EventStream> readers = new ArrayList<>();
       for (int i = 0; i < PLACES; i++) {

@@ -46,7 +46,7 @@ class BadConfigurationIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest(name = "{1}={2} on {0}")
   @MethodSource("settings")
-  void the_start_stops_with_a_line_that_names_the_setting(Node node, String name, String value) {
+  void theStartStopsWithALineThatNamesTheSetting(Node node, String name, String value) {
     Cluster cluster = cluster(Topology.masterAnd(0).set(node, name, value));
     cluster.launch(node);
     assertThat(cluster.awaitExit(node)).isNotZero();
@@ -68,7 +68,7 @@ class BadConfigurationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_limit_of_open_files_that_no_node_can_live_with_stops_the_start() {
+  void aLimitOfOpenFilesThatNoNodeCanLiveWithStopsTheStart() {
     Cluster cluster = cluster(Topology.masterAnd(0).set(master, "OPEN_FILES", "100"));
     cluster.launch(master);
     assertThat(cluster.awaitExit(master)).isNotZero();
@@ -76,7 +76,7 @@ class BadConfigurationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void without_a_token_a_node_refuses_to_listen_beyond_loopback() {
+  void withoutATokenANodeRefusesToListenBeyondLoopback() {
     for (Node node : new Node[] {master, s1}) {
       Cluster cluster =
           cluster(Topology.masterAnd(0).withoutToken().set(node, "SERVER_ADDRESS", "0.0.0.0"));

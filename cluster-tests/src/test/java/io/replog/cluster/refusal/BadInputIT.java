@@ -208,7 +208,7 @@ class BadInputIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource({"bodies", "fields", "sizes", "http"})
-  void nonsense_is_refused_with_a_problem_and_stores_nothing(BadRequest request) {
+  void nonsenseIsRefusedWithAProblemAndStoresNothing(BadRequest request) {
     Answer answer = request.send(client);
     assertThat(answer).isProblem(request.status(), request.problem());
     assertThat(client.messages()).isEmpty();
@@ -216,7 +216,7 @@ class BadInputIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("fields")
-  void the_field_at_fault_is_named(BadRequest request) {
+  void theFieldAtFaultIsNamed(BadRequest request) {
     Answer answer = request.send(client);
     assertThat(answer.json().path("errors")).as("%s", answer).isNotEmpty();
     assertThat(answer.json().path("errors").get(0).path("field").asText())
@@ -225,13 +225,13 @@ class BadInputIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_refused_method_comes_with_those_allowed() {
+  void aRefusedMethodComesWithThoseAllowed() {
     Answer answer = named("PUT", 405, "").on("PUT", "/messages").send(client);
     assertThat(answer.header("Allow")).contains("GET").contains("POST");
   }
 
   @Test
-  void a_refused_media_type_comes_with_those_accepted() {
+  void aRefusedMediaTypeComesWithThoseAccepted() {
     Answer answer = named("form", 415, "").as("application/xml").body("<m/>").send(client);
     assertThat(answer.header("Accept")).contains("application/json");
   }
@@ -243,14 +243,14 @@ class BadInputIT extends Scenarios implements OnProcesses {
         "application/json;charset=ISO-8859-1",
         "nonsense"
       })
-  void a_refused_content_type_is_the_one_that_was_sent(String type) {
+  void aRefusedContentTypeIsTheOneThatWasSent(String type) {
     Answer answer = named("", 415, "").as(type).body("{\"message\":\"m\"}").send(client);
     assertThat(answer.json().path("detail").asText())
         .startsWith("Content-Type " + type + " is not supported here; supported: ");
   }
 
   @Test
-  void a_refused_compression_comes_with_what_is_accepted() {
+  void aRefusedCompressionComesWithWhatIsAccepted() {
     Answer answer =
         named("", 415, "")
             .as("application/json")
@@ -263,14 +263,14 @@ class BadInputIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource({"bodies", "http"})
-  void no_parser_speaks_for_the_node(BadRequest request) {
+  void noParserSpeaksForTheNode(BadRequest request) {
     assertThat(request.send(client).text())
         .doesNotContain(
             "Source:", "REDACTED", "fasterxml", "Feature", "token of type", "close marker");
   }
 
   @Test
-  void a_secondary_refuses_nonsense_in_the_same_way() {
+  void aSecondaryRefusesNonsenseInTheSameWay() {
     Client secondary = cluster.client(s1);
     assertThat(secondary.get("/nothing")).isProblem(404, "not-found");
     assertThat(secondary.get("/messages?from=x")).isProblem(400, "invalid-request");

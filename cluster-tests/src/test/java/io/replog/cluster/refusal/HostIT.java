@@ -56,7 +56,7 @@ class HostIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @MethodSource("requests")
-  void without_a_token_a_node_does_not_answer_to_a_foreign_name(Node node, String head, String body)
+  void withoutATokenANodeDoesNotAnswerToAForeignName(Node node, String head, String body)
       throws IOException {
     String origin =
         "Host: evil.example\r\nOrigin: http://evil.example\r\nConnection: close\r\n\r\n";
@@ -68,20 +68,19 @@ class HostIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "localhost:5000", "127.0.0.1", "127.9.9.9:1", "[::1]:5000"})
-  void without_a_token_a_node_answers_to_names_of_its_loopback(String host) throws IOException {
+  void withoutATokenANodeAnswersToNamesOfItsLoopback(String host) throws IOException {
     assertThat(exchange(open.client(master), get("/messages", host))).startsWith("HTTP/1.1 200 ");
   }
 
   @Test
-  void a_request_of_http_1_0_needs_no_host() throws IOException {
+  void aRequestOfHttp10NeedsNoHost() throws IOException {
     assertThat(exchange(open.client(master), "GET /messages HTTP/1.0\r\n\r\n"))
         .startsWith("HTTP/1.1 200 ");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"secondary_1:5001", "_x", "a_b.c_d", "evil.example"})
-  void with_a_token_a_node_answers_to_any_name_underscores_included(String host)
-      throws IOException {
+  void withATokenANodeAnswersToAnyNameUnderscoresIncluded(String host) throws IOException {
     Client client = guarded.client(master);
     for (String path :
         List.of(
@@ -95,7 +94,7 @@ class HostIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest
   @ValueSource(strings = {"a/b", "a b", "a__b:port", "[::1", "x:y"})
-  void what_is_no_host_is_named(String host) throws IOException {
+  void whatIsNoHostIsNamed(String host) throws IOException {
     assertThat(exchange(guarded.client(master), get("/messages", host)))
         .startsWith("HTTP/1.1 400 ")
         .contains("the Host header");
@@ -103,7 +102,7 @@ class HostIT extends Scenarios implements OnProcesses {
 
   /** {@code localhost} is {@code ::1} first, where a machine has that. */
   @Test
-  void without_a_token_a_node_listens_on_both_loopbacks() {
+  void withoutATokenANodeListensOnBothLoopbacks() {
     for (Node node : List.of(master, s1)) {
       int port = open.client(node).node().getPort();
       try (Client other =

@@ -76,7 +76,7 @@ class MalformedHttpIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("requests")
-  void it_is_refused_without_a_page_or_a_trace(String name, String request, String status)
+  void itIsRefusedWithoutAPageOrATrace(String name, String request, String status)
       throws IOException {
     String answer =
         RawHttp.exchange(

@@ -49,21 +49,21 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
         "GET /health;%",
         "POST /messages?w=%zz"
       })
-  void a_broken_escape_is_refused(String request) throws IOException {
+  void aBrokenEscapeIsRefused(String request) throws IOException {
     assertThat(raw(request + " HTTP/1.1\r\nContent-Type: application/x-ndjson\r\n"))
         .startsWith("HTTP/1.1 400 ")
         .contains("urn:replog:invalid-request");
   }
 
   @Test
-  void trace_is_refused_with_a_problem() throws IOException {
+  void traceIsRefusedWithAProblem() throws IOException {
     assertThat(raw("TRACE /messages HTTP/1.1\r\n"))
         .startsWith("HTTP/1.1 405 ")
         .contains("urn:replog:method-not-allowed");
   }
 
   @Test
-  void an_unknown_version_of_http_is_the_clients_mistake() throws IOException {
+  void anUnknownVersionOfHttpIsTheClientsMistake() throws IOException {
     assertThat(raw("GET /messages HTTP/9.9\r\n"))
         .startsWith("HTTP/1.1 505 ")
         .contains("urn:replog:invalid-request");
@@ -75,7 +75,7 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void what_cannot_be_answered_as_asked_is_not_done() {
+  void whatCannotBeAnsweredAsAskedIsNotDone() {
     String faults = cluster.client(s1).get("/actuator/faults").text();
     assertThat(unacceptable(s1, "POST", "/replicate", DELIVERY)).isProblem(406, "not-acceptable");
     assertThat(unacceptable(s1, "POST", "/actuator/faults", "{\"offline\":true}"))
@@ -106,7 +106,7 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_page_of_another_origin_gets_no_leave() {
+  void aPageOfAnotherOriginGetsNoLeave() {
     Client client = cluster.client(master);
     Answer answer =
         client.send(
@@ -130,12 +130,12 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
         "/health/liveness%2F",
         "/health/liveness%5C"
       })
-  void what_the_actuator_does_not_have_is_a_problem_too(String path) {
+  void whatTheActuatorDoesNotHaveIsAProblemToo(String path) {
     assertThat(cluster.client(s1).get("/actuator" + path)).isProblem(404, "not-found");
   }
 
   @Test
-  void an_accept_header_that_is_none_is_no_failure_of_the_actuator() {
+  void anAcceptHeaderThatIsNoneIsNoFailureOfTheActuator() {
     assertThat(cluster.client(s1).get("/actuator/health/liveness", "Accept", ","))
         .isProblem(406, "not-acceptable");
     assertThat(cluster.client(s1).get("/actuator/prometheus", "Accept", "")).hasStatus(200);
@@ -143,7 +143,7 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_body_cut_short_is_no_failure_of_the_actuator() throws IOException {
+  void aBodyCutShortIsNoFailureOfTheActuator() throws IOException {
     assertThat(raw("GET /actuator/health/x HTTP/1.1\r\nContent-Length: 9\r\n"))
         .startsWith("HTTP/1.1 400 ")
         .contains("urn:replog:invalid-request");
@@ -151,7 +151,7 @@ class MisreadRequestsIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_stream_asked_for_by_head_takes_no_place() throws IOException, InterruptedException {
+  void aStreamAskedForByHeadTakesNoPlace() throws IOException, InterruptedException {
     for (int i = 0; i <= STREAMS; i++) {
       assertThat(raw("HEAD /messages/stream HTTP/1.1\r\n")).startsWith("HTTP/1.1 200 ");
     }

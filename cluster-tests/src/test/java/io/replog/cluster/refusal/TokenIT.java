@@ -45,7 +45,7 @@ class TokenIT extends Scenarios implements OnProcesses {
 
   @ParameterizedTest(name = "{1} {2} on {0}")
   @MethodSource("guarded")
-  void what_changes_a_node_needs_the_token(Node node, String method, String path, String body) {
+  void whatChangesANodeNeedsTheToken(Node node, String method, String path, String body) {
     Client client = cluster.client(node);
     HttpRequest.Builder request = client.json(method, path, body);
     Answer without = client.send(request.build());
@@ -62,7 +62,7 @@ class TokenIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void readers_and_writers_need_none() {
+  void readersAndWritersNeedNone() {
     Client anybody = new Client(cluster.client(master).node(), null);
     for (String path :
         List.of(
@@ -79,7 +79,7 @@ class TokenIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void without_a_configured_token_what_is_guarded_is_open() {
+  void withoutAConfiguredTokenWhatIsGuardedIsOpen() {
     Cluster open = cluster(Topology.masterAnd(1).withoutToken());
     open.start(master, s1);
     faults(open, s1).delay("10ms");

@@ -37,7 +37,7 @@ abstract class StormScenarios extends Scenarios {
   }
 
   @Test
-  void after_a_storm_everything_that_clients_were_told_is_true()
+  void afterAStormEverythingThatClientsWereToldIsTrue()
       throws InterruptedException, ExecutionException {
     long seed = Long.getLong("replog.storm.seed", System.nanoTime());
     int seconds = Integer.getInteger("replog.storm.seconds", defaultSeconds());

@@ -38,7 +38,7 @@ class BackupIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_master_goes_on_from_a_copy_that_was_made_while_it_was_written_to() throws Exception {
+  void aMasterGoesOnFromACopyThatWasMadeWhileItWasWrittenTo() throws Exception {
     List<CompletableFuture<Answer>> posted =
         Answers.sideBySide(300, i -> client.postAsync("m-" + i, w(2), id("id-" + i)));
     Eventually.eventually(() -> assertThat(client.messages()).hasSizeGreaterThan(20));
@@ -61,8 +61,7 @@ class BackupIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_secondary_goes_on_from_its_copy_and_a_master_from_the_copy_of_a_secondary()
-      throws Exception {
+  void aSecondaryGoesOnFromItsCopyAndAMasterFromTheCopyOfASecondary() throws Exception {
     assertThat(client.post("in the copy", w(2))).isCreated();
     int copied = client.messages().size();
     assertThat(backUp(s1, "tuesday")).isEqualTo(copied);
@@ -85,8 +84,7 @@ class BackupIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_backup_of_a_name_that_exists_is_a_conflict_and_a_folder_that_cannot_be_made_is_named()
-      throws IOException {
+  void aBackupOfANameThatExistsIsAConflictAndAFolderThatCannotBeMadeIsNamed() throws IOException {
     backUp(master, "wednesday");
     assertThat(askForBackup(master, "wednesday")).isProblem(409, "backup-exists");
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class FencingIT extends Scenarios implements OnProcesses {
 
   @Test
-  void a_master_that_slept_through_a_take_over_stores_nothing_and_claims_no_success() {
+  void aMasterThatSleptThroughATakeOverStoresNothingAndClaimsNoSuccess() {
     Cluster cluster = cluster(Topology.masterAnd(2));
     cluster.start(master, s1, s2);
     Client old = cluster.client(master);
@@ -57,7 +57,7 @@ class FencingIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void a_secondary_that_holds_another_message_is_reported_and_left_as_it_is() {
+  void aSecondaryThatHoldsAnotherMessageIsReportedAndLeftAsItIs() {
     Cluster cluster = cluster(Topology.masterAnd(2));
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RecoveryIT extends Scenarios implements OnProcesses {
 
   @Test
-  void a_new_master_with_an_empty_disk_goes_on_with_the_log_of_its_secondaries() {
+  void aNewMasterWithAnEmptyDiskGoesOnWithTheLogOfItsSecondaries() {
     Cluster cluster = cluster(Topology.masterAnd(2));
     cluster.start(master, s1, s2);
     Client old = cluster.client(master);
@@ -52,7 +52,7 @@ class RecoveryIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void an_older_copy_of_the_masters_disk_is_brought_up_from_the_secondaries(@TempDir Path copy)
+  void anOlderCopyOfTheMastersDiskIsBroughtUpFromTheSecondaries(@TempDir Path copy)
       throws IOException {
     ProcessCluster cluster = (ProcessCluster) cluster(Topology.masterAnd(1));
     cluster.start(master, s1);
@@ -73,7 +73,7 @@ class RecoveryIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void an_empty_master_refuses_to_choose_between_different_logs() {
+  void anEmptyMasterRefusesToChooseBetweenDifferentLogs() {
     Cluster cluster =
         cluster(Topology.masterAnd(2).set(s1, "MASTER_URL", "").set(s2, "MASTER_URL", ""));
     cluster.start(s1, s2);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 abstract class AcceptanceScenarios extends Scenarios {
 
   @Test
-  void a_late_secondary_gets_everything_and_frees_the_client_that_waits_for_it() {
+  void aLateSecondaryGetsEverythingAndFreesTheClientThatWaitsForIt() {
     Cluster cluster = cluster(Topology.masterAnd(2));
     cluster.start(master, s1);
     Client client = cluster.client(master);

@@ -38,7 +38,7 @@ class BlockingReplicationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void without_w_a_post_takes_as_long_as_the_slowest_secondary_and_not_the_sum() {
+  void withoutWAPostTakesAsLongAsTheSlowestSecondaryAndNotTheSum() {
     long start = System.nanoTime();
     assertThat(client.post("Msg1"))
         .isCreated()
@@ -50,7 +50,7 @@ class BlockingReplicationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void eight_side_by_side_take_about_as_long_as_one() {
+  void eightSideBySideTakeAboutAsLongAsOne() {
     long start = System.nanoTime();
     List<Answer> answers = Answers.await(Answers.sideBySide(8, i -> client.postAsync("Par" + i)));
     Duration all = Duration.ofNanos(System.nanoTime() - start);

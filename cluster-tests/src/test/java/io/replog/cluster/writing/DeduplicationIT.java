@@ -35,7 +35,7 @@ class DeduplicationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void the_same_id_with_the_same_message_is_answered_as_a_duplicate() {
+  void theSameIdWithTheSameMessageIsAnsweredAsADuplicate() {
     Answer first = client.post("once", w(3), id("order-17"));
     assertThat(first).isCreated().hasId("order-17");
     assertThat(client.post("once", w(3), id("order-17")))
@@ -47,7 +47,7 @@ class DeduplicationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void the_same_id_with_another_message_is_refused_with_the_stored_order() {
+  void theSameIdWithAnotherMessageIsRefusedWithTheStoredOrder() {
     Answer first = client.post("mine", w(1), id("taken"));
     assertThat(client.post("yours", w(1), id("taken")))
         .isProblem(409, "id-conflict")
@@ -56,21 +56,21 @@ class DeduplicationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void an_integer_id_is_its_decimal_string() {
+  void anIntegerIdIsItsDecimalString() {
     Answer first = client.post("seventeen", w(1), id(17));
     assertThat(first).isCreated().hasId("17");
     assertThat(client.post("seventeen", w(1), id("17"))).isDuplicate().hasOrder(first.order());
   }
 
   @Test
-  void an_idempotency_key_is_an_id() {
+  void anIdempotencyKeyIsAnId() {
     Answer first = keyed("key-1");
     assertThat(first).isCreated().hasId("key-1");
     assertThat(client.post("keyed", w(1), id("key-1"))).isDuplicate().hasOrder(first.order());
   }
 
   @Test
-  void a_quoted_idempotency_key_is_the_same_as_a_bare_one() {
+  void aQuotedIdempotencyKeyIsTheSameAsABareOne() {
     Answer first = keyed("\"key \\\"2\\\"\"");
     assertThat(first).isCreated().hasId("key \"2\"");
     assertThat(keyed("key \"2\"")).isDuplicate().hasOrder(first.order());
@@ -85,7 +85,7 @@ class DeduplicationIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void of_fifty_simultaneous_repeats_exactly_one_is_appended() {
+  void ofFiftySimultaneousRepeatsExactlyOneIsAppended() {
     List<Answer> answers =
         Answers.await(
             Answers.sideBySide(50, i -> client.postAsync("race", w(1 + i % 3), id("race"))));
@@ -96,7 +96,7 @@ class DeduplicationIT extends Scenarios implements OnProcesses {
 
   @Test
   @Order(Integer.MAX_VALUE)
-  void ids_are_still_known_after_a_restart_of_the_master() {
+  void idsAreStillKnownAfterARestartOfTheMaster() {
     Answer first = client.post("before", w(1), id("old"));
     cluster.kill(master);
     cluster.start(master);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 abstract class SlowSecondaryScenarios extends Scenarios {
 
   @Test
-  void a_slow_secondary_shows_a_shorter_list_for_a_while_and_then_the_same() {
+  void aSlowSecondaryShowsAShorterListForAWhileAndThenTheSame() {
     Cluster cluster = cluster(Topology.masterAnd(2).set(s2, "REPLICATION_DELAY", "5.0"));
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);

@@ -42,14 +42,14 @@ class WriteConcernIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void w1_is_answered_with_no_secondary_at_all() {
+  void w1IsAnsweredWithNoSecondaryAtAll() {
     faults(cluster, s1).offline(true);
     faults(cluster, s2).offline(true);
     assertThat(client.post("alone", w(1))).isCreated().isAcknowledgedBy("master");
   }
 
   @Test
-  void w2_is_answered_by_whichever_secondary_is_there() {
+  void w2IsAnsweredByWhicheverSecondaryIsThere() {
     faults(cluster, s1).offline(true);
     Answer answer = client.post("by the second", w(2));
     assertThat(answer).isCreated().isAcknowledgedBy("master", "secondary-2");
@@ -63,13 +63,13 @@ class WriteConcernIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void majority_of_three_needs_two() {
+  void majorityOfThreeNeedsTwo() {
     faults(cluster, s2).offline(true);
     assertThat(client.post("majority", w("majority"))).isCreated();
   }
 
   @Test
-  void w3_and_all_and_no_w_wait_for_every_secondary() {
+  void w3AndAllAndNoWWaitForEverySecondary() {
     faults(cluster, s2).offline(true);
     List<CompletableFuture<Answer>> waiting =
         List.of(
@@ -92,7 +92,7 @@ class WriteConcernIT extends Scenarios implements OnProcesses {
 
   /** Found by a storm: an answer overtook another, and the acknowledgement it counted was gone. */
   @Test
-  void a_success_names_as_many_nodes_as_were_asked_for_however_many_write_at_once() {
+  void aSuccessNamesAsManyNodesAsWereAskedForHoweverManyWriteAtOnce() {
     faults(cluster, s2).offline(true);
     for (int round = 0; round < 20; round++) {
       List<Answer> answers =
@@ -103,7 +103,7 @@ class WriteConcernIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void timeout_answers_504_with_what_is_known_and_the_same_id_resumes_the_wait() {
+  void timeoutAnswers504WithWhatIsKnownAndTheSameIdResumesTheWait() {
     faults(cluster, s2).offline(true);
     Answer timedOut =
         client.post("patience", w(3), id("patience-1"), timeout(Duration.ofMillis(300)));
@@ -127,7 +127,7 @@ class WriteConcernIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void six_hundred_clients_blocked_at_w3_delay_nobody_at_w2() {
+  void sixHundredClientsBlockedAtW3DelayNobodyAtW2() {
     faults(cluster, s2).offline(true);
     int before = client.messages().size();
     List<CompletableFuture<Answer>> blocked =

@@ -153,8 +153,7 @@ class PendingWritesInterleavingsTest {
         () -> {
           Master master = shared(new Master());
           CompletableFuture<End> end = master.waits(0, 2);
-          sideBySide(
-              () -> master.acknowledges(master.first, 1), () -> end.complete(End.ABANDONED));
+          sideBySide(() -> master.acknowledges(master.first, 1), () -> end.complete(End.ABANDONED));
           master.nobodyWaits();
         });
   }

@@ -37,10 +37,7 @@ class DeliveryLimitsTest {
     byte[] body =
         DeliveryCodec.encode(
             new Delivery(
-                Delivery.MAX_EPOCH,
-                "c".repeat(LONGEST_ID),
-                "l".repeat(LONGEST_ID),
-                entries));
+                Delivery.MAX_EPOCH, "c".repeat(LONGEST_ID), "l".repeat(LONGEST_ID), entries));
 
     assertThat((long) body.length)
         .isLessThanOrEqualTo(DataSize.parse(DeliveryLimits.MIN_BODY).toBytes());

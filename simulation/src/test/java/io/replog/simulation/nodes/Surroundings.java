@@ -8,4 +8,8 @@ import java.util.random.RandomGenerator;
 
 /** What all simulated nodes share. */
 public record Surroundings(
-    Scheduler scheduler, Network network, SimulatedTime time, Trace trace, RandomGenerator random) {}
+    Scheduler scheduler,
+    Network network,
+    SimulatedTime time,
+    Trace trace,
+    RandomGenerator random) {}

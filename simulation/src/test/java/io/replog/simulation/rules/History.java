@@ -1,8 +1,5 @@
 package io.replog.simulation.rules;
 
-import io.replog.core.append.AppendOutcome.Stored;
-import io.replog.core.append.Draft;
-import io.replog.core.append.Placed;
 import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.core.acknowledgement.WriteOutcome.Abandoned;
 import io.replog.core.acknowledgement.WriteOutcome.Conflict;
@@ -11,6 +8,9 @@ import io.replog.core.acknowledgement.WriteOutcome.Impossible;
 import io.replog.core.acknowledgement.WriteOutcome.Refused;
 import io.replog.core.acknowledgement.WriteOutcome.TimedOut;
 import io.replog.core.acknowledgement.WriteOutcome.Unknown;
+import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.append.Draft;
+import io.replog.core.append.Placed;
 import io.replog.model.LogEntry;
 import io.replog.simulation.Trace;
 import io.replog.simulation.nodes.Disk;

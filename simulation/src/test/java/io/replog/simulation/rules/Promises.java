@@ -12,8 +12,8 @@ import java.util.List;
  * another process, of the same epoch or a later one, had on its own disk or was certain to find. It
  * was, if it reached {@code secondaries - w + 2} of the secondaries, where each secondary that lost
  * its disk meanwhile counts as one that did not hold the message. A take-over of another log must
- * have begun after the message was acknowledged: what comes later is added beside it, not behind its
- * back, and a person chooses between the two.
+ * have begun after the message was acknowledged: what comes later is added beside it, not behind
+ * its back, and a person chooses between the two.
  */
 public final class Promises implements RunningMaster.Listener {
 

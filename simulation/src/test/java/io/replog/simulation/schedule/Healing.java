@@ -153,7 +153,10 @@ final class Healing {
   /** They would share out the secondaries that hold nothing: a person lets one of them go on. */
   private void stopMastersOfOtherLogs(RunningMaster master) {
     for (MasterNode host : fleet.hosts()) {
-      if (host.log().flatMap(log -> log.facts().logId()).filter(id -> !id.equals(master.logId())).isPresent()) {
+      if (host.log()
+          .flatMap(log -> log.facts().logId())
+          .filter(id -> !id.equals(master.logId()))
+          .isPresent()) {
         trace.add("stop %s, whose log is another".formatted(host.name()));
         host.kill();
       }
@@ -199,8 +202,7 @@ final class Healing {
 
   /** Another master of the same log has stopped taking messages. */
   private static boolean isHarmless(RunningMaster master, RunningMaster other) {
-    return !other.isOpen()
-        || !other.log().facts().logId().equals(master.log().facts().logId());
+    return !other.isOpen() || !other.log().facts().logId().equals(master.log().facts().logId());
   }
 
   private int agreeing(RunningMaster master) {
