@@ -45,7 +45,7 @@ public class DeliveryBenchmark {
       checksum = entry.checksum();
       all.add(entry);
     }
-    delivery = new Delivery(3, "", "5e1f1c7e-0000-4000-8000-000000000001", List.of(), all);
+    delivery = new Delivery(3, "", "5e1f1c7e-0000-4000-8000-000000000001", all);
     encoded = DeliveryCodec.encode(delivery);
   }
 

@@ -1,7 +1,12 @@
 package io.replog.benchmarks.jmh;
 
-import io.replog.master.append.Acknowledgements;
-import io.replog.master.append.PendingWrites;
+import io.replog.core.acknowledgement.Acknowledgements;
+import io.replog.core.acknowledgement.PendingWrites;
+import io.replog.core.membership.FailureDetector;
+import io.replog.core.membership.Secondary;
+import io.replog.core.progress.Progress;
+import io.replog.core.progress.Window;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -35,48 +40,55 @@ public class WaitsBenchmark {
   @Param({"0", "10000"})
   int blocked;
 
-  private final Secondary fast = new Secondary("fast");
-  private final Secondary dead = new Secondary("dead");
+  private static final int PLACES = 20_000;
+
+  private final Secondary fast = secondary("fast");
+  private final Secondary dead = secondary("dead");
   private final PendingWrites pending =
-      new PendingWrites(new Acknowledgements("master", () -> List.of(fast, dead)));
+      new PendingWrites(
+          new Acknowledgements("master", () -> List.of(fast, dead)), () -> false, PLACES);
 
-  private static final class Secondary implements Acknowledgements.Source {
-    private final String id;
-    private long acked;
-
-    Secondary(String id) {
-      this.id = id;
-    }
-
-    @Override
-    public String id() {
-      return id;
-    }
-
-    @Override
-    public long acked() {
-      return acked;
-    }
+  private static Secondary secondary(String id) {
+    Secondary secondary =
+        new Secondary(
+            id,
+            URI.create("http://" + id),
+            "run",
+            true,
+            true,
+            new FailureDetector(new FailureDetector.Patience(1, 1)),
+            new Progress(new Window(1, 1, Integer.MAX_VALUE, Long.MAX_VALUE, 0, 0, 0)));
+    secondary.progress().connected(0, "run");
+    return secondary;
   }
 
   @Setup
   public void block() {
     for (int i = 0; i < blocked; i++) {
-      pending.await(i, 3, Optional.empty());
+      pending.reserve();
+      pending.await(i, 3, Optional.empty(), true);
     }
-    fast.acked = blocked;
+    acknowledge(blocked);
+  }
+
+  private void acknowledge(long prefix) {
+    Progress progress = fast.progress();
+    if (progress.next(prefix, System.nanoTime()) instanceof Progress.Send send) {
+      pending.acknowledged(progress.acknowledged(send, prefix));
+      progress.returned(send, System.nanoTime());
+    }
   }
 
   @Benchmark
   @OperationsPerInvocation(GROUP)
   public CompletableFuture<PendingWrites.End> release() {
-    long before = fast.acked;
+    long before = fast.acknowledged();
     CompletableFuture<PendingWrites.End> last = null;
     for (int i = 0; i < GROUP; i++) {
-      last = pending.await(before + i, 2, Optional.empty());
+      pending.reserve();
+      last = pending.await(before + i, 2, Optional.empty(), true);
     }
-    fast.acked = before + GROUP;
-    pending.acknowledged(before, fast.acked);
+    acknowledge(before + GROUP);
     return last;
   }
 }

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
  * A load that runs from its start until it is closed; callers ask for what it counted in stretches.
  *
  * <p>One event loop of Netty's plays all clients. The servers share the machine with the generator,
- * so it must cost little: with prepared requests and Netty's decoder alone, one request and its
- * answer cost 13 µs of processor time here, as much as {@code wrk}; the JDK's {@code HttpClient}
- * needs more than 200 µs, which is more than the servers need.
+ * so it must cost little: with prepared requests and Netty's decoder alone, a request and its
+ * answer cost about 13 µs of processor time, as with {@code wrk}. The JDK's {@code HttpClient} took
+ * more than 200 µs in the same measurement, several times what the servers take.
  */
 public final class Load implements AutoCloseable {
   private static final long SECOND = 1_000_000_000L;

@@ -15,7 +15,9 @@ final class Reads {
           case 0 -> RawRequest.of("GET", "/" + page(chance, length));
           case 1 -> RawRequest.of("GET", "/full_messages" + page(chance, length));
           case 2 -> RawRequest.of("GET", "/messages/" + order(chance, length));
-          case 3 -> RawRequest.of("GET", "/messages/by-id" + chance.of("/", "?id=") + escaped(id(chance)));
+          case 3 ->
+              RawRequest.of(
+                  "GET", "/messages/by-id" + chance.of("/", "?id=") + escaped(id(chance)));
           case 4 -> RawRequest.of("GET", "/messages/stream?from=" + order(chance, length));
           case 5 -> RawRequest.of("GET", "/health");
           case 6 -> actuator(chance);

@@ -72,8 +72,11 @@ class MembershipIT extends Scenarios implements OnProcesses {
     for (int i = 0; i < 3; i++) {
       assertThat(client.command("POST", "/secondaries", registration).status()).isBetween(200, 201);
     }
-    assertThat(client.get("/secondaries").text()).containsOnlyOnce("by-hand");
-    assertThat(client.health().path("nodes").asInt()).isEqualTo(2);
+    assertThat(client.get("/secondaries").text())
+        .containsOnlyOnce("by-hand")
+        .contains("\"counts\":false", "\"reached\":false");
+    assertThat(client.health().path("nodes").asInt()).isEqualTo(1);
+    assertThat(client.post("nobody waits for a node that was never reached", w("all"))).isCreated();
     for (Map<String, String> nonsense :
         List.of(
             Map.of("id", "", "url", "http://127.0.0.1:9"),
@@ -85,7 +88,7 @@ class MembershipIT extends Scenarios implements OnProcesses {
     }
     assertThat(client.command("DELETE", "/secondaries/nobody", Map.of()))
         .isProblem(404, "not-found");
-    assertThat(client.health().path("nodes").asInt()).isEqualTo(2);
+    assertThat(client.health().path("secondaries")).hasSize(1);
   }
 
   @Test

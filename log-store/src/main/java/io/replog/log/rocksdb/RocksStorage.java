@@ -12,6 +12,7 @@ import io.replog.model.MintedId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -116,14 +117,8 @@ public final class RocksStorage implements Storage {
     for (LogEntry entry : commit.held()) {
       batch.put(columns.gap(), key(entry.order()), entry.record());
     }
-    putTexts(batch, commit.meta());
-    if (commit.facts().isPresent()) {
-      putTexts(batch, StoredFacts.write(commit.facts().get()));
-    }
-  }
-
-  private void putTexts(WriteBatch batch, Map<String, Optional<String>> texts)
-      throws RocksDBException {
+    Map<String, Optional<String>> texts = new LinkedHashMap<>(commit.meta());
+    commit.facts().map(StoredFacts::write).ifPresent(texts::putAll);
     for (var change : texts.entrySet()) {
       byte[] key = change.getKey().getBytes(UTF_8);
       if (change.getValue().isPresent()) {

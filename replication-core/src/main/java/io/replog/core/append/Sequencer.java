@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  * (G2), each id stands once (G4). The requests of a group are stored together, each whole or not at
  * all. Used by one thread, which is the log's only writer while it does so.
  */
-final class Sequencer {
+public final class Sequencer {
 
   private final DurableLog log;
   private final long unixMillis;
@@ -29,7 +29,8 @@ final class Sequencer {
   private long next;
   private long checksum;
 
-  Sequencer(DurableLog log, long unixMillis, RandomGenerator random) {
+  /** {@code unixMillis} and {@code random}: for the ids that it mints. */
+  public Sequencer(DurableLog log, long unixMillis, RandomGenerator random) {
     this.log = log;
     this.unixMillis = unixMillis;
     this.random = random;
@@ -38,12 +39,12 @@ final class Sequencer {
   }
 
   /** What this group adds to the log. */
-  List<LogEntry> entries() {
+  public List<LogEntry> entries() {
     return entries;
   }
 
   /** Gives the drafts of one request their places, or none of them. */
-  AppendOutcome place(List<Draft> drafts) {
+  public AppendOutcome place(List<Draft> drafts) {
     int kept = entries.size();
     long checksumBefore = checksum;
     List<Placed> placed = new ArrayList<>(drafts.size());

@@ -36,7 +36,7 @@ public final class Secondary {
    * @param listed whether the configuration names it
    * @param reached whether the master has ever reached it at {@code url}
    */
-  Secondary(
+  public Secondary(
       String id,
       URI url,
       String run,

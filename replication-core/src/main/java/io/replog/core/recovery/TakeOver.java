@@ -142,7 +142,8 @@ public final class TakeOver {
   }
 
   /**
-   * The log to be master of: this node's own, or the one that its secondaries hold, or a new one.
+   * The log to be master of: this node's own, or the one that its secondaries hold, or a new one. A
+   * node without a log takes up an empty one too, so that its epoch fences the master of that.
    */
   private String logId(Map<String, ReplicaStatus> reachable) throws Undecidable {
     Optional<String> mine = log.facts().logId();
@@ -152,7 +153,13 @@ public final class TakeOver {
       logger.info(
           "this node holds nothing: it takes up the log {} of its secondaries", theirs.get());
     }
-    return theirs.or(() -> mine).orElseGet(randomId);
+    return theirs.or(() -> mine).or(() -> empty(reachable)).orElseGet(randomId);
+  }
+
+  /** The one log that the secondaries know of, though they hold nothing of it. */
+  private static Optional<String> empty(Map<String, ReplicaStatus> reachable) {
+    Set<String> known = logsOf(reachable, status -> status.logId() != null, Optional.empty());
+    return known.size() == 1 ? known.stream().findFirst() : Optional.empty();
   }
 
   /**

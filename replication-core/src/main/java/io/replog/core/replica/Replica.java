@@ -168,7 +168,7 @@ public final class Replica implements AutoCloseable {
   }
 
   private Optional<Problem> foreign(LogFacts facts, Promise promised, Delivery delivery) {
-    if (isOtherLog(facts, delivery.logId())) {
+    if (isOtherLog(facts, delivery)) {
       return Optional.of(
           Problem.of(
                   ProblemType.OTHER_LOG,
@@ -193,15 +193,19 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * Whether this node holds something of a log that {@code logId} does not replace, or replaced it.
+   * Whether this node holds something of a log that the delivered one does not replace, or replaced
+   * it. For another log, a node that holds nothing leaves its own when that log's master announces
+   * itself, and not for messages: those may be late ones of a master that is gone.
    */
-  private boolean isOtherLog(LogFacts facts, String logId) {
-    if (facts.logId().isEmpty() || facts.isLog(logId)) {
+  private boolean isOtherLog(LogFacts facts, Delivery delivery) {
+    if (facts.logId().isEmpty() || facts.isLog(delivery.logId())) {
       return false;
     }
     String mine = facts.logId().get();
-    boolean holdsNothing = log.length() == log.facts().first() && gap.count() == 0;
-    return LogId.replaces(mine, logId) || !holdsNothing && !LogId.replaces(logId, mine);
+    boolean holdsNothing = log.length() == facts.first() && gap.count() == 0;
+    boolean mayLeave = holdsNothing && delivery.entries().isEmpty();
+    return LogId.replaces(mine, delivery.logId())
+        || !mayLeave && !LogId.replaces(delivery.logId(), mine);
   }
 
   /** The log's facts once {@code delivery} is stored. */

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 
 /** A master in the simulated world, from the start of its role to the end of that. */
@@ -27,8 +28,11 @@ public final class RunningMaster {
 
   /** Hears how a take-over went. */
   public interface Listener {
-    /** {@code master} has taken over, and reached so many secondaries while it did. */
-    void tookOver(RunningMaster master, int reached);
+    /**
+     * {@code master} has taken over, and reached so many secondaries since it began, at the step
+     * {@code begun}.
+     */
+    void tookOver(RunningMaster master, long begun, int reached);
   }
 
   // As many requests as may be under way at all are usual, nothing gathers and nobody yields: it
@@ -45,6 +49,7 @@ public final class RunningMaster {
   private final long lengthAtStart;
   private final Clients clients = new Clients();
   private final MasterRole role;
+  private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private int minted;
 
   /** {@code log}: the one on {@code disk}, used by nobody else. */
@@ -84,6 +89,7 @@ public final class RunningMaster {
 
   private final class Clients implements SecondaryClients {
     private final List<SimulatedClient> takingOver = new ArrayList<>();
+    private long begun;
 
     @Override
     public SecondaryClient connect(URI base) {
@@ -93,7 +99,9 @@ public final class RunningMaster {
     @Override
     public SecondaryClient connectPatiently(URI base) {
       SimulatedClient client = new SimulatedClient(world.network(), process, base.getHost());
-      takingOver.removeIf(SimulatedClient::isClosed);
+      if (takingOver.removeIf(SimulatedClient::isClosed) || takingOver.isEmpty()) {
+        begun = world.trace().step();
+      }
       takingOver.add(client);
       return client;
     }
@@ -126,19 +134,24 @@ public final class RunningMaster {
     }
 
     @Override
-    public void left(String secondary) {
-      add("does not count %s any more".formatted(secondary));
+    public void members(List<Secondary> members) {
+      add("has the secondaries " + members);
     }
 
     @Override
     public void tookOver(String logId, long epoch, long messages) {
       add("took over %s with epoch %d and %d messages".formatted(logId, epoch, messages));
-      listener.tookOver(RunningMaster.this, clients.reached());
+      listener.tookOver(RunningMaster.this, clients.begun, clients.reached());
     }
   }
 
   void begin() {
-    process.start("start", role::start);
+    process.start(
+        "start",
+        () -> {
+          role.start();
+          begun.complete(null);
+        });
   }
 
   /** Ends the role, but not its process; {@code then} is called when it has ended. */
@@ -146,6 +159,7 @@ public final class RunningMaster {
     process.start(
         "close",
         () -> {
+          begun.join();
           role.close();
           then.run();
         });
@@ -180,6 +194,10 @@ public final class RunningMaster {
 
   public long epoch() {
     return log.facts().epoch();
+  }
+
+  public String logId() {
+    return log.facts().logId().orElseThrow();
   }
 
   public boolean isFenced() {

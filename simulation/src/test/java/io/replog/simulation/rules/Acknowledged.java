@@ -11,6 +11,7 @@ import io.replog.simulation.threads.SimulatedProcess;
  * @param begun when any client first asked for it
  * @param ended when it was answered
  * @param epoch of the master that did
+ * @param logId of the log that it was put into
  */
 public record Acknowledged(
     String text,
@@ -20,7 +21,8 @@ public record Acknowledged(
     long begun,
     long ended,
     SimulatedProcess by,
-    long epoch) {
+    long epoch,
+    String logId) {
 
   @Override
   public String toString() {

@@ -107,7 +107,8 @@ public final class History {
             firstBegun.get(text),
             trace.step(),
             master.process(),
-            master.epoch());
+            master.epoch(),
+            master.logId());
     trace.add("answered " + acked);
     acknowledged.add(acked);
     mustBeHeld(acked, done.acks());

@@ -1,5 +1,6 @@
 package io.replog.simulation.rules;
 
+import io.replog.model.LogId;
 import io.replog.simulation.Trace;
 import io.replog.simulation.nodes.RunningMaster;
 import io.replog.simulation.threads.SimulatedProcess;
@@ -10,12 +11,24 @@ import java.util.List;
  * Which acknowledged messages the fault model promises to keep: those that every take-over by
  * another process, of the same epoch or a later one, had on its own disk or was certain to find. It
  * was, if it reached {@code secondaries - w + 2} of the secondaries, where each secondary that lost
- * its disk meanwhile counts as one that did not hold the message.
+ * its disk meanwhile counts as one that did not hold the message. A take-over of another log must
+ * have begun after the message was acknowledged: what comes later is added beside it, not behind its
+ * back, and a person chooses between the two.
  */
 public final class Promises implements RunningMaster.Listener {
 
   private record TakeOver(
-      SimulatedProcess by, long epoch, List<Long> checksums, int reached, long step) {
+      SimulatedProcess by,
+      String logId,
+      long epoch,
+      List<Long> checksums,
+      int reached,
+      long begun,
+      long step) {
+
+    boolean isBeside(Acknowledged message) {
+      return !LogId.sameLineage(logId, message.logId()) && begun <= message.ended();
+    }
 
     boolean had(Acknowledged message) {
       return message.order() < checksums.size()
@@ -35,13 +48,21 @@ public final class Promises implements RunningMaster.Listener {
   }
 
   @Override
-  public void tookOver(RunningMaster master, int reached) {
+  public void tookOver(RunningMaster master, long begun, int reached) {
     List<Long> checksums = new ArrayList<>();
     for (long order = 0; order < master.lengthAtStart(); order++) {
       checksums.add(ledger.entry(master.disk(), order).orElseThrow().checksum());
     }
     trace.add("%s reached %d of %d".formatted(master.process(), reached, secondaries));
-    takeOvers.add(new TakeOver(master.process(), master.epoch(), checksums, reached, trace.step()));
+    takeOvers.add(
+        new TakeOver(
+            master.process(),
+            master.logId(),
+            master.epoch(),
+            checksums,
+            reached,
+            begun,
+            trace.step()));
   }
 
   /** {@code surviving}: the master whose log goes on. */
@@ -67,6 +88,9 @@ public final class Promises implements RunningMaster.Listener {
   private boolean keeps(TakeOver takeOver, Acknowledged message) {
     if (takeOver.had(message)) {
       return true;
+    }
+    if (takeOver.isBeside(message)) {
+      return false;
     }
     int lost =
         ledger.lossesBetween(

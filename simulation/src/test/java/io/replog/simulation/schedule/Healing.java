@@ -140,12 +140,23 @@ final class Healing {
 
   /** Unless the master stops being one. */
   private void mustSettle(RunningMaster master) {
+    stopMastersOfOtherLogs(master);
     must("every secondary has the log", master, () -> isSettled(master));
     Attempt last = clients.write(master, 1 + agreeing(master));
     must("a write is answered", master, last::isStored);
     must("every secondary has the log, with the last message", master, () -> isSettled(master));
     if (agreeing(master) == fleet.secondaries().size()) {
       must("nobody waits any more", master, () -> master.waiting() == 0);
+    }
+  }
+
+  /** They would share out the secondaries that hold nothing: a person lets one of them go on. */
+  private void stopMastersOfOtherLogs(RunningMaster master) {
+    for (MasterNode host : fleet.hosts()) {
+      if (host.log().flatMap(log -> log.facts().logId()).filter(id -> !id.equals(master.logId())).isPresent()) {
+        trace.add("stop %s, whose log is another".formatted(host.name()));
+        host.kill();
+      }
     }
   }
 

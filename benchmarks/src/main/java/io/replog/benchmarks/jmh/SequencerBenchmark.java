@@ -1,6 +1,8 @@
-package io.replog.master.append;
+package io.replog.benchmarks.jmh;
 
-import io.replog.benchmarks.jmh.LogOnDisk;
+import io.replog.core.append.AppendOutcome;
+import io.replog.core.append.Draft;
+import io.replog.core.append.Sequencer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * Places for one group of requests of one message each, of which nothing is stored. An id that a
- * client gave is looked for in the log. In the sequencer's package, as nobody else is to use it.
+ * client gave is looked for in the log.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

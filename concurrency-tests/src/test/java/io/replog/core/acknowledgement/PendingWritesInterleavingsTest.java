@@ -1,11 +1,16 @@
-package io.replog.master.append;
+package io.replog.core.acknowledgement;
 
 import static io.replog.concurrency.Interleavings.must;
 import static io.replog.concurrency.Interleavings.shared;
 import static io.replog.concurrency.Interleavings.sideBySide;
 
 import io.replog.concurrency.Interleavings;
-import io.replog.master.append.PendingWrites.End;
+import io.replog.core.acknowledgement.PendingWrites.End;
+import io.replog.core.membership.FailureDetector;
+import io.replog.core.membership.Secondary;
+import io.replog.core.progress.Progress;
+import io.replog.core.progress.Progress.Send;
+import io.replog.core.progress.Window;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,34 +20,37 @@ import org.junit.jupiter.api.Test;
 /** A writer is released by the acknowledgement it waits for, whenever that comes; never before. */
 class PendingWritesInterleavingsTest {
 
-  private static final class Secondary implements Acknowledgements.Source {
-    private volatile long acked;
+  private static final int PLACES = 2;
 
-    @Override
-    public String id() {
-      return "secondary";
-    }
-
-    @Override
-    public long acked() {
-      return acked;
-    }
+  private static Secondary secondary(String id) {
+    Secondary secondary =
+        new Secondary(
+            id,
+            null,
+            "run",
+            true,
+            true,
+            new FailureDetector(new FailureDetector.Patience(1, 1)),
+            new Progress(new Window(1, 1, 1_000, 1_000, 0, 0, 0)));
+    secondary.progress().connected(0, "run");
+    return secondary;
   }
 
   /** Two secondaries, and what a master does when one of them acknowledges. */
   private static final class Master {
-    final Secondary first = new Secondary();
-    final Secondary second = new Secondary();
+    final Secondary first = secondary("first");
+    final Secondary second = secondary("second");
     volatile List<Secondary> members = List.of(first, second);
+    volatile boolean ended;
     final Acknowledgements acknowledgements = new Acknowledgements("master", () -> members);
-    final PendingWrites pending = new PendingWrites(acknowledgements);
+    final PendingWrites pending = new PendingWrites(acknowledgements, () -> ended, PLACES);
 
     volatile boolean releasedTooEarly;
 
     void acknowledges(Secondary secondary, long prefix) {
-      long before = secondary.acked;
-      secondary.acked = prefix;
-      pending.acknowledged(before, prefix);
+      if (secondary.progress().next(prefix, 0) instanceof Send send) {
+        pending.acknowledged(secondary.progress().acknowledged(send, prefix));
+      }
     }
 
     void retire(Secondary secondary) {
@@ -53,7 +61,8 @@ class PendingWritesInterleavingsTest {
     }
 
     CompletableFuture<End> waits(long order, int w) {
-      CompletableFuture<End> end = pending.await(order, w, Optional.empty());
+      boolean reserved = pending.reserve();
+      CompletableFuture<End> end = pending.await(order, w, Optional.empty(), reserved);
       end.thenAccept(
           how -> {
             if (how == End.MET && !acknowledgements.isMet(order, w)) {
@@ -63,9 +72,18 @@ class PendingWritesInterleavingsTest {
       return end;
     }
 
+    void end() {
+      ended = true;
+      pending.abandon();
+    }
+
     void nobodyWaits() {
       must("nobody is released before w is met", () -> !releasedTooEarly);
       must("nobody is left behind", () -> pending.count() == 0);
+      for (int i = 0; i < PLACES; i++) {
+        must("no place is lost", pending::reserve);
+      }
+      must("no place is left over", () -> !pending.reserve());
     }
   }
 
@@ -123,8 +141,33 @@ class PendingWritesInterleavingsTest {
         () -> {
           Master master = shared(new Master());
           List<CompletableFuture<End>> end = new ArrayList<>();
-          sideBySide(() -> end.add(master.waits(0, 2)), () -> master.pending.abandon());
+          sideBySide(() -> end.add(master.waits(0, 2)), master::end);
           ended(end.getFirst(), End.ABANDONED);
+          master.nobodyWaits();
+        });
+  }
+
+  @Test
+  void placeIsFreeOnceHoweverAWaitEnds() {
+    Interleavings.all(
+        () -> {
+          Master master = shared(new Master());
+          CompletableFuture<End> end = master.waits(0, 2);
+          sideBySide(
+              () -> master.acknowledges(master.first, 1), () -> end.complete(End.ABANDONED));
+          master.nobodyWaits();
+        });
+  }
+
+  @Test
+  void twoWritersOfOneMessageShareAPlace() {
+    Interleavings.all(
+        () -> {
+          Master master = shared(new Master());
+          sideBySide(() -> master.waits(0, 2), () -> master.waits(0, 2));
+          must("one place is left", master.pending::reserve);
+          master.pending.giveBack();
+          master.acknowledges(master.first, 1);
           master.nobodyWaits();
         });
   }

@@ -1,4 +1,4 @@
-package io.replog.master.mode;
+package io.replog.core.mode;
 
 import static io.replog.concurrency.Interleavings.must;
 import static io.replog.concurrency.Interleavings.shared;
