@@ -114,9 +114,12 @@ public final class TakeOver {
     Map<String, ReplicaStatus> reachable =
         InParallel.ask(secondaries, threads, each -> each.status(OptionalLong.empty()));
     String logId = logId(reachable);
-    forgetWhatWasTakenOfAnotherLog(logId);
+    if (!isOfThisLineage(logId)) {
+      claim = "";
+      otherEpoch = 0;
+    }
     long heard = Math.max(highestEpoch(reachable, logId), otherEpoch);
-    if (!claim.isEmpty() && isOfThisLineage(logId) && heard > log.facts().epoch()) {
+    if (!claim.isEmpty() && heard > log.facts().epoch()) {
       throw new Outbid(heard);
     }
     Map<String, SecondaryClient> answering = new LinkedHashMap<>(secondaries);
@@ -136,13 +139,6 @@ public final class TakeOver {
     long epoch = log.facts().epoch();
     logger.info("master of the log {} in epoch {}, with {} messages", logId, epoch, log.length());
     metrics.tookOver(logId, epoch, log.length());
-  }
-
-  private void forgetWhatWasTakenOfAnotherLog(String logId) {
-    if (log.facts().logId().filter(mine -> LogId.sameLineage(mine, logId)).isEmpty()) {
-      claim = "";
-      otherEpoch = 0;
-    }
   }
 
   /**

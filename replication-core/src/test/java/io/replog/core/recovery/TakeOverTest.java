@@ -264,11 +264,28 @@ class TakeOverTest {
   }
 
   @Test
-  void logThatNobodyHoldsAMessageOfIsNotTakenUp() throws Exception {
-    takeOver.run(of(new FakePeer("a").holding("empty log", 4, 0, List.of())));
+  void g7_masterWithoutALogTakesUpTheEmptyOneThatItsSecondariesKnowAndFencesItsMaster()
+      throws Exception {
+    FakePeer peer = new FakePeer("a").holding("empty log", 4, 0, List.of());
 
-    assertThat(log.facts().logId()).isPresent().get().isNotEqualTo("empty log");
+    takeOver.run(of(peer, new FakePeer("b")));
+
+    assertThat(log.facts().logId()).hasValue("empty log");
+    assertThat(log.facts().epoch()).isEqualTo(5);
+    assertThat(peer.epoch()).isEqualTo(5);
+  }
+
+  @Test
+  void emptyLogIsTakenUpNeitherByAMasterThatHasOneNorWhereThereAreTwo() throws Exception {
+    FakePeer one = new FakePeer("a").holding("empty log", 4, 0, List.of());
+    FakePeer other = new FakePeer("b").holding("another", 4, 0, List.of());
+
+    takeOver.run(of(one, other));
+    assertThat(log.facts().logId()).hasValue("minted 1");
     assertThat(log.facts().epoch()).as("epochs of another log do not count").isEqualTo(1);
+
+    takeOver().run(of(new FakePeer("c").holding("empty log", 4, 0, List.of())));
+    assertThat(log.facts().logId()).hasValue("minted 1");
   }
 
   @Test

@@ -174,10 +174,17 @@ class FencingTest {
   }
 
   @Test
-  void nodeThatHoldsNoMessageTakesUpAnyLog() {
+  void nodeThatHoldsNoMessageTakesUpAnyLogWhoseMasterAnnouncesItself() {
     node.stores(3, List.of());
+    node.refuses(
+        delivery(4, "claim", "another log", chain(2)),
+        ProblemType.OTHER_LOG,
+        "log_id",
+        SecondaryNode.LOG);
 
-    node.stores(delivery(4, "claim", "another log", chain(2))).shows("m-0", "m-1");
+    node.stores(delivery(4, "claim", "another log", List.of()))
+        .stores(delivery(4, "claim", "another log", chain(2)))
+        .shows("m-0", "m-1");
 
     assertThat(node.crash().log.facts().logId()).hasValue("another log");
   }
@@ -296,7 +303,9 @@ class FencingTest {
     node.refuses(delivery(2, "older", "A", List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
     node.refuses(delivery(3, "another", "A", List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
 
-    node.stores(delivery(3, "a", "A", chain(1))).shows("m-0");
+    node.stores(delivery(3, "a", "A", List.of()))
+        .stores(delivery(3, "a", "A", chain(1)))
+        .shows("m-0");
     assertThat(node.crash().log.facts().writer()).isEqualTo(new Tail(3, "a"));
   }
 
@@ -305,9 +314,11 @@ class FencingTest {
     String emptied = LogId.afterEmptying("A", "r");
     node.stores(delivery(3, "a", emptied, List.of())).stores(delivery(1, "b", "B", List.of()));
 
-    node.refuses(delivery(2, "older", "A", chain(1)), ProblemType.STALE_EPOCH, "epoch", 3L);
+    node.refuses(delivery(2, "older", "A", List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
 
-    node.stores(delivery(4, "newer", emptied, chain(1))).shows("m-0");
+    node.stores(delivery(4, "newer", emptied, List.of()))
+        .stores(delivery(4, "newer", emptied, chain(1)))
+        .shows("m-0");
   }
 
   @Test
