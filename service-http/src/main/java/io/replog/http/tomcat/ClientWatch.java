@@ -23,7 +23,7 @@ public final class ClientWatch {
   /**
    * Calls {@code gone} once, on any thread, when the client closes or resets its connection while
    * the request is handled asynchronously. A client that closes only its own direction counts as
-   * gone, too (ADR 19). Nothing is called once {@code AsyncContext.complete} was: the connection
+   * gone, too (ADR 20). Nothing is called once {@code AsyncContext.complete} was: the connection
    * may serve another request by then.
    *
    * <p>To be called by the request's own thread, before or after {@code startAsync}; the body must
