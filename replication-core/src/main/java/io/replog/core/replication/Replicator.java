@@ -138,6 +138,10 @@ public final class Replicator implements AutoCloseable {
     if (!reign.membership().members().contains(secondary)) {
       throw new TransportException("it is no member any more");
     }
+    if (reign.mode().isFenced()) {
+      // A secondary that has lost its promise with its disk must not get this master's history.
+      throw new TransportException("this master is fenced");
+    }
     if (reign.mode().isRecovering()) {
       throw new TransportException("this master has not taken over yet");
     }

@@ -1,6 +1,7 @@
 package io.replog.simulation.nodes;
 
 import io.replog.log.storage.Commit;
+import io.replog.log.storage.Cursor;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
@@ -121,6 +122,13 @@ public final class Disk {
 
   public long length() {
     return contents.length();
+  }
+
+  /** Whether it holds no message, not even beyond a gap. */
+  public boolean isEmpty() {
+    try (Cursor held = contents.held()) {
+      return length() == 0 && !held.hasNext();
+    }
   }
 
   public Optional<LogEntry> entry(long order) {
