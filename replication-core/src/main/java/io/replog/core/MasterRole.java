@@ -197,7 +197,7 @@ public final class MasterRole implements AutoCloseable {
     appender.exclusively(this::emptyLog).join();
     pending.abandon();
     String logId = log.facts().logId().orElseThrow();
-    logger.warn("the log was emptied on request; it goes on under the id {}", logId);
+    logger.warn("the log was emptied on request; its new id is {}", logId);
     long end = System.nanoTime() + EMPTYING.toNanos();
     while (System.nanoTime() < end && !replication.isHeard()) {
       TimeUnit.MILLISECONDS.sleep(10);

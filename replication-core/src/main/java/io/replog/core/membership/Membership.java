@@ -217,7 +217,7 @@ public final class Membership {
   /** Gives the member at a listed address the id {@code id}. */
   private Registration rename(Secondary listed, String id, String run, boolean reached) {
     listed.knownId().ifPresent(store::removeMember);
-    logger.info("secondary {} is called {}, at {}", listed.id(), id, listed.url());
+    logger.info("secondary {} has the id {}, at {}", listed.id(), id, listed.url());
     listed.learn(id, run);
     if (reached) {
       reached(listed);
@@ -245,7 +245,7 @@ public final class Membership {
       return false;
     }
     if (twin.isEmpty()) {
-      logger.info("secondary {} is called {}", secondary.url(), id);
+      logger.info("secondary {} has the id {}", secondary.url(), id);
       return isMember(secondary, id, run);
     }
     if (!roster.isHealthy(twin.get())) {

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether this master accepts messages, and why not; nothing else does. Safe for any
+ * The only place that decides whether this master accepts messages, and why not. Safe for any
  * thread.
  */
 public final class Mode {
@@ -60,7 +60,8 @@ public final class Mode {
     synchronized (this) {
       if (fencedBy.isEmpty()) {
         logger.error(
-            "FENCED: a master of epoch {} has taken over; this one takes no more messages", epoch);
+            "FENCED: a master of epoch {} has taken over; this one accepts no more messages",
+            epoch);
       }
       fencedBy = OptionalLong.of(Math.max(fencedBy.orElse(0), epoch));
     }
@@ -73,7 +74,7 @@ public final class Mode {
 
   /** A thread that the log depends on has failed: only a restart helps. */
   public void breakDown(Throwable why) {
-    logger.error("this node has FAILED and takes no more messages; restart it", why);
+    logger.error("this node has FAILED and accepts no more messages; restart it", why);
     broken = why;
     endListeners.forEach(Runnable::run);
   }

@@ -139,7 +139,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     try (SecondaryClient client = clients.connect(url)) {
       return Optional.of(client.health());
     } catch (TransportException e) {
-      logger.debug("{} registered and was not reached: {}", url, e.getMessage());
+      logger.debug("{} registered, but this master did not reach it: {}", url, e.getMessage());
       return Optional.empty();
     }
   }

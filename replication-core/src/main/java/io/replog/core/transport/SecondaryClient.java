@@ -25,8 +25,8 @@ public interface SecondaryClient extends AutoCloseable {
    * Announces a master, by a delivery without entries: from the answer on, the secondary refuses
    * every older master of this log.
    *
-   * @throws TransportException.Stale if it has promised a newer master, or another one of this
-   *     epoch, to do so
+   * @throws TransportException.Stale if it has made this promise to a newer master, or to another
+   *     one of this epoch
    */
   default void announce(LogFacts master) throws TransportException {
     deliver(delivery(master, List.of()));

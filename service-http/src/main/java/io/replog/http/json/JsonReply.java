@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sends a JSON answer in one piece with Content-Length. Spring sends a returned value in chunks,
- * each a packet of its own, which costs too much for one answer per message.
+ * each sent and received on its own, which costs too much for one answer per message.
  */
 @Component
 public final class JsonReply {

@@ -1,8 +1,8 @@
 package io.replog.http.startup;
 
 /**
- * Bounds of the settings for deliveries, on both nodes: within them, no secondary refuses a
- * delivery for its size.
+ * Bounds of the settings for deliveries on both nodes: within them, no secondary refuses a delivery
+ * for its size.
  */
 public final class DeliveryLimits {
 

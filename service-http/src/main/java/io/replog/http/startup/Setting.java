@@ -50,7 +50,7 @@ public final class Setting {
         return url;
       }
     } catch (URISyntaxException e) {
-      // Falls through: said below.
+      // Falls through to the error below.
     }
     throw new IllegalArgumentException(
         "\"%s\" is not a base URL such as http://localhost:5001".formatted(text));
@@ -67,7 +67,7 @@ public final class Setting {
         return host;
       }
     } catch (URISyntaxException e) {
-      // Falls through: said below.
+      // Falls through to the error below.
     }
     throw new IllegalArgumentException(
         host.matches("[A-Za-z0-9._-]*_[A-Za-z0-9._-]*")

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-  /** Bytes; small, because thousands may wait; larger answers bypass it. */
+  /** Bytes; small, because thousands may wait; larger writes bypass it. */
   private static final String SOCKET_BUFFER = "1024";
 
   /** Bytes; nothing here reads trailers, but each connection allocates room for them. */
