@@ -47,15 +47,23 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
    *     before the next start
    */
   public void commit(Commit commit) {
+    commit(commit, () -> {});
+  }
+
+  /**
+   * The same, and then lets {@code mirror} bring up to {@code commit} what others keep in memory of
+   * this log: if that fails, memory and disk differ, as if the commit itself had failed.
+   */
+  public void commit(Commit commit, Runnable mirror) {
     committing.lock();
     try {
-      commitLocked(commit);
+      commitLocked(commit, mirror);
     } finally {
       committing.unlock();
     }
   }
 
-  private void commitLocked(Commit commit) {
+  private void commitLocked(Commit commit, Runnable mirror) {
     LogFacts after = commit.facts().orElse(facts);
     long before = commit.clears() ? after.first() : length();
     long end = checkedEnd(commit, before, commit.clears() ? after.base() : checksum);
@@ -64,6 +72,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     }
     try {
       apply(commit, after, before, end);
+      mirror.run();
     } catch (StorageException e) {
       throw e;
     } catch (RuntimeException | Error e) {

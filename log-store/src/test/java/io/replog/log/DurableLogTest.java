@@ -289,4 +289,22 @@ class DurableLogTest {
         .hasMessageContaining("start this node anew");
     assertThat(storage.meta("key")).isEmpty();
   }
+
+  @Test
+  void memoryThatCannotMirrorACommitEndsAllCommits() {
+    DurableLog log = new DurableLog(new MemoryStorage());
+
+    assertThatThrownBy(
+            () ->
+                log.commit(
+                    appending(chain(1)),
+                    () -> {
+                      throw new StackOverflowError();
+                    }))
+        .isInstanceOf(StackOverflowError.class);
+
+    assertThat(log.failure()).isPresent();
+    assertThatThrownBy(() -> log.commit(new Commit().put("key", "value")))
+        .isInstanceOf(StorageException.class);
+  }
 }

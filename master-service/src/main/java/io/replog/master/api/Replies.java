@@ -5,6 +5,7 @@ import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemAdvice;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.tomcat.ClientWatch;
+import io.replog.model.ProblemType;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +27,13 @@ class Replies implements DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
   private static final long SOON_MILLIS = 100;
   private static final long NO_TIMEOUT = 0;
+
+  /** For a client that closed its direction of the connection, and may still read. */
+  private static final ProblemException LEFT =
+      new ProblemException(
+          ProblemType.OUTCOME_UNKNOWN,
+          "the client closed its connection while its write waited; the same id again tells how it"
+              + " went on");
 
   private final ShortWaits waits = new ShortWaits(SOON_MILLIS);
   private final JsonReply json;
@@ -79,7 +87,15 @@ class Replies implements DisposableBean {
     } catch (IOException e) {
       log.debug("a writer went away before its answer: {}", e.toString());
     } finally {
+      complete(context);
+    }
+  }
+
+  private static void complete(AsyncContext context) {
+    try {
       context.complete();
+    } catch (IllegalStateException e) {
+      log.debug("a write failed, and the server completed the request itself: {}", e.getMessage());
     }
   }
 
@@ -89,7 +105,8 @@ class Replies implements DisposableBean {
       HttpServletResponse response)
       throws IOException {
     if (outcome.isCancelled()) {
-      return; // The client is gone: there is nobody to answer.
+      problems.answered(LEFT, response);
+      return;
     }
     try {
       write(success.apply(WriteAnswers.done(outcome.resultNow())), response);

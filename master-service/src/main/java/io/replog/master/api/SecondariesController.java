@@ -2,7 +2,7 @@ package io.replog.master.api;
 
 import io.replog.core.MasterRole;
 import io.replog.core.membership.Registration;
-import io.replog.http.json.BodyReader;
+import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;

@@ -2,8 +2,8 @@ package io.replog.master.api;
 
 import io.replog.core.MasterRole;
 import io.replog.core.acknowledgement.WriteOutcome;
-import io.replog.http.json.Body;
-import io.replog.http.json.BodyReader;
+import io.replog.http.body.Body;
+import io.replog.http.body.BodyReader;
 import io.replog.http.problem.ProblemException;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Problem;

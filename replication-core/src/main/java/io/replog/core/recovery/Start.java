@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -133,6 +134,9 @@ public final class Start implements AutoCloseable {
       }
     } catch (CancellationException e) {
       // The appender is closed: this master has ended.
+    } catch (CompletionException e) {
+      // The next connection to the secondary begins this again.
+      obstacle(e.getCause().toString(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -231,7 +231,10 @@ public final class Replica implements AutoCloseable {
     if (commit.isEmpty()) {
       return; // All of it was on the disk already.
     }
-    log.commit(commit);
+    log.commit(commit, () -> note(commit));
+  }
+
+  private void note(Commit commit) {
     commit.released().forEach(gap::release);
     if (commit.clears()) {
       gap.clear();

@@ -1,7 +1,7 @@
 package io.replog.secondary.api;
 
 import io.replog.core.SecondaryRole;
-import io.replog.http.json.BodyReader;
+import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.security.ClusterOnly;
 import io.replog.secondary.api.SecondaryHealth.FaultsBody;

@@ -1,6 +1,6 @@
 package io.replog.http.backup;
 
-import io.replog.http.json.BodyReader;
+import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;

@@ -1,8 +1,8 @@
 package io.replog.http.node;
 
 import io.replog.core.threads.SystemThreads;
-import io.replog.http.json.BodyBudget;
-import io.replog.http.json.BodyReader;
+import io.replog.http.body.BodyBudget;
+import io.replog.http.body.BodyReader;
 import io.replog.http.security.ClusterToken;
 import io.replog.http.startup.Setting;
 import io.replog.log.DurableLog;

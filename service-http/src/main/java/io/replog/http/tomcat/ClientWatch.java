@@ -23,7 +23,7 @@ public final class ClientWatch {
   /**
    * Calls {@code gone} once, on any thread, when the client closes or resets its connection while
    * the request is handled asynchronously. A client that closes only its own direction counts as
-   * gone, too (ADR 19). Never called after {@code AsyncContext.complete}: the connection may serve
+   * gone, too (ADR 20). Never called after {@code AsyncContext.complete}: the connection may serve
    * another request by then.
    *
    * <p>Call on the request's own thread, before or after {@code startAsync}, once the body is read.

@@ -1,4 +1,4 @@
-package io.replog.http.json;
+package io.replog.http.body;
 
 import java.util.Arrays;
 

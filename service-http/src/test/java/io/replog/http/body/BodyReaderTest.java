@@ -1,4 +1,4 @@
-package io.replog.http.json;
+package io.replog.http.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

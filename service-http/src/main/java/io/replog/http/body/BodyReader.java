@@ -1,5 +1,7 @@
-package io.replog.http.json;
+package io.replog.http.body;
 
+import io.replog.http.json.JsonFields;
+import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;

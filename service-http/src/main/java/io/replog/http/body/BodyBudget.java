@@ -1,4 +1,4 @@
-package io.replog.http.json;
+package io.replog.http.body;
 
 import io.replog.http.problem.ProblemException;
 import io.replog.model.ProblemType;

@@ -1,4 +1,4 @@
-package io.replog.http.json;
+package io.replog.http.body;
 
 import static io.replog.concurrency.Interleavings.must;
 import static io.replog.concurrency.Interleavings.shared;
