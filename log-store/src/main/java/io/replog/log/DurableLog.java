@@ -51,8 +51,9 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   /**
-   * The same, and then lets {@code mirror} bring up to {@code commit} what others keep in memory of
-   * this log: if that fails, memory and disk differ, as if the commit itself had failed.
+   * The same, and then runs {@code mirror}, which applies {@code commit} to what its caller keeps
+   * in memory of this log. If that fails, memory and disk differ, as if the commit itself had
+   * failed.
    */
   public void commit(Commit commit, Runnable mirror) {
     committing.lock();
