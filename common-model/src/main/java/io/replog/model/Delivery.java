@@ -7,8 +7,8 @@ import java.util.List;
  * secondary promises to refuse older ones.
  *
  * @param epoch the master's epoch, from 1 to {@link #MAX_EPOCH}; a later master has a greater one
- * @param claim claim (random id) of the master that took this epoch, so that two masters that took
- *     the same one are told apart; empty if unknown
+ * @param claim claim (random id) of the master that took this epoch, which distinguishes two
+ *     masters of the same epoch; empty if unknown
  * @param logId the log that the entries belong to; see {@link LogId}
  * @param first the first order that the master's log still has
  * @param base the checksum of everything before {@code first}

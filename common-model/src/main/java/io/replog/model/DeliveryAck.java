@@ -6,8 +6,7 @@ package io.replog.model;
  * @param status always {@code ACK}
  * @param messages length of its prefix: everything below is on its disk
  * @param buffered how many messages it holds beyond a gap
- * @param run names the process that answers, as {@link ReplicaStatus#run} does; null if it does not
- *     say
+ * @param run the answering process, as in {@link ReplicaStatus#run}; null if unknown
  */
 public record DeliveryAck(String status, long messages, long buffered, String run) {
 

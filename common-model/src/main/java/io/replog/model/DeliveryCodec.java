@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The compact body of a delivery, {@value #MEDIA_TYPE}. Entries travel in their stored form, so
- * nothing is encoded again between the master's disk and the secondary's. Big-endian:
+ * nothing re-encodes them between the master's disk and the secondary's. Big-endian:
  *
  * <pre>
  * "RLG2" | epoch (8) | claim | log id | first order of the log (8) | checksum before it (8)

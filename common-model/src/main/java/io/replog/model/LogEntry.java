@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A message at its place in the log, kept in the one form that the disk and the wire share:
+ * A message at its place in the log, in the one form that disk and wire share:
  *
  * <pre>checksum (8 bytes) | length of the id (2) | id (UTF-8) | message (UTF-8)</pre>
  *
@@ -68,7 +68,7 @@ public final class LogEntry {
     return order;
   }
 
-  /** The stored form; shared, not to be changed. */
+  /** The stored form; shared, must not be changed. */
   public byte[] record() {
     return record;
   }
@@ -116,8 +116,8 @@ public final class LogEntry {
   }
 
   /**
-   * Whether the id is one, and both texts are well-formed UTF-8. A chained entry that follows its
-   * log was made by a master, which has looked.
+   * Whether the id is one, and both texts are well-formed UTF-8. A master has already checked a
+   * chained entry that follows its log.
    */
   public boolean isWellFormed() {
     return MessageId.fault(id()).isEmpty()

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 /**
  * Ids of logs. Emptying a log ({@code POST /clean}) makes a new log of the same lineage and of the
  * next generation: {@code <lineage>~<generation>~<random>}, where a log as it began has only its
- * lineage and is of generation 0. So any node can tell from two ids alone whether one log was
- * emptied to make room for the other, however often that happened.
+ * lineage and is of generation 0. So any node can tell from two ids alone whether one log replaced
+ * the other, after any number of emptyings.
  */
 public final class LogId {
 
@@ -15,15 +15,12 @@ public final class LogId {
 
   private LogId() {}
 
-  /** The id of the log that takes the place of {@code logId} when that is emptied. */
+  /** The id of the log that replaces {@code logId} when a master empties that. */
   public static String afterEmptying(String logId, String random) {
     return "%s~%d~%s".formatted(lineage(logId), generation(logId) + 1, random);
   }
 
-  /**
-   * Whether the log {@code older} was emptied, perhaps more than once, to make room for {@code
-   * newer}.
-   */
+  /** Whether {@code newer} came from {@code older} by emptying it, perhaps more than once. */
   public static boolean replaces(String newer, String older) {
     return sameLineage(newer, older) && generation(newer) > generation(older);
   }
@@ -33,7 +30,7 @@ public final class LogId {
     return lineage(one).equals(lineage(other));
   }
 
-  /** What all logs have in common that came from one by emptying it: the id of the first. */
+  /** The id of the first log of a lineage, which all logs that came from it share. */
   public static String lineage(String logId) {
     Matcher emptied = EMPTIED.matcher(logId);
     return emptied.matches() ? emptied.group(1) : logId;

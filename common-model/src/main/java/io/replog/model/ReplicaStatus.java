@@ -1,12 +1,12 @@
 package io.replog.model;
 
 /**
- * What a secondary says of itself when a master connects.
+ * A secondary's status, as a master reads it when it connects.
  *
  * @param id its server id
  * @param run random, new at each start of its process
  * @param logId the log it holds, null while it holds none
- * @param epoch the greatest epoch it has heard, 0 if none
+ * @param epoch the greatest epoch announced to it, 0 if none
  * @param tailEpoch the epoch of the master that last wrote there, 0 if none did
  * @param tailClaim claim (random id) of that master, null if unknown
  * @param first the first order that its log still has

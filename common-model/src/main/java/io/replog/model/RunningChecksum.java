@@ -9,8 +9,7 @@ import java.util.zip.Checksum;
  * it, everything before. Two logs of equal length and equal last value are equal logs.
  *
  * <p>64 bits, from two 32-bit CRCs of different polynomials (Castagnoli and ISO 3309), both
- * computed by the processor. It guards against accidents, not against a forger; the cluster token
- * does that.
+ * computed by the processor. It guards against accidents; against forgers the cluster token does.
  */
 final class RunningChecksum {
 

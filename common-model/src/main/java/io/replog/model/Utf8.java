@@ -5,7 +5,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Strict UTF-8: what cannot be represented is refused, never replaced. */
+/** Strict UTF-8: refuses what it cannot represent, never replaces it. */
 public final class Utf8 {
 
   private Utf8() {}

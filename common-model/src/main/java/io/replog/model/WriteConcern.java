@@ -1,6 +1,6 @@
 package io.replog.model;
 
-/** How many nodes, the master included, must hold a message before its writer is answered. */
+/** How many nodes, the master included, must hold a message before the master acknowledges it. */
 public sealed interface WriteConcern {
 
   /** A fixed number of nodes, at least 1. */

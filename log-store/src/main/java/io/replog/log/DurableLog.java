@@ -15,11 +15,10 @@ import java.util.SortedMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The log of one node. What is visible is on the disk (G1), dense from order 0 (G3), and each
+ * The log of one node. Its visible entries are on the disk (G1) and dense from order 0 (G3); each
  * entry's checksum covers all before it (G8).
  *
- * <p>Any thread reads, and any thread may commit what is not an entry; entries come from one
- * writer.
+ * <p>Any thread may read or commit facts; only one writer commits entries.
  */
 public final class DurableLog implements ReadableLog, AutoCloseable {
 
@@ -52,8 +51,9 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   /**
-   * The same, and then lets {@code mirror} bring up to {@code commit} what others keep in memory of
-   * this log: if that fails, memory and disk differ, as if the commit itself had failed.
+   * The same, and then runs {@code mirror}, which applies {@code commit} to what its caller keeps
+   * in memory of this log. If that fails, memory and disk differ, as if the commit itself had
+   * failed.
    */
   public void commit(Commit commit, Runnable mirror) {
     committing.lock();
@@ -77,7 +77,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     } catch (StorageException e) {
       throw e;
     } catch (RuntimeException | Error e) {
-      // Memory and disk may differ now: no other commit may follow.
+      // Memory and disk may differ now: accept no further commit.
       unforeseen =
           new StorageException(
               "a commit ended unforeseen (%s), its outcome is unknown; start this node anew"
@@ -122,7 +122,7 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
   }
 
   /**
-   * The checksum of the whole log. Consistent with {@link #length} only for the one who commits.
+   * The checksum of the whole log. Consistent with {@link #length} only on the committing thread.
    */
   public long checksum() {
     return checksum;

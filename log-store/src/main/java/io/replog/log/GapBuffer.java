@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What arrived ahead of the visible prefix: on the disk, invisible, bounded. Remembers in memory
- * only the orders and sizes. Used by the one thread that commits.
+ * Entries ahead of the visible prefix: on the disk, invisible, bounded. Keeps only their orders and
+ * sizes in memory. Used by the one thread that commits.
  */
 public final class GapBuffer {
 
@@ -37,7 +37,7 @@ public final class GapBuffer {
     return count;
   }
 
-  /** The orders held, ascending; a copy. */
+  /** A copy of the held orders, ascending. */
   public List<Long> orders() {
     return List.copyOf(sizes.keySet());
   }
@@ -55,20 +55,20 @@ public final class GapBuffer {
     return sizes.size() + more <= maxCount && bytes + size <= maxBytes;
   }
 
-  /** Takes note of an entry that a commit held. */
+  /** A commit held {@code entry}. */
   public void hold(LogEntry entry) {
     Integer before = sizes.put(entry.order(), entry.record().length);
     bytes += entry.record().length - (before == null ? 0 : before);
     count = sizes.size();
   }
 
-  /** Takes note of an entry that a commit released. */
+  /** A commit released the entry at {@code order}. */
   public void release(long order) {
     bytes -= sizes.remove(order);
     count = sizes.size();
   }
 
-  /** Takes note of a commit that emptied the log. */
+  /** A commit emptied the log. */
   public void clear() {
     sizes.clear();
     bytes = 0;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes those who wait for the log to grow; costs nothing while nobody waits. */
+/** Wakes the threads that wait for the log to grow; costs nothing while none waits. */
 final class Growth {
 
   private final ReentrantLock lock = new ReentrantLock();

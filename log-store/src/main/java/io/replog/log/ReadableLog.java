@@ -12,10 +12,10 @@ import java.util.OptionalLong;
  */
 public interface ReadableLog {
 
-  /** What belongs to the log: its id, its masters, where it begins. */
+  /** The log's facts: its id, its masters, where it begins. */
   LogFacts facts();
 
-  /** Length of the visible prefix. Grows, except when the log is emptied for an experiment. */
+  /** Length of the visible prefix. Grows, except when an experiment empties the log. */
   long length();
 
   Optional<LogEntry> entry(long order);

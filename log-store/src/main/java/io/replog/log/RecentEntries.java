@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The tail of the log in memory, so that what was just written is not read from the disk to be
- * sent. Bounded in entries and bytes. Safe for any thread.
+ * The newest entries of the log in memory, so that replication need not read them from the disk.
+ * Bounded in entries and bytes. Safe for any thread.
  */
 final class RecentEntries {
 
@@ -45,7 +45,10 @@ final class RecentEntries {
     bytes = 0;
   }
 
-  /** Adds entries from {@code from} on while {@code batch} takes them; none if it is not here. */
+  /**
+   * Adds entries from {@code from} on while {@code batch} takes them; none if it no longer has that
+   * entry.
+   */
   synchronized void copy(long from, Batch batch) {
     if (from < first) {
       return;

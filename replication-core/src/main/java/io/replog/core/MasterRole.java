@@ -50,13 +50,13 @@ public final class MasterRole implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(MasterRole.class);
 
-  /** How long {@link #empty} waits for the secondaries to hear of it. */
+  /** How long {@link #empty} waits for the secondaries to empty their logs. */
   private static final Duration EMPTYING = Duration.ofSeconds(3);
 
   /**
    * What a master needs from outside.
    *
-   * @param attempts how failed connections to a secondary are repeated
+   * @param attempts retries failed connections to a secondary
    * @param pauses between attempts to take over
    * @param randomId mints log ids and claims
    */
@@ -154,16 +154,14 @@ public final class MasterRole implements AutoCloseable {
     replication.signal(awaited);
   }
 
-  /** Takes up the members and begins to take over, on a thread of its own. To be called once. */
+  /** Loads the members and starts the take-over on its own thread. Call once. */
   public void start() {
     appender.start();
     membership.begin(settings.listed());
     start.begin();
   }
 
-  /**
-   * Waits until messages are taken, or this master has found that it must not, or for {@code time}.
-   */
+  /** Waits up to {@code time} until this master accepts messages or has ended. */
   public void awaitDecision(Duration time) throws InterruptedException {
     start.awaitEnd(time);
   }
@@ -190,8 +188,8 @@ public final class MasterRole implements AutoCloseable {
   }
 
   /**
-   * Empties the log, which goes on under a new id of the same lineage, and waits a little until
-   * every secondary that can be reached has emptied its own.
+   * Empties the log, which continues under a new id of the same lineage, and waits a few seconds
+   * until every reachable secondary has emptied its own.
    *
    * @return the new id
    */
@@ -199,7 +197,7 @@ public final class MasterRole implements AutoCloseable {
     appender.exclusively(this::emptyLog).join();
     pending.abandon();
     String logId = log.facts().logId().orElseThrow();
-    logger.warn("the log was emptied on request; it goes on under the id {}", logId);
+    logger.warn("the log was emptied on request; its new id is {}", logId);
     long end = System.nanoTime() + EMPTYING.toNanos();
     while (System.nanoTime() < end && !replication.isHeard()) {
       TimeUnit.MILLISECONDS.sleep(10);
@@ -223,7 +221,7 @@ public final class MasterRole implements AutoCloseable {
     return view.now();
   }
 
-  /** The secondaries, also those that do not count yet. */
+  /** All secondaries, including those that do not count yet. */
   public List<Secondary> secondaries() {
     return membership.members();
   }
@@ -234,15 +232,15 @@ public final class MasterRole implements AutoCloseable {
   }
 
   /**
-   * Takes no more messages and lets waiting writers go (their messages stay, the outcome is
-   * pending), while it goes on replicating until it is closed.
+   * Refuses new messages and releases waiting writers (outcome pending, their messages stay), but
+   * keeps replicating until it is closed.
    */
   public void shutDown() {
     mode.shutDown();
     start.cancel();
   }
 
-  /** Ends everything that it started; the group of messages at hand is finished first. */
+  /** Stops everything that it started, after the appender has finished its current group. */
   @Override
   public void close() {
     shutDown();

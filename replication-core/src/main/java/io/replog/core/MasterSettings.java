@@ -12,12 +12,12 @@ import java.util.List;
  *
  * @param id this node's id
  * @param listed the URLs of secondaries that count from the start
- * @param requiresQuorum whether messages are taken only while a majority is healthy
+ * @param requiresQuorum whether the master accepts messages only while a majority is healthy
  * @param maxWaiting the most messages that writers wait for
- * @param appending bounds of what waits for the disk
+ * @param appending bounds of the queue in front of the disk
  * @param window bounds of sending to one secondary
  * @param heartbeatInterval between two heartbeats
- * @param patience how long silence of a secondary is borne
+ * @param patience silence after which a secondary is suspected or unhealthy
  */
 public record MasterSettings(
     String id,

@@ -33,7 +33,7 @@ public final class SecondaryRole implements AutoCloseable {
   /**
    * @param id this node's id
    * @param run random, new at each start of the process
-   * @param gap what arrived ahead of the visible prefix, in the same storage as {@code log}
+   * @param gap entries ahead of the visible prefix, in the same storage as {@code log}
    */
   public SecondaryRole(
       String id, String run, DurableLog log, GapBuffer gap, ReplicaMetrics metrics) {
@@ -43,14 +43,14 @@ public final class SecondaryRole implements AutoCloseable {
     this.replica = new Replica(log, gap, metrics);
   }
 
-  /** Registers at a master, again and again. To be called once. */
+  /** Registers at a master periodically. Call once. */
   public void join(
       MasterClient master, String masterUrl, String ownUrl, Duration interval, Threads threads) {
     joiner = new Joiner(master, masterUrl, new Registration(id, ownUrl, run), interval);
     threads.start("joiner", joiner::run);
   }
 
-  /** Registers at once, where this node joined a master: deliveries are welcome again. */
+  /** Registers now, if this node joined a master, so that the master resumes its deliveries. */
   public void announce() {
     if (joiner != null) {
       joiner.announce();
@@ -67,7 +67,7 @@ public final class SecondaryRole implements AutoCloseable {
     return replica.accept(delivery);
   }
 
-  /** What this node says of itself to a master; see {@link Replica#status}. */
+  /** This node's status for a master; see {@link Replica#status}. */
   public ReplicaStatus status(OptionalLong at) {
     return replica.status(id, run, at);
   }
@@ -76,7 +76,7 @@ public final class SecondaryRole implements AutoCloseable {
     return id;
   }
 
-  /** Names this process among all the starts of this node. */
+  /** Random id of this process, new at each start. */
   public String run() {
     return run;
   }
@@ -100,7 +100,7 @@ public final class SecondaryRole implements AutoCloseable {
         List.of());
   }
 
-  /** Ends the registrations, lets the delivery at hand end, and refuses every later one. */
+  /** Stops registering, finishes the current delivery and refuses later ones. */
   @Override
   public void close() {
     if (joiner != null) {

@@ -15,7 +15,7 @@ import org.rocksdb.RocksDB;
  *
  * @param meta (the default one) log id, epoch, members: text to text
  * @param log the visible prefix: order (8 bytes, big-endian) to record
- * @param gap what arrived ahead of the prefix: the same form
+ * @param gap entries ahead of the prefix: the same form
  * @param ids ids given by clients to their order; minted ids carry theirs
  */
 record Columns(
@@ -51,7 +51,7 @@ record Columns(
         .setBlockSize(16 << 10);
   }
 
-  /** Most look-ups are for ids that are new: filters, in memory too, answer them without a read. */
+  /** Most look-ups are for new ids: filters, also in memory, answer them without a read. */
   private static ColumnFamilyOptions ids(RocksSettings settings, Cache cache) {
     return options(settings, table(cache).setFilterPolicy(new BloomFilter(10)))
         .setMemtablePrefixBloomSizeRatio(0.1)

@@ -32,7 +32,7 @@ final class RocksCursor implements Cursor {
   @Override
   public boolean hasNext() {
     if (upcoming == UNREAD) {
-      // Each question to the iterator is a call into native code: ask once for each entry.
+      // Each iterator call is a native call: make one per entry.
       upcoming = orderOrEnd();
     }
     return upcoming < to;

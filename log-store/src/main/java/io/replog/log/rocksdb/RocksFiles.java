@@ -41,7 +41,7 @@ record RocksFiles(
     return new DBOptions()
         .setCreateIfMissing(true)
         .setCreateMissingColumnFamilies(true)
-        // A torn tail is what a crash leaves; damage before it must stop the start.
+        // A crash leaves a torn tail; damage before it must stop the start.
         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
         .setParanoidChecks(true)
         .setMaxTotalWalSize(settings.maxWal())

@@ -37,7 +37,7 @@ public final class RocksStorage implements Storage {
   private final RocksDB db;
   private final Columns columns;
   private final WriteOptions synced = new WriteOptions().setSync(true);
-  // A scan must not push out of the cache what others need.
+  // A scan must not evict what other reads need.
   private final ReadOptions scan = new ReadOptions().setFillCache(false);
   private final Uses uses = new Uses();
   private volatile StorageException failure;
@@ -234,8 +234,8 @@ public final class RocksStorage implements Storage {
   }
 
   /**
-   * Gives readers a moment to end. What they still use is left to the end of the process: nothing
-   * is lost by that, since every commit is on the disk.
+   * Gives readers a moment to end, and leaves what they still use open until the process ends.
+   * Nothing is lost: every commit is on the disk.
    */
   @Override
   public void close() {
@@ -266,7 +266,7 @@ public final class RocksStorage implements Storage {
     }
   }
 
-  /** Whether {@code iterator} stands at an entry; damage must not be taken for the end. */
+  /** Whether {@code iterator} stands at an entry; throws on damage, which looks like the end. */
   static boolean isAtEntry(RocksIterator iterator) throws RocksDBException {
     if (iterator.isValid()) {
       return true;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@link LogFacts} as texts under names of their own, beside the node's facts. */
+/** Stores {@link LogFacts} as texts under their own names, beside the node's facts. */
 final class StoredFacts {
 
   private static final String LOG_ID = "log-id";
@@ -36,7 +36,7 @@ final class StoredFacts {
     return values;
   }
 
-  /** Reads them; {@code stored} gives the text under a name. */
+  /** Reads them; {@code stored} returns the text under a name. */
   static LogFacts read(Function<String, Optional<String>> stored) {
     return new LogFacts(
         stored.apply(LOG_ID),

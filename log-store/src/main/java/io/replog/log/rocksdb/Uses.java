@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts those who use native memory, so that it is not freed under their hands. */
+/** Counts the users of native memory, so that nobody frees it while it is in use. */
 final class Uses {
 
   private final AtomicInteger count = new AtomicInteger();
   private volatile boolean closed;
 
-  /** Begins a use; to be ended by {@link #end}. */
+  /** Begins a use, which {@link #end} must end. */
   void begin() {
     count.incrementAndGet();
     if (closed) {
@@ -24,7 +24,7 @@ final class Uses {
     count.decrementAndGet();
   }
 
-  /** Lets no new use begin; says whether all others ended in time. */
+  /** Refuses new uses; returns whether all others ended in time. */
   boolean close(Duration patience) {
     closed = true;
     long end = System.nanoTime() + patience.toNanos();

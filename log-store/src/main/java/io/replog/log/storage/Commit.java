@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Everything that one commit changes, applied whole or not at all. Built and used by one thread.
- */
+/** All changes of one commit, applied whole or not at all. Built and used by one thread. */
 public final class Commit {
 
   private final List<LogEntry> appended = new ArrayList<>();
@@ -40,13 +38,13 @@ public final class Commit {
     return this;
   }
 
-  /** Replaces what belongs to the log. */
+  /** Replaces the log's facts. */
   public Commit facts(LogFacts after) {
     facts = Optional.of(after);
     return this;
   }
 
-  /** Keeps a fact of the node, which does not belong to the log. */
+  /** Stores a fact of the node, not of the log. */
   public Commit put(String key, String value) {
     meta.put(key, Optional.of(value));
     return this;
@@ -80,7 +78,7 @@ public final class Commit {
     return meta;
   }
 
-  /** The log's facts as they will be, empty where they stay. */
+  /** The log's new facts, empty if unchanged. */
   public Optional<LogFacts> facts() {
     return facts;
   }

@@ -4,8 +4,8 @@ import io.replog.model.LogEntry;
 import java.util.Iterator;
 
 /**
- * Entries in order, read as they are asked for. Used by one thread, and closed by it; reading may
- * throw {@link StorageException} when the disk gives back other bytes than were stored.
+ * Entries in order, read lazily. Used and closed by one thread; reading may throw {@link
+ * StorageException} on damage.
  */
 public interface Cursor extends Iterator<LogEntry>, AutoCloseable {
   @Override

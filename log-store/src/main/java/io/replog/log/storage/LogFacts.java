@@ -5,18 +5,18 @@ import io.replog.model.Tail;
 import java.util.Optional;
 
 /**
- * What belongs to a log rather than to the node that holds it: which log it is, which masters it
- * has heard of, and where it begins. What belongs to the node (its members, for example) is kept
- * beside it, see {@link Commit#put}.
+ * What belongs to a log rather than to the node that holds it: which log it is, which masters
+ * announced themselves for it, and where it begins. The node's own facts, such as its members, are
+ * apart: {@link Commit#put}.
  *
  * @param logId empty on a node that holds no log yet
  * @param epoch the greatest epoch that a master of this log announced here, 0 if none did; the node
  *     refuses masters of older epochs
  * @param claim claim (random id) of the master that took this epoch; empty if unknown
- * @param tail the master that last wrote here, even if what it delivered was held already
+ * @param tail the master that last wrote here, even if this node already held what it delivered
  * @param lacking whether this node became master of the log without holding it, and has not
  *     recovered it yet
- * @param first the first order that the log still has; 0 as long as nothing was ever removed
+ * @param first the first order that the log still has; 0 if nothing was ever removed
  * @param base the checksum of everything before {@code first}
  */
 public record LogFacts(
@@ -32,7 +32,7 @@ public record LogFacts(
   public static final LogFacts NONE =
       new LogFacts(Optional.empty(), 0, "", Tail.NONE, false, 0, LogEntry.EMPTY_LOG_CHECKSUM);
 
-  /** The master that this node knows of, as one that writes. */
+  /** The newest master known here, as a writer. */
   public Tail writer() {
     return new Tail(epoch, claim);
   }
@@ -46,7 +46,7 @@ public record LogFacts(
     return new LogFacts(Optional.of(id), epoch, claim, tail, lacking, first, base);
   }
 
-  /** With the master that is heard: its epoch, and its claim of it. */
+  /** With a master that announced itself: its epoch and claim. */
   public LogFacts withMaster(long newEpoch, String newClaim) {
     return new LogFacts(logId, newEpoch, newClaim, tail, lacking, first, base);
   }
@@ -60,7 +60,7 @@ public record LogFacts(
     return new LogFacts(logId, epoch, claim, tail, lacksLog, first, base);
   }
 
-  /** As an emptied log has it: it begins at order 0, and nobody has written in it. */
+  /** The facts of an emptied log: it begins at order 0, and no master has written to it. */
   public LogFacts emptied() {
     return new LogFacts(logId, epoch, claim, Tail.NONE, lacking, 0, LogEntry.EMPTY_LOG_CHECKSUM);
   }

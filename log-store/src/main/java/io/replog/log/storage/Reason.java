@@ -6,7 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Words for failures of files, whose messages often are no more than the file's name. */
+/** Describes failures of files, whose messages often are only the file's name. */
 public final class Reason {
 
   private Reason() {}

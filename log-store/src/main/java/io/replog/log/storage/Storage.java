@@ -21,10 +21,10 @@ public interface Storage extends AutoCloseable {
   /** Why commits are refused, if they are. */
   Optional<StorageException> failure();
 
-  /** What belongs to the log, as the last commit left it. */
+  /** The log's facts, as the last commit left them. */
   LogFacts facts();
 
-  /** The first order that the log has; equal to {@link #length} where it has no entries. */
+  /** The first order that the log has; equal to {@link #length} if it has no entries. */
   default long first() {
     return facts().first();
   }
@@ -52,7 +52,7 @@ public interface Storage extends AutoCloseable {
   /** All facts of the node whose keys begin with {@code prefix}, with their values. */
   SortedMap<String, String> metaUnder(String prefix);
 
-  /** Writes a consistent copy to a folder that does not exist yet, while the node goes on. */
+  /** Writes a consistent copy to a folder that does not exist yet, while the node keeps running. */
   void copyTo(Path folder);
 
   @Override

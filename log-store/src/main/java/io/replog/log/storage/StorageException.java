@@ -1,17 +1,17 @@
 package io.replog.log.storage;
 
-/** The disk failed, or what it holds is not what was stored. */
+/** The disk failed, or its content is damaged. */
 public final class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What failed. */
   public enum Kind {
     /**
-     * A commit. Nobody can know how much of it is on the disk, so the storage accepts no further
-     * commit until its process is started anew.
+     * A commit. How much of it is on the disk is unknown, so the storage accepts no further commit
+     * until the process restarts.
      */
     COMMIT,
-    /** What is stored is damaged. Nothing was changed. */
+    /** The stored data is damaged. Nothing was changed. */
     DAMAGE,
     /** Opening, reading or copying, for any other reason. Nothing was changed. */
     OTHER

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a batch: a message a line, and the parameters that hold for all of them. */
+/** Reads a batch: one message per line, and the parameters for all of them. */
 final class BatchReader {
 
   private static final Set<String> PARAMETERS = Set.of("w", "timeout_ms");

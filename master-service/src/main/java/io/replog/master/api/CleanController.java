@@ -7,7 +7,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Empties the log on every node, for experiments. Does not exist unless they are enabled. */
+/** Empties the log on every node, for experiments. Exists only if they are enabled. */
 @RestController
 @ConditionalOnProperty("replog.experiments.enabled")
 class CleanController {

@@ -18,8 +18,8 @@ final class IdempotencyKey {
   /**
    * The id that the header gives, if any.
    *
-   * @param values one for each time the header is there
-   * @param fault hears what is wrong with it, if anything is
+   * @param values one for each occurrence of the header
+   * @param fault receives what is wrong with it, if anything
    */
   static Optional<String> read(List<String> values, Consumer<String> fault) {
     if (values.isEmpty()) {

@@ -21,7 +21,7 @@ class MasterHealthController {
   /**
    * @param mode read-write, read-only, recovering or fenced
    * @param waiting writers that wait for their write concern
-   * @param reason present where the node cannot do its work
+   * @param reason present if the node cannot do its work
    */
   record Health(
       String status,

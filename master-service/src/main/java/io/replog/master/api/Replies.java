@@ -18,8 +18,8 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers writers: at once where the outcome comes soon, on the thread that waited for it; later
- * without a thread that waits, because a thread costs its stack and thousands may wait for long.
+ * Answers writers: on their own thread if the outcome comes soon, later without a waiting thread,
+ * because a thread costs its stack and thousands may wait for long.
  */
 @Component
 class Replies implements DisposableBean {
@@ -44,7 +44,7 @@ class Replies implements DisposableBean {
     this.problems = problems;
   }
 
-  /** Sends what {@code success} makes of the outcome, or the problem that it was. */
+  /** Sends what {@code success} makes of the outcome, or its problem. */
   void send(
       CompletableFuture<WriteOutcome> outcome,
       Function<WriteOutcome.Done, WriteAnswers.Answer> success,
@@ -70,7 +70,7 @@ class Replies implements DisposableBean {
       HttpServletResponse response) {
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_TIMEOUT);
-    // Its message stays; its place is free at once.
+    // Its message stays; its place becomes free at once.
     ClientWatch.onGone(request, () -> outcome.cancel(false));
     outcome.whenComplete(
         (value, failure) ->

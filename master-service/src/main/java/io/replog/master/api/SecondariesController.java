@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Who the secondaries are: shown, registered, retired. */
+/** Shows, registers and retires secondaries. */
 @RestController
 @RequestMapping(path = "/secondaries", produces = MediaType.APPLICATION_JSON_VALUE)
 class SecondariesController {
@@ -81,7 +81,7 @@ class SecondariesController {
             () -> new ProblemException(ProblemType.RETIRED, "\"%s\" was retired".formatted(id)));
   }
 
-  /** A refused node asks again every other second. */
+  /** A refused node registers again every two seconds. */
   private void logOnce(String line) {
     if (!line.equals(lastRefusal)) {
       logger.warn(line);

@@ -7,10 +7,10 @@ import java.time.Instant;
 /**
  * A secondary as the master's answers show it; see {@link SecondaryView}.
  *
- * @param counts absent where it does
- * @param reached absent where it was
- * @param divergence why it is DIVERGED; absent where it is not
- * @param rejection why it is REJECTING; absent where it is not
+ * @param counts absent if it does
+ * @param reached absent if it was
+ * @param divergence why it is DIVERGED; absent if it is not
+ * @param rejection why it is REJECTING; absent if it is not
  * @param lastFailure absent while it is connected
  */
 record SecondaryBody(

@@ -7,9 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A writer's wait for its write concern on its own thread, as long as that is short: a latch that
- * the outcome counts down, or the timer after a short while. One timer thread looks for those that
- * last; a timer for each would wake a thread for each. Safe for any thread.
+ * Writers' short waits for their write concern, on their own threads: each a latch that the outcome
+ * or the timer counts down. One timer thread ends all long waits; a timer for each would wake a
+ * thread for each. Safe for any thread.
  */
 final class ShortWaits implements AutoCloseable {
 
@@ -22,18 +22,18 @@ final class ShortWaits implements AutoCloseable {
     final long since = System.nanoTime();
   }
 
-  /** {@code longestMillis}: after so long a wait ends, or up to half of that later. */
+  /** {@code longestMillis}: a wait ends after this, or up to half of it later. */
   ShortWaits(long longestMillis) {
     this.longestNanos = TimeUnit.MILLISECONDS.toNanos(longestMillis);
     this.timer = Thread.ofPlatform().daemon().name("short-waits").start(this::endThoseThatLast);
   }
 
-  /** How many wait now. */
+  /** Writers that wait now. */
   int count() {
     return waits.size();
   }
 
-  /** Waits until {@code outcome} is there, a short while at most; says whether it is. */
+  /** Waits a short while for {@code outcome}; returns whether it is complete. */
   boolean await(CompletableFuture<?> outcome) throws InterruptedException {
     if (outcome.isDone()) {
       return true;
@@ -61,7 +61,7 @@ final class ShortWaits implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      // Closed: a node that goes down completes the outcomes of those that still wait.
+      // Closed: a node that shuts down completes the outcomes of the waiting writers.
       waits.forEach(wait -> wait.latch.countDown());
     }
   }

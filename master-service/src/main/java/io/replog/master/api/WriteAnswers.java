@@ -27,7 +27,7 @@ final class WriteAnswers {
   sealed interface Answer {
     String status();
 
-    /** Where the message is found; null for a batch. */
+    /** URL of the message; null for a batch. */
     @JsonIgnore
     String location();
 

@@ -27,7 +27,7 @@ class MasterConfiguration {
 
   private static final Duration TAKE_OVER_AGAIN_AFTER = Duration.ofSeconds(2);
 
-  /** Connections to one secondary beside those of its deliveries: heartbeats, questions. */
+  /** Connections to one secondary besides those for deliveries: heartbeats, status. */
   private static final int FURTHER_CONNECTIONS = 4;
 
   @Bean(destroyMethod = "close")

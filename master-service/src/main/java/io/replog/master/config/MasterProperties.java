@@ -28,9 +28,9 @@ import org.springframework.util.unit.DataSize;
  * @param secondaries base URLs of secondaries that count from the start
  * @param write what writers may ask for
  * @param batch bounds of a batch of messages
- * @param replication how deliveries are sent and repeated
- * @param heartbeat how secondaries are watched
- * @param quorum whether messages are taken only while a majority is healthy
+ * @param replication how the master sends and retries deliveries
+ * @param heartbeat how the master watches secondaries
+ * @param quorum whether the master accepts messages only while a majority is healthy
  * @param experiments whether the log may be emptied
  * @param limits bounds of requests
  * @param storage memory of the storage
@@ -78,10 +78,10 @@ public record MasterProperties(
    * @param defaultW the write concern of a request that gives none
    * @param defaultTimeout how long such a request waits; null to wait until its concern is met
    * @param maxTimeout the longest that a request may ask for
-   * @param maxWaiting the most messages that writers wait for; a write that needs another node and
-   *     finds no place is answered 503
-   * @param maxAppending the most requests that wait for the disk; more are answered 503
-   * @param maxQueued what the messages that wait for the disk may take; more are answered 503
+   * @param maxWaiting the most messages that writers wait for; beyond it, a write that needs
+   *     another node gets 503
+   * @param maxAppending the most requests that wait for the disk; more get 503
+   * @param maxQueued the most bytes of messages that wait for the disk; more get 503
    */
   @AtMost(setting = "default-timeout", bound = "max-timeout")
   public record Write(
@@ -114,16 +114,16 @@ public record MasterProperties(
   /**
    * {@code replog.replication}.
    *
-   * @param usualInFlight requests to one secondary under way before messages gather
-   * @param maxInFlight requests to one secondary under way at all
+   * @param usualInFlight requests to one secondary in flight before messages gather
+   * @param maxInFlight the most requests to one secondary in flight
    * @param spacing the least pause between requests beyond the usual ones
    * @param gathering how long messages gather for a secondary, counted from the last request to it,
    *     while no writer waits for them to be acknowledged
-   * @param catchUpPause how long a secondary that is far behind pauses after each request while
-   *     others write, as a multiple of the time that the request took
+   * @param catchUpPause how long the master pauses a catch-up after each request while others
+   *     write, as a multiple of the time that the request took
    * @param batchMessages the most messages in one request
    * @param batchSize the most bytes in one request, unless one message alone has more
-   * @param requestTimeout the longest wait for an acknowledgement; above any delay that is normal
+   * @param requestTimeout the longest wait for an acknowledgement; above any normal delay
    * @param retryInitial the first pause after a failure, before randomisation
    * @param retryMultiplier from one pause to the next
    * @param retryMax the longest pause
@@ -148,7 +148,7 @@ public record MasterProperties(
   /**
    * {@code replog.heartbeat}.
    *
-   * @param interval between two questions
+   * @param interval between two requests
    * @param timeout the longest wait for an answer
    * @param suspectAfter silence after which a secondary is SUSPECTED
    * @param unhealthyAfter silence after which it is UNHEALTHY

@@ -14,14 +14,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Holds requests back while the master takes over, for a short while at most: its first client
- * finds it ready. Probes of liveness pass.
+ * Delays requests for a short while at most while the master takes over, so that its first client
+ * finds it ready. Liveness probes pass.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class StartGate extends OncePerRequestFilter {
 
-  /** A take-over that lasts longer is told as the mode {@code recovering}. */
+  /** If the take-over lasts longer, requests see the mode {@code recovering}. */
   static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private final CountDownLatch open = new CountDownLatch(1);

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * The master's start. It takes over once its address is bound, so that a start that fails disturbs
- * nobody; its first client is served once it has, or finds it recovering where that takes long.
+ * nobody. {@link StartGate} holds its first clients back.
  */
 @Component
 class Startup implements SmartLifecycle {

@@ -8,7 +8,7 @@ import io.replog.core.view.ClusterView;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** The master's state as gauges, drawn from its view of the cluster. */
+/** The master's state as gauges, read from its view of the cluster. */
 @Component
 class MasterGauges implements MeterBinder {
 

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a master measures, as meters. Those of a secondary carry its id as the label {@code
- * secondary}, and go when it leaves.
+ * secondary}; this class removes them when it leaves.
  */
 @Component
 public class MasterMeters implements MasterMetrics {
@@ -138,7 +138,7 @@ public class MasterMeters implements MasterMetrics {
         .orElse(Double.NaN);
   }
 
-  /** The secondaries as they were a moment ago: one scrape asks for many values of each. */
+  /** The secondaries, cached for a moment: one scrape reads many values of each. */
   private synchronized List<SecondaryView> views() {
     long now = System.nanoTime();
     if (views == null || now - viewedAt > VIEW_NANOS) {

@@ -13,7 +13,7 @@ import org.springframework.retry.support.RetryTemplate;
 
 /**
  * {@link Attempts} with Spring Retry's exponential, randomised, capped pauses around a circuit
- * breaker. A wake-up ends the pause, and lets a breaker that is open try at once.
+ * breaker. A wake-up ends the pause and lets an open breaker try at once.
  */
 public final class BackOffAttempts implements Attempts {
 

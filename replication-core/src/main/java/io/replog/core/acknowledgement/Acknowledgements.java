@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /**
  * How many nodes hold a message: each secondary acknowledged a prefix, one cumulative number, so
  * the nodes that hold a message are those whose number passes its order (the rule of
- * hashicorp/raft's commitment). The master itself holds everything that is asked about. Safe for
- * any thread.
+ * hashicorp/raft's commitment). The master itself holds every message that callers ask about. Safe
+ * for any thread.
  */
 public final class Acknowledgements {
 
@@ -51,8 +51,8 @@ public final class Acknowledgements {
   }
 
   /**
-   * Whether enough nodes hold the message at {@code order}. Where nodes were retired since, all
-   * that are left are enough.
+   * Whether enough nodes hold the message at {@code order}. If nodes were retired meanwhile, all
+   * that are left suffice.
    */
   public boolean isMet(long order, int required) {
     return holders(order) >= Math.min(required, nodes());

@@ -18,8 +18,8 @@ import java.util.function.BooleanSupplier;
  * orders it newly covers, so thousands that wait for a dead node cost nobody anything (G6). Safe
  * for any thread.
  *
- * <p>They are bounded by places: one for each message that is waited for, however many writers wait
- * for it, and one for each write that is still being appended and may have to wait.
+ * <p>They are bounded by places: one for each awaited message, however many writers wait for it,
+ * and one for each write that is still being appended and may have to wait.
  */
 public final class PendingWrites {
 
@@ -27,9 +27,9 @@ public final class PendingWrites {
   public enum End {
     /** Enough nodes hold the message. */
     MET,
-    /** The writer's own time was over. */
+    /** The writer's timeout passed. */
     TIMED_OUT,
-    /** The node cannot speak for the log any more, or the writer went away. */
+    /** The master has ended or is shutting down, or the writer went away. */
     ABANDONED
   }
 
@@ -50,9 +50,9 @@ public final class PendingWrites {
           Comparator.comparingLong(Key::order).thenComparingLong(Key::serial));
 
   /**
-   * @param ended whether this master must promise nothing any more; once true it stays so, and
-   *     {@link #abandon} is called after it became true
-   * @param places the most messages that are waited for, at least 1
+   * @param ended whether this master has ended; once true it stays true, and the caller then calls
+   *     {@link #abandon}
+   * @param places the most messages that writers may wait for, at least 1
    */
   public PendingWrites(Acknowledgements acknowledgements, BooleanSupplier ended, int places) {
     this.acknowledgements = acknowledgements;
@@ -65,30 +65,30 @@ public final class PendingWrites {
     return waits.size();
   }
 
-  /** How a write ends that needs no other node: an ended master says "done" to nobody. */
+  /** End of a write that needs no other node: met, unless the master has ended. */
   public End endOfNoWait() {
     return ended.getAsBoolean() ? End.ABANDONED : End.MET;
   }
 
-  /** Takes a place for a write that may have to wait; says whether there was one. */
+  /** Takes a place for a write that may have to wait; returns whether there was one. */
   public boolean reserve() {
     int before = taken.getAndUpdate(now -> now < places ? now + 1 : now);
     return before < places;
   }
 
-  /** Gives a reserved place back, of a write that does not wait. */
+  /** Returns the reserved place of a write that does not wait. */
   public void giveBack() {
     taken.decrementAndGet();
   }
 
-  /** Whether somebody waits for the message at {@code order}; who joins them needs no place. */
+  /** Whether a writer waits for the message at {@code order}; a further one needs no place. */
   public boolean isAwaited(long order) {
     return waitersOf.containsKey(order);
   }
 
   /**
    * Completes once {@code required} nodes hold the message at {@code order}; without a timeout it
-   * waits for ever. Never fails; to complete it from outside ends the wait.
+   * waits for ever. Never fails; completing it from outside ends the wait.
    *
    * @param reserved whether the caller has reserved a place; it belongs to this wait from now on
    */
@@ -99,7 +99,7 @@ public final class PendingWrites {
     enter(order, reserved);
     waits.put(key, wait);
     var unused = wait.end().whenComplete((end, never) -> leave(key));
-    // Looked at only now that others find it: an acknowledgement may have come in between.
+    // Check after publishing the wait: an acknowledgement may have arrived in between.
     if (ended.getAsBoolean()) {
       wait.end().complete(End.ABANDONED);
     } else if (acknowledgements.isMet(order, required)) {
@@ -131,7 +131,7 @@ public final class PendingWrites {
     release(waits.subMap(new Key(newly.from(), 0), new Key(newly.to(), 0)));
   }
 
-  /** There are fewer secondaries to wait for. */
+  /** The set of secondaries shrank. */
   public void nodesChanged() {
     release(waits);
   }
@@ -145,7 +145,7 @@ public final class PendingWrites {
         });
   }
 
-  /** Ends every wait that there is now, without its concern being met. */
+  /** Ends every current wait as {@link End#ABANDONED}. */
   public void abandon() {
     waits.values().forEach(wait -> wait.end().complete(End.ABANDONED));
   }

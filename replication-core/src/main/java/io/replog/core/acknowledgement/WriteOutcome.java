@@ -4,13 +4,13 @@ import io.replog.core.append.AppendOutcome.Stored;
 import io.replog.model.Problem;
 import java.util.List;
 
-/** How a write ended for the one who asked for it. "Unknown" is never folded into "failed". */
+/** How a write ended for its client. "Unknown" is never folded into "failed". */
 public sealed interface WriteOutcome {
 
-  /** Stored, and {@code acks} hold it, {@code w} of them being what was asked for. */
+  /** Stored on the nodes {@code acks}; the client asked for {@code w} of them. */
   record Done(Stored stored, int w, List<String> acks) implements WriteOutcome {}
 
-  /** Stored and still being delivered; the writer's time was over. */
+  /** Stored and still being delivered; the writer's timeout passed. */
   record TimedOut(Stored stored, int w, List<String> acks) implements WriteOutcome {}
 
   /** Stored and still to be delivered; this node cannot wait any longer. */
@@ -25,6 +25,6 @@ public sealed interface WriteOutcome {
   /** Nothing was stored. */
   record Refused(Problem problem) implements WriteOutcome {}
 
-  /** The node failed while it stored: nobody can say whether it did. */
+  /** The node failed while storing; whether it stored is unknown. */
   record Unknown() implements WriteOutcome {}
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A write from its admission to its end. Safe for any thread; does not block, but for a look-up of
- * an id where all places are taken.
+ * A write from its admission to its end. Safe for any thread; does not block, except to look up an
+ * id when all places are taken.
  */
 public final class Writes {
 
@@ -36,9 +36,9 @@ public final class Writes {
 
   /**
    * Stores {@code drafts} and completes once {@code concern} is met, or {@code timeout} has passed.
-   * Fails with {@link StorageException} if the disk refused; nothing was acknowledged then. Whoever
-   * waits is woken once, at the end: the steps in between run on the threads of those who complete
-   * them. A writer that goes away cancels what it got: the messages stay, its place is free.
+   * Fails with {@link StorageException} if the disk refused; nothing was acknowledged then. The
+   * waiting thread is woken once, at the end; intermediate steps run on the threads that complete
+   * them. Cancelling the future when the writer goes away frees its place; the messages stay.
    */
   public CompletableFuture<WriteOutcome> write(
       List<Draft> drafts, WriteConcern concern, Optional<Duration> timeout) {
@@ -58,7 +58,7 @@ public final class Writes {
   }
 
   /**
-   * Whether this is a repeat of a message that somebody waits for: it needs no place of its own.
+   * Whether this repeats a message that a writer already waits for: it needs no place of its own.
    */
   private boolean isAwaited(List<Draft> drafts) {
     return drafts.size() == 1
@@ -78,7 +78,7 @@ public final class Writes {
             "too many writers are waiting on this node; nothing was stored"));
   }
 
-  /** One write on its way. */
+  /** One write in progress. */
   private final class Write {
     private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
     private final int required;
@@ -119,7 +119,7 @@ public final class Writes {
       CompletableFuture<PendingWrites.End> end =
           pending.await(stored.lastOrder(), required, timeout, reserved);
       var done = end.thenAccept(how -> outcome.complete(ended(stored, how)));
-      // Without effect but where the writer cancelled: then its wait ends here.
+      // Ends the wait if the writer cancelled; otherwise it has no effect.
       var gone = outcome.whenComplete((any, e) -> end.complete(PendingWrites.End.ABANDONED));
     }
 

@@ -3,7 +3,7 @@ package io.replog.core.append;
 import io.replog.model.Problem;
 import java.util.List;
 
-/** What became of the drafts of one request. */
+/** Result of one append request. */
 public sealed interface AppendOutcome {
 
   /** All of them are on this node's disk; in the order of the drafts, at least one. */
@@ -25,6 +25,6 @@ public sealed interface AppendOutcome {
   /** An id is known with another message, at {@code order}; none of the drafts was stored. */
   record Conflict(String id, long order) implements AppendOutcome {}
 
-  /** The log takes no messages now; none of the drafts was stored. */
+  /** The log accepts no messages now; none of the drafts was stored. */
   record Refused(Problem problem) implements AppendOutcome {}
 }

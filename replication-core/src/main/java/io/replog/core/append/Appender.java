@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The only writer of the log. Takes all requests that wait as one group, gives them their orders
- * and commits them as one atomic, synced write: many requests, one fsync (group commit). Only then
- * does anybody hear of them (G1, G2).
+ * and commits them as one atomic, synced write: many requests, one fsync (group commit). Nobody
+ * sees them before that (G1, G2).
  */
 public final class Appender implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class Appender implements AutoCloseable {
   private volatile boolean closed;
 
   private sealed interface Request {
-    /** The appender will not come to this request. */
+    /** Answers a request that the appender will not process. */
     void refuse(AppendOutcome.Refused why);
   }
 
@@ -81,14 +81,14 @@ public final class Appender implements AutoCloseable {
   }
 
   /**
-   * What may wait for the writer.
+   * Bounds of the queue.
    *
    * @param requests how many requests, at least 1
    * @param bytes how much their messages may have together; a single request may have more
    */
   public record Bounds(int requests, long bytes) {}
 
-  /** Hears of each commit before its writers are answered. */
+  /** Called after each commit, before its writers are answered. */
   @FunctionalInterface
   public interface CommitListener {
     /** {@code awaited}: whether one of its writers waits for other nodes to hold its message. */
@@ -117,9 +117,9 @@ public final class Appender implements AutoCloseable {
   }
 
   /**
-   * Asks for places; the answer comes from the appender's thread. Does not block. Fails with {@link
-   * StorageException} if the disk refused, and with anything else where nobody can say whether the
-   * messages were stored.
+   * Queues {@code drafts}; the appender's thread completes the future. Does not block. Fails with
+   * {@link StorageException} if the disk refused, and with any other exception if the outcome is
+   * unknown.
    *
    * @param awaited whether the writer will wait for other nodes to hold its messages
    */
@@ -135,7 +135,7 @@ public final class Appender implements AutoCloseable {
     return done;
   }
 
-  /** Takes room for a request's bytes; one alone always has it, however large it is. */
+  /** Reserves room for a request's bytes; a request that is alone always gets it. */
   private boolean takeRoom(long bytes) {
     long before =
         queuedBytes.getAndUpdate(
@@ -213,8 +213,8 @@ public final class Appender implements AutoCloseable {
       logger.error("{} writers were refused: {}", group.size(), e.getMessage());
       group.forEach(append -> append.done().completeExceptionally(e));
     } catch (RuntimeException | Error e) {
-      // Nobody foresaw it, so nobody knows what it left in memory: no further message is taken. The
-      // thread goes on, so that whoever still asks gets an answer.
+      // An unforeseen failure may have left memory inconsistent: accept no further message. The
+      // thread goes on, to answer later requests.
       mode.breakDown(e);
       group.forEach(append -> append.done().completeExceptionally(e));
     }
@@ -262,7 +262,7 @@ public final class Appender implements AutoCloseable {
     }
   }
 
-  /** Finishes the group at hand and refuses the rest. */
+  /** Finishes the current group and refuses the rest. */
   @Override
   public void close() {
     closed = true;

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Registers this node at the master again and again, so that a master that has forgotten it learns
- * of it within one interval. Stops once the master has retired it. Logs only what changed.
+ * Registers this node at the master periodically, so that a master that has forgotten it learns of
+ * it within one interval. Stops once the master has retired it. Logs only what changed.
  */
 public final class Joiner {
 
@@ -32,7 +32,7 @@ public final class Joiner {
   private volatile boolean retired;
   private String last = "";
 
-  // How many answers in a row said so: the first comes before the master can have tried.
+  // Consecutive answers "not reached": the first comes before the master can have tried.
   private int unreached;
 
   public Joiner(
@@ -56,7 +56,7 @@ public final class Joiner {
     }
   }
 
-  /** Registers at once, for example because deliveries are welcome again. */
+  /** Registers now, for example once this node is no longer offline. */
   public void announce() {
     now.release();
   }

@@ -6,7 +6,7 @@ package io.replog.core.membership;
  */
 public final class FailureDetector {
 
-  /** After how much silence a node is suspected, and taken for dead, in nanoseconds. */
+  /** Silence, in nanoseconds, after which a node is suspected, and unhealthy. */
   public record Patience(long suspectAfter, long unhealthyAfter) {}
 
   private final Patience patience;

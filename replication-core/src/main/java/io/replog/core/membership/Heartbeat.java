@@ -10,17 +10,17 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks one secondary for its health again and again. Runs on a thread of its own until closed. */
+/** Requests the health of one secondary periodically, on its own thread, until closed. */
 public final class Heartbeat implements Runnable, AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(Heartbeat.class);
 
-  /** Hears what comes of it, on the heartbeat's thread. */
+  /** Called on the heartbeat's thread. */
   public interface Listener {
     /** The node at the secondary's address answered. */
     void alive(Secondary secondary, NodeHealth health);
 
-    /** The secondary was silent for so long that it counts as dead. */
+    /** The secondary has been silent for so long that it is unhealthy. */
     void silent(Secondary secondary);
   }
 
@@ -56,7 +56,7 @@ public final class Heartbeat implements Runnable, AutoCloseable {
     }
   }
 
-  /** Asks once, on the calling thread, out of turn. */
+  /** Sends one request now, on the calling thread. */
   public void ask() {
     try {
       NodeHealth health = client.health();
@@ -64,9 +64,9 @@ public final class Heartbeat implements Runnable, AutoCloseable {
         listener.alive(secondary, health);
       }
     } catch (TransportException e) {
-      // Silence is judged by its length.
+      // The failure detector judges the silence by its length.
     } catch (RuntimeException | Error e) {
-      // Were the heartbeat to end with it, the node would count as silent for ever.
+      // Keep going: without heartbeats the node would stay unhealthy for ever.
       if (secondary.lastFailure("unexpected: " + e)) {
         logger.error("a heartbeat of secondary {} failed", secondary.id(), e);
       }

@@ -52,7 +52,7 @@ public final class LogMemberStore implements MemberStore {
   public void putMember(String id, String url, boolean reached) {
     String key = (reached ? MEMBER : UNREACHED) + id;
     if (log.meta(key).equals(Optional.of(url))) {
-      return; // A node registers again and again: an idle cluster writes nothing.
+      return; // Nodes register periodically: an idle cluster must write nothing.
     }
     log.commit(new Commit().remove((reached ? UNREACHED : MEMBER) + id).put(key, url));
   }

@@ -17,7 +17,7 @@ public interface MemberStore {
   /** The retired ones: id to the process that was retired, empty where it was not known. */
   Map<String, String> retired();
 
-  /** Writes nothing where that is stored already. */
+  /** Writes nothing if that is stored already. */
   void putMember(String id, String url, boolean reached);
 
   /** Forgets a member without retiring it. */

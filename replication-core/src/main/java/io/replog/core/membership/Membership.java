@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The secondaries: those that the configuration lists and those that registered, each node once. A
  * member counts for {@code w}, {@code all} and the quorum once it is listed or was reached, and
- * until a person retires it: whatever else answers at its address is silence. Safe for any thread;
- * changes may block on the disk.
+ * until a person retires it: the master treats any other node that answers at its address as
+ * silence. Safe for any thread; changes may block on the disk.
  */
 public final class Membership {
 
   private static final Logger logger = LoggerFactory.getLogger(Membership.class);
 
-  /** Hears of changes, in their order, with the membership's lock held. */
+  /** Called for each change, in order, with the membership's lock held. */
   public interface Listener {
     void joined(Secondary secondary);
 
@@ -44,7 +44,7 @@ public final class Membership {
     this.roster = new Roster(patience, window, nanoTime, listener);
   }
 
-  /** All of them, also those that do not count yet. */
+  /** All secondaries, including those that do not count yet. */
   public List<Secondary> members() {
     return roster.members();
   }
@@ -70,7 +70,7 @@ public final class Membership {
     return healthy;
   }
 
-  /** Takes up those that registered before, and those that the configuration lists. */
+  /** Loads the stored members and adds the listed ones. */
   public synchronized void begin(List<URI> listed) {
     Set<String> retiredUrls = store.retiredUrls();
     takeUp(store.members(), true, listed);
@@ -91,8 +91,8 @@ public final class Membership {
   }
 
   /**
-   * Whether somebody has to look what answers at {@code url} before {@link #register}: a node is
-   * believed to be there only if it answers there.
+   * Whether the caller must probe {@code url} before {@link #register}: only an answer proves that
+   * the node is there.
    */
   public boolean mustBeProbed(String id, URI url, String run) {
     return roster
@@ -103,8 +103,8 @@ public final class Membership {
   }
 
   /**
-   * Those that count already and may turn out to be the node {@code id}, reached elsewhere: listed
-   * ones whose id is not known yet.
+   * Counting members that may be the node {@code id} at another URL: listed ones whose id is
+   * unknown.
    */
   public List<Secondary> candidatesFor(String id, URI url) {
     boolean known = roster.byId(id).isPresent() || roster.byUrl(url).isPresent();
@@ -114,10 +114,10 @@ public final class Membership {
   }
 
   /**
-   * A secondary asks to be a member.
+   * Registers a secondary.
    *
    * @param run names its process, null if it does not say
-   * @param there what answers at {@code url}, empty if nothing does or nobody had to look
+   * @param there the node that answered at {@code url}; empty if none did or no probe was needed
    */
   public synchronized Registration register(
       String id, URI url, String run, Optional<NodeHealth> there) {
@@ -157,7 +157,7 @@ public final class Membership {
       return true;
     }
     if (retired.isEmpty()) {
-      // The process was not known when it was retired; the first one that asks must be it.
+      // The retired process was unknown; take the first one that registers for it.
       store.retire(id, "", run);
       return true;
     }
@@ -187,8 +187,8 @@ public final class Membership {
 
   private Secondary move(Secondary known, URI url, String run) {
     Optional<Secondary> unknownThere = roster.byUrl(url).filter(other -> other.knownId().isEmpty());
-    // Added before it is removed: were there a node less for a moment, writers would be told
-    // "done".
+    // Add before removing: with one node less, even briefly, a write concern could be met too
+    // early.
     Secondary moved = roster.add(known.id(), url, run, known.isListed(), true);
     roster.remove(known, "it is now at " + url);
     unknownThere.ifPresent(other -> roster.remove(other, "it is " + known.id()));
@@ -214,10 +214,10 @@ public final class Membership {
     return new Registration.Member(roster.add(id, url, run, false, reached), true);
   }
 
-  /** The node at a listed address is called {@code id} (now). */
+  /** Gives the member at a listed address the id {@code id}. */
   private Registration rename(Secondary listed, String id, String run, boolean reached) {
     listed.knownId().ifPresent(store::removeMember);
-    logger.info("secondary {} is called {}, at {}", listed.id(), id, listed.url());
+    logger.info("secondary {} has the id {}, at {}", listed.id(), id, listed.url());
     listed.learn(id, run);
     if (reached) {
       reached(listed);
@@ -227,9 +227,9 @@ public final class Membership {
   }
 
   /**
-   * The node at a member's address said who it is. A node that is known under two URLs is one node
-   * from then on. A node that answers where another member is known is silence: its address was
-   * given away, or is remembered for too long, and no member may be forgotten for that.
+   * The node at a member's address told its id. Merges two members that turn out to be one node.
+   * Treats a node that answers at another member's address as silence: a reused or stale address
+   * must not remove a member.
    *
    * @return false if it is not the member that is known there
    */
@@ -245,7 +245,7 @@ public final class Membership {
       return false;
     }
     if (twin.isEmpty()) {
-      logger.info("secondary {} is called {}", secondary.url(), id);
+      logger.info("secondary {} has the id {}", secondary.url(), id);
       return isMember(secondary, id, run);
     }
     if (!roster.isHealthy(twin.get())) {
@@ -272,7 +272,10 @@ public final class Membership {
     }
   }
 
-  /** Retires a secondary, so that nobody waits for it any more; says whether there was one. */
+  /**
+   * Retires a secondary, so that no write concern counts it any more; returns whether there was
+   * one.
+   */
   public synchronized boolean retire(String id) {
     Optional<Secondary> found =
         roster.members().stream().filter(s -> s.id().equals(id)).findFirst();

@@ -1,10 +1,10 @@
 package io.replog.core.membership;
 
-/** How alive a secondary seems. */
+/** The failure detector's verdict on a secondary. */
 public enum NodeStatus {
   HEALTHY,
   /** Silent for longer than usual. */
   SUSPECTED,
-  /** Silent for so long that it is taken for dead, or never heard of. */
+  /** Silent for so long that it is presumed dead, or never reached. */
   UNHEALTHY
 }

@@ -2,7 +2,7 @@ package io.replog.core.membership;
 
 import io.replog.model.WriteConcern;
 
-/** The rule of the quorum append: messages are taken only while a majority is healthy. */
+/** Quorum append: the master accepts messages only while a majority is healthy. */
 public final class Quorum {
 
   private Quorum() {}
@@ -16,9 +16,8 @@ public final class Quorum {
   }
 
   /**
-   * Whether a master finds all that a majority acknowledged: among its own log and those of {@code
-   * agreed} secondaries is at least one of every majority's. A master without a log can only rely
-   * on the others: any majority has a secondary less than nodes, in case the lost master was one.
+   * Whether this node and {@code agreed} secondaries intersect every majority. Without its own log:
+   * nodes − majority + 1 secondaries, at most all of them.
    */
   public static boolean canTakeOver(int nodes, int agreed, boolean ownLog) {
     int majority = WriteConcern.majorityOf(nodes);

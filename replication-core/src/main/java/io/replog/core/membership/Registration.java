@@ -1,6 +1,6 @@
 package io.replog.core.membership;
 
-/** What became of a registration. */
+/** Result of a registration. */
 public sealed interface Registration {
 
   /** It is a member; {@code isNew} if it was none before. It may not count yet. */

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The list of the secondaries, and of those of them that count. Changed with the membership's lock
- * held; read by any thread without it.
+ * The list of the secondaries, and of those of them that count. Writers hold the membership's lock;
+ * readers need none.
  */
 final class Roster {
 
@@ -71,7 +71,7 @@ final class Roster {
     listener.left(secondary);
   }
 
-  /** A secondary was reached for the first time; says whether it counts only from now on. */
+  /** A secondary was reached for the first time; returns whether it counts only from now on. */
   boolean reached(Secondary secondary) {
     boolean counted = secondary.counts();
     secondary.reachedNow();

@@ -12,7 +12,7 @@ public final class Secondary {
   public enum Trouble {
     /** Its log is not the beginning of the master's. */
     DIVERGED,
-    /** It refuses deliveries that this master would have to repeat as they are. */
+    /** It refuses a delivery, and resending it would not help. */
     REJECTING
   }
 
@@ -89,7 +89,7 @@ public final class Secondary {
     return reached;
   }
 
-  /** How far it is, and what to send next. */
+  /** Its replication progress. */
   public Progress progress() {
     return progress;
   }
@@ -99,7 +99,7 @@ public final class Secondary {
     return progress.acknowledged();
   }
 
-  /** Why it gets nothing until a person resolves it, if so. */
+  /** Why replication to it stopped until a person resolves it, if so. */
   public Optional<Condition> condition() {
     return Optional.ofNullable(condition);
   }
@@ -109,14 +109,14 @@ public final class Secondary {
     condition = newCondition;
   }
 
-  /** Why it was last not reached, or a delivery failed; empty once it is connected. */
+  /** The last failure to connect or deliver; empty once connected. */
   public Optional<String> lastFailure() {
     return Optional.ofNullable(lastFailure);
   }
 
   /**
-   * Keeps why it was not reached, null where it is; says whether that differs from what was kept,
-   * so that a failure that repeats itself is logged once.
+   * Stores the last failure, null for none; returns whether it changed, so that the caller logs a
+   * repeated failure once.
    */
   public synchronized boolean lastFailure(String reason) {
     boolean news = reason != null && !reason.equals(lastFailure);
@@ -135,7 +135,7 @@ public final class Secondary {
     reached = true;
   }
 
-  /** It gave a sign of life: {@code now} by the monotonic clock, {@code time} by the wall's. */
+  /** Records a sign of life: {@code now} by the monotonic clock, {@code time} by the wall clock. */
   public void seen(long now, Instant time) {
     detector.signal(now);
     lastSeen = time;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether this master may take messages, and why not: the one place where that is decided. Safe for
- * any thread.
+ * The only place that decides whether this master accepts messages, and why not. Safe for any
+ * thread.
  */
 public final class Mode {
 
@@ -37,7 +37,7 @@ public final class Mode {
     this.quorum = quorum;
   }
 
-  /** {@code listener}: called each time something ends this master for good. Quick. */
+  /** {@code listener}: called each time something ends this master for good; must be quick. */
   public void onEnd(Runnable listener) {
     endListeners.add(listener);
   }
@@ -60,7 +60,8 @@ public final class Mode {
     synchronized (this) {
       if (fencedBy.isEmpty()) {
         logger.error(
-            "FENCED: a master of epoch {} has taken over; this one takes no more messages", epoch);
+            "FENCED: a master of epoch {} has taken over; this one accepts no more messages",
+            epoch);
       }
       fencedBy = OptionalLong.of(Math.max(fencedBy.orElse(0), epoch));
     }
@@ -73,7 +74,7 @@ public final class Mode {
 
   /** A thread that the log depends on has failed: only a restart helps. */
   public void breakDown(Throwable why) {
-    logger.error("this node has FAILED and takes no more messages; restart it", why);
+    logger.error("this node has FAILED and accepts no more messages; restart it", why);
     broken = why;
     endListeners.forEach(Runnable::run);
   }
@@ -88,14 +89,14 @@ public final class Mode {
   }
 
   /**
-   * Whether this master has ended for good: it must not tell a writer any more that enough nodes
-   * hold its message, and need not wait for them.
+   * Whether this master has ended for good: it must no longer report a write concern as met, nor
+   * wait for one.
    */
   public boolean hasEnded() {
     return isFenced() || shuttingDown || isBroken();
   }
 
-  /** Why nothing may be appended, or nothing if it may. */
+  /** Why this master refuses to append; empty if it does not. */
   public Optional<Problem> closed() {
     if (fencedBy.isPresent()) {
       return refusal(

@@ -3,7 +3,7 @@ package io.replog.core.progress;
 import java.util.concurrent.locks.Condition;
 
 /**
- * When to look again, in the time of {@link System#nanoTime}; of several times the earliest counts.
+ * When to wake up, in the time of {@link System#nanoTime}; the earliest of several times counts.
  * Guarded by its owner's lock.
  */
 final class Alarm {
@@ -11,7 +11,7 @@ final class Alarm {
   private boolean set;
   private long at;
 
-  /** Whether its time has come; it is not set any more then. */
+  /** Whether its time has come; if so, clears it. */
   boolean rings(long now) {
     boolean rings = set && at - now <= 0;
     set = set && !rings;
@@ -27,7 +27,7 @@ final class Alarm {
     }
   }
 
-  /** Sets it to {@code time} unless it is set to an earlier one; says whether it did. */
+  /** Sets it to {@code time} unless it is set to an earlier one; returns whether it did. */
   boolean set(long time) {
     if (set && at - time <= 0) {
       return false;

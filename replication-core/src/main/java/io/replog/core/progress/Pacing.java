@@ -1,13 +1,12 @@
 package io.replog.core.progress;
 
 /**
- * When the next request to one secondary may leave. A lone message leaves at once; while as many
- * requests as usual are in flight, messages gather into the next one, as TCP does; and where
- * requests are slow to come back, further ones leave in between, so that a delay costs one delay
- * and not one for each message. Where no writer waits for an acknowledgement, messages gather for a
- * short while in any case, because each request costs both nodes far more than a message in it. A
- * secondary that catches up yields to those who write: after each full request it pauses, as long
- * as it gains on them.
+ * When the next request to one secondary may leave. A lone message leaves at once. While the usual
+ * number of requests is in flight, messages gather into the next one, as in TCP; if answers are
+ * slow, further requests leave meanwhile, so that a delay costs one delay and not one per message.
+ * Where no writer waits for an acknowledgement, messages gather briefly in any case, because a
+ * request costs both nodes far more than a message in it. Catching up yields to writers: after each
+ * full request it pauses, as long as the secondary gains on them.
  *
  * <p>Without clock, thread or I/O; guarded by the lock of its {@link Progress}.
  */
@@ -40,8 +39,8 @@ final class Pacing {
   }
 
   /**
-   * How many nanoseconds a request that begins at the order {@code next} has to wait from {@code
-   * now} on; none if it may leave.
+   * Nanoseconds from {@code now} that a request starting at the order {@code next} must wait; 0 or
+   * less if it may leave.
    *
    * @param length of the log
    * @param awaited whether a writer waits for an acknowledgement of what is sent next
@@ -60,8 +59,8 @@ final class Pacing {
   }
 
   /**
-   * Whether there is more to send than fits into one request, and somebody has written since the
-   * last one, yet so little that this secondary gains on them.
+   * Whether the backlog exceeds one request, and writers have appended since the last one, but at
+   * most half a request.
    */
   private boolean yieldsToWriters(long backlog, long length) {
     long written = length - lengthAtLastSend;
@@ -81,7 +80,7 @@ final class Pacing {
     yieldsUntil = now + yieldFor(Long.MAX_VALUE);
   }
 
-  /** A request came back; {@code last} says whether none is in flight any more. */
+  /** A request was answered; {@code last}: no other one is in flight. */
   void returned(boolean last, long now) {
     firstSentAt = now;
     if (last) {
@@ -89,7 +88,7 @@ final class Pacing {
     }
   }
 
-  /** How long to leave the processors to others after what took {@code nanos}. */
+  /** The pause after a request that took {@code nanos}. */
   private long yieldFor(long nanos) {
     return Math.min(MAX_YIELD_NANOS, (long) (window.yield() * nanos));
   }

@@ -16,8 +16,8 @@ public final class Progress {
   public sealed interface Step {}
 
   /**
-   * Send the orders {@code [from, to)}; none of them if both are equal, to be heard of at all. When
-   * this was decided, the secondary was known to hold {@code matched} messages.
+   * Send the orders {@code [from, to)}; an empty delivery if both are equal, to get an answer at
+   * all. The secondary was known to hold {@code matched} messages at this decision.
    */
   public record Send(int session, long from, long to, long matched) implements Step {}
 
@@ -38,10 +38,9 @@ public final class Progress {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  // Written under lock, read without it by those who only ask.
+  // Written under lock, read without it.
   // Invariant while connected: acknowledged <= matched, matched - 1 <= next <= length of the log
-  // when
-  // last asked, 0 <= next.
+  // when last asked, 0 <= next.
   private volatile boolean connected;
   private volatile boolean heard;
   private volatile long acknowledged;
@@ -90,9 +89,7 @@ public final class Progress {
     return run;
   }
 
-  /**
-   * Whether {@code session} is the present one: what it still sends is no business of an ended one.
-   */
+  /** Whether {@code session} is the present one; an ended session must send nothing more. */
   public boolean isCurrent(int session) {
     return inside(() -> isPresent(session));
   }
@@ -102,9 +99,9 @@ public final class Progress {
   }
 
   /**
-   * The process {@code process} was found to hold {@code prefix} entries, which acknowledges
-   * nothing. What another process acknowledged does not count any more, even if this one holds it
-   * again: its disk may have been lost meanwhile, and filled by an older master.
+   * The process {@code process} holds {@code prefix} entries, which acknowledges nothing. What
+   * another process acknowledged no longer counts, even if this one holds it: the disk may have
+   * been lost meanwhile, and refilled by an older master.
    */
   public void found(long prefix, String process) {
     inside(
@@ -116,8 +113,7 @@ public final class Progress {
 
   /**
    * A session begins with the process {@code process}, which holds the first {@code prefix}
-   * entries. The last of them is sent once more, so that an answer to this master acknowledges all
-   * of them.
+   * entries. The master resends the last of them, so that the answer acknowledges all of them.
    */
   public void connected(long prefix, String process) {
     inside(
@@ -139,7 +135,7 @@ public final class Progress {
         });
   }
 
-  /** The connection ends; what comes back from it does not count any more. */
+  /** Ends the connection; late answers from it do not count. */
   public void disconnected() {
     inside(
         () -> {
@@ -149,7 +145,7 @@ public final class Progress {
         });
   }
 
-  /** Ends the connection if {@code session} is the present one; says whether it was. */
+  /** Ends the connection if {@code session} is the present one; returns whether it was. */
   public boolean failed(int session) {
     return inside(
         () -> {
@@ -171,7 +167,7 @@ public final class Progress {
         });
   }
 
-  /** Ends the connection, and what was acknowledged does not count: the log is another one now. */
+  /** Ends the connection and resets what was acknowledged: the log has changed. */
   public void forget() {
     inside(
         () -> {
@@ -180,7 +176,7 @@ public final class Progress {
         });
   }
 
-  /** Ends the connection and lets none begin. */
+  /** Ends the connection for good. */
   public void close() {
     inside(
         () -> {
@@ -243,7 +239,7 @@ public final class Progress {
         });
   }
 
-  /** All of {@code send} came back. */
+  /** The secondary answered all of {@code send}. */
   public void returned(Send send, long now) {
     inside(
         () -> {
@@ -253,7 +249,7 @@ public final class Progress {
           inFlight--;
           pacing.returned(inFlight == 0, now);
           if (inFlight == 0) {
-            // All that was sent has come back: what is not acknowledged by now must be sent again.
+            // Nothing is in flight: resend what is not acknowledged by now.
             next = matched;
           }
         });

@@ -4,7 +4,7 @@ package io.replog.core.progress;
  * The bounds of sending to one secondary.
  *
  * @param usual requests in flight before messages gather, at least 1
- * @param most requests in flight at all
+ * @param most the most requests in flight
  * @param messages in one request
  * @param maxBytes of the entries in one request, unless a single one is larger
  * @param spacingNanos between requests beyond the usual ones, at least

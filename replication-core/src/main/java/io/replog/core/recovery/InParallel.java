@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks several secondaries side by side. */
+/** Queries several secondaries in parallel. */
 final class InParallel {
 
   private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a master's log up from secondaries of the same log: from the newest history first, which
- * is the one of the newest tail and among those the longest (the comparison of Raft's elections).
- * Every entry is verified by its checksum. Nothing is ever taken away from a log.
+ * Completes a master's log from secondaries of the same log, the newest history first: the newest
+ * tail, among equal tails the longest log (the comparison of Raft's elections). It verifies every
+ * entry's checksum, and never removes anything from a log.
  */
 final class Recovery {
 
@@ -38,13 +38,10 @@ final class Recovery {
     this.progress = progress;
   }
 
-  /** A secondary of this log, with what it said of itself. */
+  /** A secondary of this log, with its status. */
   private record Source(String name, SecondaryClient client, ReplicaStatus status) {}
 
-  /**
-   * Refuses to go on where a secondary of this log holds a newer history that this log is no part
-   * of.
-   */
+  /** Fails if a secondary of this log holds a newer history, and this log is not its beginning. */
   void refuseNewerHistory(
       Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses, String logId)
       throws Undecidable {
@@ -74,8 +71,8 @@ final class Recovery {
   }
 
   /**
-   * Takes up what the secondaries hold beyond this log. All of them: one that fails on the way may
-   * hold what the others lack, so the caller has to begin anew.
+   * Fetches what the secondaries hold beyond this log. If one of them fails meanwhile, the caller
+   * must start over: it may hold what the others lack.
    */
   void run(Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses)
       throws Undecidable {
@@ -92,12 +89,13 @@ final class Recovery {
       }
     }
     if (!newest.equals(own)) {
-      // Not before: what was recovered from one must not make this log seem newer than another's.
+      // Only after the last source: a part of the recovery must not make this log look newer than
+      // another's.
       log.commit(new Commit().facts(log.facts().withTail(newest)));
     }
   }
 
-  /** Says whether anything was taken up. */
+  /** Returns whether it fetched anything. */
   private boolean takeUp(Source source, Tail own) throws Undecidable {
     long held = source.status().messages();
     try {
@@ -105,7 +103,7 @@ final class Recovery {
         differ(source, own);
       } else if (held > log.length()) {
         fetch(source);
-        // Once more: what was fetched is of the process, and the tail, that was compared.
+        // Ask again: the fetched entries must come from the process that was compared.
         ask(source, log.length());
         return true;
       }
@@ -132,9 +130,7 @@ final class Recovery {
     return status;
   }
 
-  /**
-   * An older history is left to be reported as diverged; before a newer one this node must yield.
-   */
+  /** Leaves an older history for replication to report as diverged; fails before a newer one. */
   private void differ(Source source, Tail own) throws Undecidable {
     logger.error(
         "{} holds another log than this node somewhere before order {}",

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a master comes to take messages: it takes over, however often that must be tried, and only
- * then replicates. One that began a log of its own because it heard of no other gives it up for the
- * one that its secondaries turn out to hold, as long as it has taken nothing.
+ * The start of a master: retries the take-over until it succeeds, and only then replicates. A
+ * master that created a log, because no secondary reported one, adopts a log that its secondaries
+ * turn out to hold, as long as its own is empty.
  */
 public final class Start implements AutoCloseable {
 
@@ -67,12 +67,12 @@ public final class Start implements AutoCloseable {
     this.thread = threads.unstarted("take-over", this::run);
   }
 
-  /** Begins, on a thread of its own. */
+  /** Starts on its own thread. */
   public void begin() {
     thread.start();
   }
 
-  /** Takes over and lets replication begin. Returns then, or when this master has ended. */
+  /** Takes over and starts replication. Returns then, or when this master has ended. */
   private void run() {
     try {
       while (!tookOver()) {
@@ -90,12 +90,12 @@ public final class Start implements AutoCloseable {
     }
   }
 
-  /** Waits until messages are taken, or never will be, or for {@code time}. */
+  /** Waits up to {@code time} until this master accepts messages or has ended. */
   public void awaitEnd(Duration time) throws InterruptedException {
     ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** This master has ended, as its mode says: ends what is under way. */
+  /** Aborts the calls under way; the mode already says that this master has ended. */
   public void cancel() {
     thread.interrupt();
     connected.values().forEach(SecondaryClient::close);
@@ -144,10 +144,10 @@ public final class Start implements AutoCloseable {
     }
   }
 
-  /** Nothing is delivered meanwhile: what is fetched in part is no history to spread. */
+  /** Replication pauses meanwhile: a partly fetched log must not be replicated. */
   private boolean tookOverOtherLog() {
     if (log.length() > log.facts().first() && !mode.isRecovering()) {
-      return true; // It has taken a message in between, and keeps its own.
+      return true; // It accepted a message in between, and keeps its own.
     }
     mode.recovering("the secondaries hold another log");
     replication.reconnect();
@@ -188,7 +188,7 @@ public final class Start implements AutoCloseable {
     return ways;
   }
 
-  /** Logged once, and tried again for as long as it takes. */
+  /** Logs each obstacle once; the caller retries for ever. */
   private boolean obstacle(String why, Throwable unforeseen) {
     if (!why.equals(lastObstacle)) {
       logger.error("cannot take over yet: {}", why, unforeseen);

@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a master does before it takes messages. It asks all reachable secondaries what they hold,
- * adopts their log if it has none, and takes an epoch above all that it heard of in this log, on
- * its disk before it is used. Then it announces itself to the secondaries, which promise to refuse
- * every older master (G7), and only then does it fetch what they hold beyond its own log: nothing
- * can be added behind its back.
+ * adopts their log if it has none, and takes an epoch above every one known for this log, and
+ * writes it to its disk before using it. Then it announces itself to the secondaries, which promise
+ * to refuse every older master (G7), and only then fetches what they hold beyond its own log, so
+ * that no older master can add to it meanwhile.
  *
  * <p>The order of the steps is that of Paxos and Raft, promise before reading; there is no vote,
  * because a person or a supervisor decides which process is the master.
@@ -45,12 +45,12 @@ public final class TakeOver {
   private final Executor threads;
   private final Recovery recovery;
 
-  // What this process took, empty until it did: a second run goes on with it, unless another master
-  // took the same epoch at the same time.
+  // Claim of the epoch that this process took, empty before: a second run keeps it, unless another
+  // master took the same epoch.
   private String claim = "";
   private long otherEpoch;
 
-  /** Says with whom a master may take over. */
+  /** Decides whether a master may take over. */
   @FunctionalInterface
   public interface Enough {
     /**
@@ -61,10 +61,10 @@ public final class TakeOver {
   }
 
   /**
-   * @param enough whether so many secondaries are enough to take over with
+   * @param enough whether enough secondaries promised
    * @param randomId mints log ids and claims
-   * @param progress hears how far the recovery is, in words
-   * @param threads runs calls to secondaries side by side
+   * @param progress receives the state of the recovery, as text
+   * @param threads runs calls to secondaries in parallel
    */
   public TakeOver(
       DurableLog log,
@@ -106,9 +106,9 @@ public final class TakeOver {
   }
 
   /**
-   * Takes the epoch and brings the log up; may be run again after it was undecidable.
+   * Takes the epoch and completes the log; may be run again after {@link Undecidable}.
    *
-   * @param secondaries the ways to those that count, by their names
+   * @param secondaries clients of those that count, by their names
    */
   public void run(Map<String, SecondaryClient> secondaries) throws Undecidable, Outbid {
     Map<String, ReplicaStatus> reachable =
@@ -124,8 +124,7 @@ public final class TakeOver {
     }
     Map<String, SecondaryClient> answering = new LinkedHashMap<>(secondaries);
     answering.keySet().retainAll(reachable.keySet());
-    // Before anybody hears of it: a node that may not become the master must not disturb the one
-    // that is.
+    // Before the announcement: a node that may not become master must not disturb the present one.
     recovery.refuseNewerHistory(answering, reachable, logId);
     take(logId, heard);
     Map<String, ReplicaStatus> agreed = announce(answering);
@@ -143,7 +142,7 @@ public final class TakeOver {
 
   /**
    * The log to be master of: this node's own, or the one that its secondaries hold, or a new one. A
-   * node without a log takes up an empty one too, so that its epoch fences the master of that.
+   * node without a log adopts an empty one too, so that its epoch fences that log's master.
    */
   private String logId(Map<String, ReplicaStatus> reachable) throws Undecidable {
     Optional<String> mine = log.facts().logId();
@@ -163,8 +162,8 @@ public final class TakeOver {
   }
 
   /**
-   * The log of those that hold messages. Where none does it is the log of what waits beyond a gap:
-   * a secondary gives that up for a newer master of its log only, not for another log.
+   * The log of those that hold messages; if none does, of those with gap entries, which a secondary
+   * drops only for a newer master of the same log.
    */
   private static Optional<String> held(Map<String, ReplicaStatus> reachable, Optional<String> mine)
       throws Undecidable {
@@ -181,7 +180,7 @@ public final class TakeOver {
     return held.stream().findFirst();
   }
 
-  /** The logs of those that match, but for those that were emptied to make room for another. */
+  /** The logs of those that match, except emptied logs that another one replaced. */
   private static Set<String> logsOf(
       Map<String, ReplicaStatus> reachable, Predicate<ReplicaStatus> which, Optional<String> mine) {
     Set<String> logs = new TreeSet<>();
@@ -207,7 +206,8 @@ public final class TakeOver {
   }
 
   /**
-   * Puts the epoch on the disk, above {@code heard}; again if it turns out not to be the newest.
+   * Stores an epoch above {@code heard} on the disk; takes another if it turns out not to be the
+   * newest.
    */
   private void take(String logId, long heard) throws Undecidable {
     LogFacts mine = log.facts();
@@ -219,14 +219,14 @@ public final class TakeOver {
     long newest = Math.max(ownEpoch, Math.max(heard, otherEpoch));
     if (newest >= Delivery.MAX_EPOCH) {
       throw new Undecidable(
-          "a node has heard of a master of epoch %d, the greatest there is: no master can follow it"
+          "a node knows a master of epoch %d, the greatest possible: no master can follow it"
               .formatted(newest));
     }
     LogFacts taken = mine.withLogId(logId).withMaster(newest + 1, randomId.get());
     log.commit(
         new Commit()
             .facts(mine.isLog(logId) ? taken : taken.withTail(Tail.NONE).withLacking(true)));
-    claim = taken.claim(); // Not before: an epoch that the disk refused was not taken.
+    claim = taken.claim(); // Only now: an epoch that the disk refused was not taken.
   }
 
   /** Those that promised, with what they hold now that no older master can add to it. */

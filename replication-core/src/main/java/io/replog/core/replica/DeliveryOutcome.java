@@ -2,13 +2,13 @@ package io.replog.core.replica;
 
 import io.replog.model.Problem;
 
-/** What became of a delivery. */
+/** Result of a delivery. */
 public sealed interface DeliveryOutcome {
 
   /**
-   * Everything of it is on the disk.
+   * All of it is on the disk.
    *
-   * @param appended how many messages became visible by it
+   * @param appended how many messages it made visible
    * @param messages length of the prefix now
    * @param buffered messages held beyond a gap now
    */

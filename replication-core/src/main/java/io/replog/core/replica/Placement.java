@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Decides where arriving entries go, without changing anything: what is held already is passed over
- * if it is the same (G4) and a conflict if it is not (G8); what continues the prefix is appended,
- * with everything held that follows (G3); what is ahead of a gap is held.
+ * Decides where arriving entries go, without changing anything: an entry that this node holds is
+ * skipped if equal (G4) and a conflict if not (G8); one that continues the prefix is appended, with
+ * the held entries that follow (G3); one ahead of a gap is held.
  *
  * <p>One instance decides about one delivery.
  */
@@ -30,7 +30,7 @@ final class Placement {
   private final Set<String> ids = new HashSet<>();
 
   /**
-   * @param emptied the commit begins by emptying the log, so nothing of it counts any more
+   * @param emptied the commit begins by emptying the log, so none of its entries count
    * @param gapDropped the commit begins by dropping what is held
    */
   Placement(DurableLog log, GapBuffer gap, boolean emptied, boolean gapDropped) {
@@ -41,7 +41,7 @@ final class Placement {
   }
 
   /**
-   * Adds to {@code commit} what is to be done with {@code entries}, or says why they are refused.
+   * Adds the changes for {@code entries} to {@code commit}, or returns why this node refuses them.
    */
   Optional<Problem> place(List<LogEntry> entries, Commit commit) {
     for (LogEntry entry : entries) {
@@ -107,7 +107,7 @@ final class Placement {
     return Optional.empty();
   }
 
-  /** The entry that comes at {@code order}, arriving or held so far. */
+  /** The entry at {@code order}, from this delivery or held since an earlier one. */
   private LogEntry take(long order, Commit commit) {
     LogEntry arrived = arriving.remove(order);
     if (arrived != null || gapDropped || !gap.holds(order)) {

@@ -8,16 +8,15 @@ import java.util.SortedMap;
 
 /**
  * What this node promised to the masters of each log: to refuse those of older epochs. An epoch
- * belongs to a log: that of the present one says nothing about another. What was promised for a log
- * that this node left, without holding anything of it, is kept for its return. Used by the one
- * thread that commits.
+ * belongs to a log and says nothing about another. When this node leaves an empty log, it keeps its
+ * promise in case that log returns. Used by the one thread that commits.
  */
 final class Promises {
 
   /** Before the lineage of a log that this node left. */
   private static final String PREFIX = "promise/";
 
-  /** A node that is given to more logs than this forgets what it promised for one of them. */
+  /** Bound of the promises kept for left logs; beyond it, this node forgets one of them. */
   static final int MAX = 100;
 
   /**

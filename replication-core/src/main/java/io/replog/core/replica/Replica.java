@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies deliveries to this node's log, one at a time: those of an older master or of another log
- * are refused whole (G7), the others are stored whole, and are on the disk before they are answered
- * (G1). Safe for any thread.
+ * Applies deliveries to this node's log, one at a time. It refuses those of an older master or of
+ * another log whole (G7), and stores the others whole, on the disk before it acknowledges (G1).
+ * Safe for any thread.
  */
 public final class Replica implements AutoCloseable {
 
@@ -94,7 +94,7 @@ public final class Replica implements AutoCloseable {
         problem.detail());
   }
 
-  /** Lets the delivery at hand end, and refuses every later one. */
+  /** Finishes the current delivery and refuses later ones. */
   @Override
   public void close() {
     applying.lock();
@@ -111,8 +111,8 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * What this node says of itself, with the checksum of its first {@code at} entries; of all of
-   * them where it has no more, or none are asked for.
+   * This node's status with the checksum of its first {@code at} entries; of all of them if it has
+   * fewer or {@code at} is empty.
    *
    * @param id its server id
    * @param run names its process
@@ -193,9 +193,9 @@ public final class Replica implements AutoCloseable {
   }
 
   /**
-   * Whether this node holds something of a log that the delivered one does not replace, or replaced
-   * it. For another log, a node that holds nothing leaves its own when that log's master announces
-   * itself, and not for messages: those may be late ones of a master that is gone.
+   * Whether this node holds entries of a log that the delivered one does not replace, or that
+   * replaced it. An empty node adopts another log only when that log's master announces itself, not
+   * for messages: those may be late ones of an old master.
    */
   private boolean isOtherLog(LogFacts facts, Delivery delivery) {
     if (facts.logId().isEmpty() || facts.isLog(delivery.logId())) {
@@ -216,8 +216,8 @@ public final class Replica implements AutoCloseable {
         newer
             ? after.withMaster(delivery.epoch(), delivery.claim())
             : after.withMaster(promised.epoch(), promised.claim());
-    // A master delivers messages only after it has compared the logs. What it then counts as held
-    // here is held in its name, even where it was here before.
+    // A master delivers messages only after it has compared the logs, so the prefix that both share
+    // now counts as written by it, even entries that were here before.
     return delivery.entries().isEmpty() ? after : after.withTail(writer(after, delivery));
   }
 
@@ -229,7 +229,7 @@ public final class Replica implements AutoCloseable {
 
   private void commit(Commit commit) {
     if (commit.isEmpty()) {
-      return; // Everything was held, and on the disk, before.
+      return; // All of it was on the disk already.
     }
     log.commit(commit, () -> note(commit));
   }

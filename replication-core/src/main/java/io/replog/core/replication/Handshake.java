@@ -13,9 +13,9 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Finds out on each connection where to go on, before anything is sent: a secondary of another log,
- * one that has promised a newer master (G7) and one whose log is not the beginning of this one (G8)
- * are told apart from one that merely lags.
+ * Finds, on each connection and before the first delivery, where replication resumes, and tells a
+ * secondary of another log, one that has promised a newer master (G7) and one whose log is not the
+ * beginning of this one (G8) from one that merely lags.
  */
 final class Handshake {
 
@@ -23,7 +23,7 @@ final class Handshake {
    * What was found.
    *
    * @param prefix how many entries of this log the secondary holds
-   * @param run the process of the secondary that said so; null if it did not name itself
+   * @param run the process of the secondary that answered; null if it did not name itself
    */
   record Agreement(long prefix, String run) {}
 
@@ -38,8 +38,8 @@ final class Handshake {
   }
 
   /**
-   * Announces this master to the secondary, which said {@code first} of itself, and only then
-   * compares the logs: no older master can add anything behind the comparison's back.
+   * Announces this master to the secondary, whose status is {@code first}, and only then compares
+   * the logs, so that no older master can change them after the comparison.
    */
   Agreement agree(ReplicaStatus first) throws TransportException {
     holdsThisLog(first);
@@ -86,8 +86,7 @@ final class Handshake {
   }
 
   /**
-   * The first order whose messages differ, given that the first {@code length} are not all the
-   * same.
+   * The first order whose messages differ, given that the first {@code length} are not all equal.
    */
   private long firstDifference(long length) throws TransportException {
     long same = log.facts().first();

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The master's side of replication: a {@link Replicator} and a {@link Heartbeat} for each
- * secondary, begun as it joins and ended as it leaves. Safe for any thread.
+ * secondary, started when it joins and closed when it leaves. Safe for any thread.
  */
 public final class Replication implements Membership.Listener, Heartbeat.Listener, AutoCloseable {
 
@@ -48,8 +48,8 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   private volatile boolean closed;
 
   /**
-   * @param clients the ways to secondaries
-   * @param attempts how failed connections to a secondary are repeated
+   * @param clients makes the clients of secondaries
+   * @param attempts retries failed connections to a secondary
    */
   public Replication(
       SecondaryClients clients,
@@ -60,7 +60,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     this.heartbeatInterval = heartbeatInterval;
   }
 
-  /** What its replicators share; to be called once, before the first secondary joins. */
+  /** Sets what its replicators share. Call once, before the first secondary joins. */
   public void prepare(Reign shared) {
     reign = shared;
   }
@@ -80,7 +80,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   }
 
   /**
-   * The log was emptied, or is another one: every secondary must hear of it, now or when it comes
+   * The log was emptied, or is another one: every secondary must learn of it, now or once it is
    * back. Called while nothing is appended, so that no acknowledgement of an old message counts for
    * a new one.
    */
@@ -88,7 +88,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     forEach(link -> link.replicator().reconnect());
   }
 
-  /** In the order in which they joined, so that the same run of events has the same order. */
+  /** In joining order, so that a simulated run can be repeated. */
   private void forEach(Consumer<Link> action) {
     for (Secondary secondary : reign.membership().members()) {
       Link link = links.get(secondary);
@@ -98,7 +98,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     }
   }
 
-  /** Whether every secondary that can be reached has heard of the present log. */
+  /** Whether every reachable secondary has answered a delivery of the present log. */
   public boolean isHeard() {
     long now = System.nanoTime();
     return links.keySet().stream()
@@ -111,9 +111,8 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   }
 
   /**
-   * A secondary asks to be a member. What answers at its URL is asked first, and so are the listed
-   * ones whose id is not known yet: one node never counts twice, and none counts that nobody
-   * reaches. May block until the timeout of a health request.
+   * Registers a secondary. Probes its URL and the listed members of unknown id first, so that no
+   * node counts twice and none counts unreached. May block until the timeout of a health request.
    */
   public Registration register(String id, URI url, String run) {
     var asked =
@@ -140,7 +139,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     try (SecondaryClient client = clients.connect(url)) {
       return Optional.of(client.health());
     } catch (TransportException e) {
-      logger.debug("{} registered and was not reached: {}", url, e.getMessage());
+      logger.debug("{} registered, but this master did not reach it: {}", url, e.getMessage());
       return Optional.empty();
     }
   }
@@ -183,8 +182,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     if (closed || !isMember(secondary, health)) {
       return;
     }
-    // Asked before it is seen: while it answers and yet takes no delivery, back-off goes on
-    // growing.
+    // Before seen() below: for a node that answers but accepts no delivery, back-off keeps growing.
     boolean isBack =
         secondary.status(System.nanoTime()) != NodeStatus.HEALTHY
             || !Optional.ofNullable(health.run()).equals(secondary.run());
@@ -195,9 +193,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     secondary.seen(System.nanoTime(), Instant.now());
     fenceIfNewer(health);
     if (health.run() != null) {
-      // A process that was started anew may have lost its disk, which nobody would notice before
-      // the
-      // next message.
+      // A restarted process may have lost its disk; otherwise only the next message would show it.
       secondary.progress().disconnectUnlessWith(health.run());
     }
     if (isBack) {
@@ -218,7 +214,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   private static void stranger(Secondary secondary, String who) {
     if (secondary.lastFailure("another node answers there, " + who)) {
       logger.warn(
-          "at {} answers {}: that is silence of secondary {}, which goes on counting until it is retired",
+          "at {}, {} answers instead of secondary {}, which still counts until it is retired",
           secondary.url(),
           who,
           secondary.id());
@@ -240,7 +236,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     link(secondary).ifPresent(link -> link.replicator().giveUpCalls());
   }
 
-  /** Ends all of it, without waiting for what is under way. */
+  /** Stops everything without waiting for calls under way. */
   @Override
   public void close() {
     closed = true;

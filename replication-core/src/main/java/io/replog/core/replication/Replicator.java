@@ -21,11 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Replicates the log to one secondary, for as long as it is a member (G5). One thread keeps the
- * connection: it asks where to go on, and after a failure backs off and tries again. What is sent
- * while connected is the business of {@link Sender}.
+ * connection: it finds where to resume, and after a failure backs off and retries. While connected,
+ * {@link Sender} sends.
  *
- * <p>Only acknowledgements tell how far the secondary is, and nobody waits here for another one
- * (G6).
+ * <p>Only acknowledgements move its progress, and no replicator waits for another one (G6).
  */
 public final class Replicator implements AutoCloseable {
 
@@ -75,19 +74,19 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  /** The next attempt to connect is likely to succeed: it need not wait. */
+  /** Ends the current back-off: the next attempt is likely to succeed. */
   public void wake() {
     if (!progress.isConnected()) {
       attempts.wake();
     }
   }
 
-  /** The secondary does not answer: what is under way will not either. */
+  /** Aborts the calls under way: the secondary does not answer. */
   public void giveUpCalls() {
     client.abort();
   }
 
-  /** Connects anew, because the log is another one now. */
+  /** Reconnects, because the log has changed. */
   public void reconnect() {
     progress.forget();
     attempts.wake();
@@ -167,7 +166,7 @@ public final class Replicator implements AutoCloseable {
           reign.mode().fence(stale.epoch());
       case OtherLog other when log.length() == log.facts().first() -> reign.otherLogFound().run();
       case Diverged diverged -> {
-        progress.forget(); // What it holds is not known to be this log any more.
+        progress.forget(); // It may no longer hold this log.
         troubled(Trouble.DIVERGED, diverged.getMessage());
       }
       case Rejected rejected -> troubled(Trouble.REJECTING, rejected.getMessage());
@@ -195,7 +194,7 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  /** Ends at once, without waiting for what is under way. */
+  /** Stops without waiting for calls under way. */
   @Override
   public void close() {
     closed = true;

@@ -38,7 +38,7 @@ final class Sender {
   private final Executor threads;
   private final Consumer<Throwable> failed;
 
-  /** {@code failed}: hears why a connection ended, unless it was ended from outside. */
+  /** {@code failed}: receives the reason when a connection fails. */
   Sender(Secondary secondary, SecondaryClient client, Reign reign, Consumer<Throwable> failed) {
     this.secondary = secondary;
     this.progress = secondary.progress();
@@ -82,7 +82,7 @@ final class Sender {
     pump();
   }
 
-  /** Lets everything leave that may leave now, each request on its own. Does not block. */
+  /** Sends every request that may leave now, each on its own thread. Does not block. */
   void pump() {
     for (Step step = next(); step instanceof Send send; step = next()) {
       var unused = CompletableFuture.runAsync(() -> sendAll(send), threads);

@@ -16,10 +16,10 @@ public interface MasterMetrics {
   /** {@code secondary} answered a delivery of {@code messages} messages. */
   void delivered(String secondary, int messages, long nanos);
 
-  /** A connection to {@code secondary}, or a delivery, failed and will be repeated. */
+  /** A connection to {@code secondary}, or a delivery, failed and will be retried. */
   void failed(String secondary);
 
-  /** These are the secondaries now, under the ids that are known now. */
+  /** The secondaries, or their ids, have changed to these. */
   void members(List<Secondary> members);
 
   /** This master has taken over {@code logId} in {@code epoch}. */

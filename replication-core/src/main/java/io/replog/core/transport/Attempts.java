@@ -2,7 +2,7 @@ package io.replog.core.transport;
 
 import java.util.concurrent.Callable;
 
-/** Repeats what fails until it succeeds, backing off longer each time, without limit (G5). */
+/** Retries until success, backing off longer each time, without a limit of attempts (G5). */
 public interface Attempts extends AutoCloseable {
 
   /**
@@ -12,13 +12,13 @@ public interface Attempts extends AutoCloseable {
    */
   <T> T untilSuccess(Callable<T> attempt) throws InterruptedException;
 
-  /** Ends a pause between attempts: the next one is likely to succeed. Any thread. */
+  /** Ends the current back-off: the next attempt is likely to succeed. Any thread. */
   void wake();
 
   /** State of the circuit breaker in a word, for people; any thread. */
   String breaker();
 
-  /** Ends the attempts, and forgets what was kept for them. Any thread. */
+  /** Stops the attempts and discards their state. Any thread. */
   @Override
   void close();
 }

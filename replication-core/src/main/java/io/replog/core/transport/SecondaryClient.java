@@ -11,22 +11,22 @@ import java.util.OptionalLong;
 /**
  * The port to one secondary. Many threads call it at a time; every call may block until its
  * timeout. A call that fails may have had its effect all the same: repeating it is always safe. An
- * implementation checks what it hears, so that no caller meets a missing or an impossible value.
+ * implementation validates every answer, so that no caller meets a missing or an impossible value.
  */
 public interface SecondaryClient extends AutoCloseable {
 
-  /** What the node says of its own health. */
+  /** The node's health. */
   NodeHealth health() throws TransportException;
 
-  /** How far it is, with the checksum of its log before the order {@code at}, or of all of it. */
+  /** Its status, with the checksum of its log before the order {@code at}, or of all of it. */
   ReplicaStatus status(OptionalLong at) throws TransportException;
 
   /**
    * Announces a master, by a delivery without entries: from the answer on, the secondary refuses
    * every older master of this log.
    *
-   * @throws TransportException.Stale if it has promised so to a newer master, or to another one of
-   *     this epoch
+   * @throws TransportException.Stale if it has made this promise to a newer master, or to another
+   *     one of this epoch
    */
   default void announce(LogFacts master) throws TransportException {
     deliver(delivery(master, List.of()));
@@ -38,12 +38,12 @@ public interface SecondaryClient extends AutoCloseable {
   /** Entries from the order {@code from} on, at most {@code limit}. */
   List<LogEntry> entries(long from, int limit) throws TransportException;
 
-  /** Ends every call that is under way, with an exception. */
+  /** Aborts every call under way, with an exception. */
   void abort();
 
   /**
-   * Ends every call, and refuses later ones: a role that was closed says nothing in the name of the
-   * next one. Does not block.
+   * Aborts every call and refuses later ones: a closed role must not speak for the next one. Does
+   * not block.
    */
   @Override
   void close();

@@ -5,7 +5,7 @@ import java.util.Deque;
 
 /**
  * When the log reached which length, by samples: enough to say for how long a secondary has lagged.
- * Bounded: a lag older than the oldest sample is told as that sample's age. Safe for any thread.
+ * Bounded: it reports a lag older than the oldest sample as that sample's age. Safe for any thread.
  */
 public final class CommitTimes {
 

@@ -9,7 +9,7 @@ import io.replog.log.DurableLog;
 import io.replog.log.storage.LogFacts;
 import java.time.temporal.ChronoUnit;
 
-/** Draws a master's {@link ClusterView} from what its parts know. */
+/** Builds a master's {@link ClusterView}. */
 public final class MasterView {
 
   private static final double NANOS = 1e9;

@@ -217,7 +217,7 @@ class RegistrationTest {
 
       assertThat(lines.at(Level.WARN))
           .hasSize(2)
-          .allMatch(line -> line.contains("silence of secondary s1"));
+          .allMatch(line -> line.contains("instead of secondary s1"));
     }
   }
 

@@ -37,7 +37,7 @@ final class DeliveryReader {
     }
   }
 
-  /** Checks what the compact form leaves open, and the JSON form checks too. */
+  /** Checks what the compact form's decoder does not; the JSON form checks the same. */
   private Delivery checked(Delivery delivery) {
     if (delivery.epoch() < 0 || delivery.epoch() > Delivery.MAX_EPOCH) {
       throw invalid("epoch", "must be a whole number from 0 to " + Delivery.MAX_EPOCH);

@@ -45,7 +45,7 @@ class FaultsController {
     return FaultsBody.of(faulty.faults());
   }
 
-  /** What the body leaves out stays as it is. */
+  /** Fields that the body omits stay unchanged. */
   @ClusterOnly
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   FaultsBody change(HttpServletRequest request) throws IOException {
@@ -77,7 +77,7 @@ class FaultsController {
         return value;
       }
     } catch (IllegalArgumentException e) {
-      // Falls through: said below.
+      // Falls through to the error below.
     }
     fields.error(name, "must be a duration from \"0s\" to \"1h\", such as \"50ms\" or \"5s\"");
     return Duration.ZERO;

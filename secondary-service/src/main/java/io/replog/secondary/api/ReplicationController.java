@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where the master delivers, and asks how far this node is. */
+/** Accepts the master's deliveries, and tells it this node's status. */
 @RestController
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 @ClusterOnly
@@ -90,7 +90,7 @@ class ReplicationController {
     };
   }
 
-  /** {@code at}: the length to give the checksum of; the whole prefix where it is absent. */
+  /** {@code at}: length whose checksum is returned; the whole prefix if absent. */
   @GetMapping("/replication/status")
   ReplicaStatus status(@RequestParam(name = "at", required = false) Long at) {
     faulty.checkOnline();

@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What a secondary says of itself, and to those who take it for the master. */
+/** A secondary's health, and its answer to clients that mistake it for the master. */
 @RestController
 class SecondaryController {
 

@@ -8,8 +8,8 @@ import io.replog.secondary.faults.Faults;
  *
  * @param master where it registers, null if nowhere
  * @param retired whether the master retired this process
- * @param faults present while it was asked to misbehave
- * @param reason present where it cannot do its work
+ * @param faults present while faults are set
+ * @param reason present if it cannot do its work
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record SecondaryHealth(
@@ -26,7 +26,7 @@ record SecondaryHealth(
     @JsonInclude(JsonInclude.Include.NON_NULL) FaultsBody faults,
     @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {
 
-  /** Faults as they are written: durations in milliseconds, with their unit. */
+  /** Faults as JSON: durations in milliseconds, with their unit. */
   record FaultsBody(
       String delay, String jitter, double errorBefore, double errorAfter, boolean offline) {
 

@@ -10,7 +10,7 @@ import org.springframework.boot.web.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Lets this node register once it listens, and its port is known. */
+/** Starts registering once this node listens and its port is known. */
 @Component
 class Joining {
 

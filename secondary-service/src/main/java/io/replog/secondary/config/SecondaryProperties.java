@@ -32,7 +32,7 @@ import org.springframework.util.unit.DataSize;
  *     it
  * @param faults how it misbehaves from the start
  * @param joining how it registers
- * @param gapBuffer bounds of what is held beyond a gap
+ * @param gapBuffer bounds of the entries held beyond a gap
  * @param delivery bounds of one delivery
  * @param limits bounds of requests
  * @param storage memory of the storage
@@ -80,7 +80,7 @@ public record SecondaryProperties(
     return advertisedUrl.isEmpty() ? "http://%s:%d".formatted(secondaryHost, port) : advertisedUrl;
   }
 
-  /** The faults of the start, with the delay of either setting. */
+  /** The faults at the start; the delay comes from either setting. */
   public Faults initialFaults() {
     Duration delay =
         faults.delay().isZero()

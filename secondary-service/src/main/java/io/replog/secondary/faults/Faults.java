@@ -7,10 +7,10 @@ import java.util.random.RandomGenerator;
  * How this node misbehaves, for experiments.
  *
  * @param delay slept before a delivery is stored
- * @param jitter at most this much is slept in addition, evenly distributed
- * @param errorBefore the chance, 0 to 1, of answering 500 instead of storing
- * @param errorAfter the chance, 0 to 1, of answering 500 after storing
- * @param offline whether every replication request is dropped
+ * @param jitter upper bound of a further, evenly distributed sleep
+ * @param errorBefore probability of answering 500 instead of storing
+ * @param errorAfter probability of answering 500 after storing
+ * @param offline whether this node drops every replication request
  */
 public record Faults(
     Duration delay, Duration jitter, double errorBefore, double errorAfter, boolean offline) {

@@ -9,7 +9,7 @@ import io.replog.model.ProblemType;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** A secondary as slow and as faulty as it was asked to be. Safe for any thread. */
+/** A secondary with injected delays and faults. Safe for any thread. */
 public final class FaultySecondary {
 
   private final SecondaryRole secondary;
@@ -33,7 +33,7 @@ public final class FaultySecondary {
     this.faults = faults;
   }
 
-  /** Ends the request if this node plays dead. */
+  /** Ends the request if this node is offline. */
   public void checkOnline() {
     if (faults.offline()) {
       throw new ProblemException(ProblemType.OFFLINE, "faults: offline");
@@ -43,8 +43,7 @@ public final class FaultySecondary {
   public DeliveryOutcome accept(Delivery delivery) throws InterruptedException {
     checkOnline();
     if (delivery.entries().isEmpty()) {
-      return secondary.accept(
-          delivery); // A greeting: there is no message to be slow or faulty with.
+      return secondary.accept(delivery); // An announcement has no message to delay or fail.
     }
     Faults now = faults;
     pause(now.pause(random));

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.core.SecondaryRole;
 import org.springframework.stereotype.Component;
 
-/** The secondary's state as gauges, drawn from its view. */
+/** The secondary's state as gauges, read from its view. */
 @Component
 class ReplicaGauges implements MeterBinder {
 

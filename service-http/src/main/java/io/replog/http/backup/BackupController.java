@@ -22,7 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Writes a consistent copy of this node's data to {@code backups/<name>} below its data folder,
- * while the node goes on. A node started with such a copy as its data folder goes on from there.
+ * while the node keeps running. A node started with such a copy as its data folder continues from
+ * there.
  */
 @RestController
 @RequestMapping(path = "/actuator/backup", produces = MediaType.APPLICATION_JSON_VALUE)

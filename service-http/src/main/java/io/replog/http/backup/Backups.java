@@ -30,7 +30,7 @@ final class Backups {
   private final ReentrantLock writing = new ReentrantLock();
   private final Path folder;
 
-  /** Nobody else writes to {@code folder}. */
+  /** {@code folder}: nobody else may write to it. */
   Backups(Path folder) {
     this.folder = folder;
   }
@@ -50,7 +50,7 @@ final class Backups {
         return Optional.empty();
       }
       Files.createDirectories(folder);
-      deleteUnfinished(); // What a crash, or a failed deletion, has left.
+      deleteUnfinished(); // Left behind by a crash or a failed deletion.
       Path unfinished = folder.resolve(UNFINISHED + name);
       try {
         copy.accept(Files.createDirectory(unfinished).resolve("rocksdb"));

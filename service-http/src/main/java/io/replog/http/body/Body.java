@@ -2,7 +2,7 @@ package io.replog.http.body;
 
 import java.util.Arrays;
 
-/** A request's body, whole; its place in the budget is kept until it is closed. */
+/** A request's whole body; it keeps its share of the budget until closed. */
 public final class Body implements AutoCloseable {
 
   private final BodyBudget budget;
@@ -18,7 +18,7 @@ public final class Body implements AutoCloseable {
     return bytes;
   }
 
-  /** Makes room for {@code size} bytes in all. */
+  /** Resizes to {@code size} bytes in all. */
   void resize(int size) {
     long more = size - taken;
     if (more > 0) {

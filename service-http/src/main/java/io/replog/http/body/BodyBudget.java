@@ -5,8 +5,8 @@ import io.replog.model.ProblemType;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The memory that request bodies may take at a time, all requests together: however many clients
- * send large bodies, or slow ones, the heap keeps room for the others. Safe for any thread.
+ * Bounds the memory of all request bodies together, so that many large or slow bodies leave heap
+ * for other requests. Safe for any thread.
  */
 public final class BodyBudget {
 
@@ -25,7 +25,7 @@ public final class BodyBudget {
 
   /** Takes {@code more}, or refuses with 503 without taking any. */
   void take(long more) {
-    // In one step: what is refused must not, for a moment, take the room of what fits.
+    // Atomically: a refused body must not, even briefly, take the room of one that fits.
     long before = taken.getAndUpdate(now -> now + more > bytes ? now : now + more);
     if (before + more > bytes) {
       throw new ProblemException(

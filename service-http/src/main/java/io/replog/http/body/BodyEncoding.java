@@ -17,7 +17,7 @@ final class BodyEncoding {
 
   private BodyEncoding() {}
 
-  /** Refuses with 415 a body that says it is compressed, or written in another charset. */
+  /** Refuses with 415 a body whose headers declare compression or another charset. */
   static void check(HttpServletRequest request) {
     for (String codings : Collections.list(request.getHeaders("Content-Encoding"))) {
       for (String coding : codings.split(",")) {

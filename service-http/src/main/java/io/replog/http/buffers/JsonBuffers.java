@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * One bounded pool of Jackson's buffers for the whole node. By default each thread keeps its own,
- * and here each writer that waits is a thread.
+ * and each waiting writer here has a thread.
  */
 @Configuration(proxyBeanMethods = false)
 public class JsonBuffers {

@@ -11,8 +11,8 @@ import org.apache.hc.client5.http.classic.HttpClient;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 
 /**
- * Calls to one node, with the cluster's token. Whatever it answers, a call takes a bounded part of
- * the heap, and does not read on where an answer does not end. Safe for any thread.
+ * Calls to one node, with the cluster's token. A call takes a bounded part of the heap, even if the
+ * answer never ends. Safe for any thread.
  */
 final class Calls {
 
@@ -42,8 +42,8 @@ final class Calls {
   }
 
   /**
-   * The same, for an answer that must be there to its last byte after {@code patience}. A timeout
-   * of the connection is about the pause between two bytes, which a trickle never exceeds.
+   * The same, for an answer that must be there to its last byte after {@code patience}. A socket
+   * timeout bounds only the pause between two bytes, which a trickle never exceeds.
    */
   HttpAnswer send(HttpUriRequestBase request, int maxBytes, Duration patience) throws IOException {
     CompletableFuture<Void> late = new CompletableFuture<>();
@@ -60,18 +60,18 @@ final class Calls {
     }
   }
 
-  /** Ends every call that is under way. */
+  /** Aborts every call under way. */
   void abort() {
     underWay.forEach(HttpUriRequestBase::cancel);
   }
 
-  /** Ends every call that is under way, and refuses later ones. */
+  /** Aborts every call under way and refuses later ones. */
   void close() {
     closed = true;
     abort();
   }
 
-  /** What a failed call says of itself. */
+  /** The reason of a failed call, in words. */
   static String describe(IOException e) {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

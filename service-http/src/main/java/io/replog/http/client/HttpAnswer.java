@@ -6,14 +6,14 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
 /**
- * A node's answer, whatever it was, up to a size that no honest one reaches.
+ * A node's answer, valid or not, up to a size that no valid one reaches.
  *
  * @param mediaType its Content-Type; empty if it has none
  * @param location where it redirects to; empty if it does not
  */
 record HttpAnswer(int status, String mediaType, String location, byte[] body) {
 
-  /** Bytes, well above what a node says in JSON. */
+  /** Bytes; well above any JSON answer of a node. */
   static final int MAX_JSON = 64 << 10;
 
   /** {@code hangUp}: ends the connection. */
@@ -27,7 +27,7 @@ record HttpAnswer(int status, String mediaType, String location, byte[] body) {
     try (InputStream in = response.getEntity().getContent()) {
       byte[] body = in.readNBytes(maxBody);
       if (body.length == maxBody && in.read() >= 0) {
-        // Closing the stream would read it to its end first, and it need not have one.
+        // Closing the stream would first read it to its end, and it may have none.
         hangUp.run();
         throw new IOException("answered more than " + maxBody + " bytes");
       }

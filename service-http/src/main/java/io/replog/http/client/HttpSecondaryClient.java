@@ -22,10 +22,10 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** {@link SecondaryClient} over HTTP/1.1. What is not the answer agreed upon is a failed call. */
+/** {@link SecondaryClient} over HTTP/1.1. Any answer that breaks the protocol is a failed call. */
 final class HttpSecondaryClient implements SecondaryClient {
 
-  /** Bytes, well above what a node puts into one page. */
+  /** Bytes; well above any page of a node. */
   private static final int MAX_PAGE = 64 << 20;
 
   private static final ContentType COMPACT = ContentType.create(DeliveryCodec.MEDIA_TYPE);
@@ -68,7 +68,7 @@ final class HttpSecondaryClient implements SecondaryClient {
     return status;
   }
 
-  /** Whether a value is missing or impossible: nobody behind this port meets such a status. */
+  /** Whether a value is missing or impossible; callers never see such a status. */
   private static boolean isNoStatus(ReplicaStatus status) {
     boolean holdsSomething = status.messages() > status.first() || status.buffered() > 0;
     return status.id() == null
@@ -107,7 +107,7 @@ final class HttpSecondaryClient implements SecondaryClient {
     return ack;
   }
 
-  /** What is sent may be long, and the network slow: only an announcement has an end. */
+  /** A delivery may be long and the network slow: only an announcement has a total time limit. */
   private HttpAnswer send(HttpUriRequestBase request, Delivery delivery) throws TransportException {
     try {
       return delivery.entries().isEmpty()

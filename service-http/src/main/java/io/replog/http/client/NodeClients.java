@@ -17,7 +17,7 @@ import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
-/** The ways to other nodes over HTTP; all share one client and its pool of connections. */
+/** Clients of other nodes over HTTP; all share one HTTP client and its connection pool. */
 public final class NodeClients implements SecondaryClients, AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 10_000;
@@ -73,7 +73,7 @@ public final class NodeClients implements SecondaryClients, AutoCloseable {
     return new HttpSecondaryClient(new Calls(http, authorization), json, base, patient);
   }
 
-  /** The way to a master, to register there. */
+  /** The client of a master, to register there. */
   public MasterClient master(URI base) {
     return new HttpMasterClient(new Calls(http, authorization), json, base, timeouts);
   }

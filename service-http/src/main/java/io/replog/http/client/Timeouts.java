@@ -7,8 +7,8 @@ import org.apache.hc.core5.util.Timeout;
 /**
  * How long to wait for another node.
  *
- * @param delivery for the answer to a delivery; longer than any delay that is normal there
- * @param status for the answer to a question
+ * @param delivery for the answer to a delivery; longer than any normal delay there
+ * @param status for any other answer
  */
 record Timeouts(Duration delivery, Duration status) {
 
@@ -20,12 +20,12 @@ record Timeouts(Duration delivery, Duration status) {
     return config(status);
   }
 
-  /** From the question to the last byte of the answer, however steadily it trickles. */
+  /** From the request to the last byte of the answer, however steadily it trickles. */
   Duration forWholeStatus() {
     return status.multipliedBy(2);
   }
 
-  /** The same for a delivery without entries, which takes no time on the way. */
+  /** The same for a delivery without entries, which the network carries at once. */
   Duration forWholeAnnouncement() {
     return delivery.multipliedBy(2);
   }

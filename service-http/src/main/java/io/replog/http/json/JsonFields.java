@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The fields of one JSON object. Collects what is wrong with them, so that a client hears of all
- * its mistakes at once. {@code null} is the same as an absent field.
+ * The fields of one JSON object. Collects faults, so that the client gets all of them in one
+ * answer. {@code null} is the same as an absent field.
  */
 public final class JsonFields {
 
@@ -102,12 +102,12 @@ public final class JsonFields {
     return elements;
   }
 
-  /** Takes note of a fault in a field. */
+  /** Records a fault of a field. */
   public void error(String name, String detail) {
     errors.add(new FieldError(prefix + name, detail));
   }
 
-  /** Ends the request if any fault was noted. */
+  /** Ends the request if any fault was recorded. */
   public void throwIfFaulty() {
     if (!errors.isEmpty()) {
       throw new ProblemException(Problem.invalid(errors));

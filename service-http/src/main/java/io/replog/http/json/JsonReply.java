@@ -7,9 +7,8 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers in JSON as one piece with its length. What Spring makes of a returned value leaves in
- * chunks, each sent and received on its own: too much where a request is answered for every
- * message.
+ * Sends a JSON answer in one piece with Content-Length. Spring sends a returned value in chunks,
+ * each sent and received on its own, which costs too much for one answer per message.
  */
 @Component
 public final class JsonReply {
@@ -20,7 +19,7 @@ public final class JsonReply {
     this.json = json;
   }
 
-  /** Answers with {@code status} and what {@code value} is in JSON. */
+  /** Answers with {@code status} and {@code value} as JSON. */
   public void send(int status, Object value, HttpServletResponse response) throws IOException {
     byte[] body = json.writeValueAsBytes(value);
     response.setStatus(status);

@@ -71,7 +71,7 @@ public final class StrictJson {
     }
   }
 
-  /** What is wrong, in words of our own: Jackson's are for those who program with it. */
+  /** What is wrong, in our own words: Jackson's address programmers. */
   private static String fault(JsonProcessingException e) {
     if (e instanceof StreamConstraintsException) {
       return "is nested deeper than %d levels, or holds a number of more than %d digits or a name of more than %d characters,"

@@ -10,10 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/**
- * Knows first that the node is going down, before the server stops taking requests, so that whoever
- * waits can be told the truth in time.
- */
+/** Stops first (highest phase): waiting writers get outcome-pending before Tomcat stops. */
 @Component
 public class Shutdown implements SmartLifecycle {
 
@@ -60,7 +57,7 @@ public class Shutdown implements SmartLifecycle {
     return running;
   }
 
-  /** The greatest phase is stopped first. */
+  /** Spring stops the greatest phase first. */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE;

@@ -29,9 +29,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 
-/**
- * Turns everything that a controller, or Spring in front of it, can throw into a problem document.
- */
+/** Maps every exception of a controller, or of Spring in front of it, to a problem document. */
 @RestControllerAdvice
 public class ProblemAdvice {
 
@@ -72,7 +70,7 @@ public class ProblemAdvice {
       HttpServletResponse response)
       throws IOException {
     String supported = list(e.getSupportedMediaTypes());
-    // Spring's exception has no media type where its charset is unknown, or nothing could be read.
+    // Spring's exception lacks the media type if its charset is unknown or it could not be parsed.
     String given = request.getContentType() == null ? "(none)" : request.getContentType();
     response.setHeader("Accept", supported);
     write(
@@ -89,7 +87,7 @@ public class ProblemAdvice {
     write(ProblemType.NOT_ACCEPTABLE, "can be produced: " + supported, response);
   }
 
-  /** The actuator reads the Accept header by itself. */
+  /** The actuator parses the Accept header itself. */
   @ExceptionHandler
   void mimeType(InvalidMimeTypeException e, HttpServletResponse response) throws IOException {
     write(ProblemType.NOT_ACCEPTABLE, "the Accept header cannot be understood", response);
@@ -113,12 +111,12 @@ public class ProblemAdvice {
     answer(e, READING.contains(request.getMethod()) ? "" : NOTHING_STORED, response);
   }
 
-  /** Answers a writer for a failure of its message that nobody provided for, or of the disk. */
+  /** Answers a writer whose message failed unforeseen, or because of the disk. */
   public void failed(Throwable failure, HttpServletResponse response) throws IOException {
     answer(failure, NOTHING_STORED, response);
   }
 
-  /** {@code notCommitted}: what the client is told where no commit was tried. */
+  /** {@code notCommitted}: appended to the detail if no commit was tried. */
   private static void answer(Throwable failure, String notCommitted, HttpServletResponse response)
       throws IOException {
     if (failure instanceof CompletionException && failure.getCause() != null) {
@@ -137,8 +135,8 @@ public class ProblemAdvice {
   }
 
   /**
-   * Where part of an answer has left, the connection must be cut: an answer that ended in the usual
-   * way would look complete. The server does so for what is thrown from here, and logs it.
+   * Once part of an answer has left, the connection must be cut: a normal end would make it look
+   * complete. Tomcat cuts it, and logs, when this throws.
    */
   private static <E extends Exception> void cutIfBegun(E failure, HttpServletResponse response)
       throws E {
@@ -148,8 +146,7 @@ public class ProblemAdvice {
   }
 
   /**
-   * What only follows from an earlier failure was said then; a disk that is full has no room for
-   * more.
+   * Logs a failure, unless an earlier one caused and logged it: a full disk has no room for more.
    */
   private static void say(Throwable failure) {
     if (failure.getCause() instanceof StorageException) {
@@ -159,7 +156,7 @@ public class ProblemAdvice {
     }
   }
 
-  /** The client is gone; nobody is left to be told. */
+  /** The client is gone: there is nobody to answer. */
   @ExceptionHandler
   void gone(AsyncRequestNotUsableException e) {
     log.debug("client went away: {}", e.getMessage());
@@ -170,14 +167,14 @@ public class ProblemAdvice {
     client(new BadRequestException(e), response);
   }
 
-  /** Tomcat's word for every failure of the connection to a client, in reading and in writing. */
+  /** Tomcat's exception for every failure of the connection to a client, reading or writing. */
   @ExceptionHandler
   void client(BadRequestException e, HttpServletResponse response) throws IOException {
     log.debug("request could not be read or answered: {}", e.toString());
     ProblemWriter.write(Problem.invalid("body", "could not be read to its end"), response);
   }
 
-  /** A file of this node that could not be used; a client's fault is a {@link #client} failure. */
+  /** A failure of this node's files; the client's own are {@link #client} failures. */
   @ExceptionHandler
   void file(FileSystemException e, HttpServletResponse response) throws IOException {
     cutIfBegun(e, response);

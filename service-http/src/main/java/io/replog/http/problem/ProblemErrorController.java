@@ -16,7 +16,7 @@ public class ProblemErrorController implements ErrorController {
   @RequestMapping("${server.error.path:/error}")
   void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    // Nobody is sent here except by an error: asked for directly, this path does not exist.
+    // Only the container's error dispatch leads here; a direct request gets 404.
     int code = status instanceof Integer known ? known : 404;
     var type = ProblemTypes.forStatus(code);
     ProblemWriter.write(Problem.of(type, type.title()), response);

@@ -2,7 +2,7 @@ package io.replog.http.problem;
 
 import io.replog.model.ProblemType;
 
-/** The problem type for errors of which only the status is known. */
+/** Problem types of errors of which only the status is known. */
 public final class ProblemTypes {
 
   private ProblemTypes() {}
@@ -18,7 +18,7 @@ public final class ProblemTypes {
       case 414 -> ProblemType.URI_TOO_LONG;
       case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
       case 431 -> ProblemType.HEADER_TOO_LARGE;
-      case 501, 505 -> ProblemType.INVALID_REQUEST; // HTTP that nobody here speaks
+      case 501, 505 -> ProblemType.INVALID_REQUEST; // unsupported HTTP
       case 503 -> ProblemType.OVERLOADED;
       default -> status < 500 ? ProblemType.INVALID_REQUEST : ProblemType.INTERNAL;
     };

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes problem documents, the same way wherever in the server an error is noticed. */
+/** Writes problem documents, the same way wherever the server detects an error. */
 public final class ProblemWriter {
 
   public static final String MEDIA_TYPE = "application/problem+json";
@@ -29,7 +29,7 @@ public final class ProblemWriter {
     write(e.problem(), response);
   }
 
-  /** Answers with {@code problem}, unless part of another answer has left already. */
+  /** Answers with {@code problem}, unless the response has been committed. */
   public static void write(Problem problem, HttpServletResponse response) throws IOException {
     if (response.isCommitted()) {
       return;

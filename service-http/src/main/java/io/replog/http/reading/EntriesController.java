@@ -11,7 +11,7 @@ import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The log in its stored form, checksums included, for a node that brings up its own. */
+/** The log in its stored form, checksums included, for a node that recovers its own. */
 @RestController
 class EntriesController {
 

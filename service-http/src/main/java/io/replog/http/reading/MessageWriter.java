@@ -12,13 +12,13 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * Writes messages as they are read, so that memory stays flat however long the log. Messages go
- * from their stored UTF-8 to the client without becoming strings in between.
+ * Streams messages, so that memory stays flat however long the log. They go from stored UTF-8 to
+ * the client without becoming strings.
  */
 final class MessageWriter {
 
-  // Closing a generator must not make an answer that failed in its middle look complete, nor send
-  // what can still be replaced by a problem document.
+  // Closing a generator must not make a failed answer look complete, nor send what a problem
+  // document can still replace.
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .recyclerPool(JsonBuffers.POOL)

@@ -73,7 +73,7 @@ public class MessagesController {
     one(log.orderOf(id), NO_SUCH_ID, request, response);
   }
 
-  /** For the ids that no path can hold: {@code .} and {@code ..}, and those with a NUL. */
+  /** For ids that no path can hold: {@code .}, {@code ..}, and those with a NUL. */
   @GetMapping(path = "/messages/by-id", produces = MediaType.APPLICATION_JSON_VALUE)
   void byIdInQuery(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Query.allow(request, "id");
@@ -129,15 +129,15 @@ public class MessagesController {
   }
 
   /**
-   * The checksum covers every message up to the page's end, so that a log that was restored and
-   * written on has other tags. Weak, because Tomcat compresses no answer with a strong one.
+   * The checksum covers every message up to the page's end, so that a restored log that was written
+   * to again has other tags. Weak, because Tomcat compresses no answer with a strong one.
    */
   private String etag(Form form, Page page) {
     long checksum = log.checksumOf(page.end()).orElse(LogEntry.EMPTY_LOG_CHECKSUM);
     return "W/\"%d-%d-%016x-%d\"".formatted(page.from(), page.end(), checksum, form.ordinal());
   }
 
-  /** A head is answered without a look at the messages. */
+  /** A HEAD request must not read the messages. */
   static boolean isHead(HttpServletRequest request) {
     return request.getMethod().equals("HEAD");
   }

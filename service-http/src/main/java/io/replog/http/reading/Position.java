@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * How far a reader of a stream got: the {@code id:} of an event, which the reader sends back as its
  * {@code Last-Event-ID}. Written {@code 7-00c0ffee00c0ffee}, an order and the log's checksum there,
- * which tells another history from this one; an order alone is accepted too.
+ * which tells other histories apart; an order alone is valid too.
  *
  * @param order of the last message that the reader has
  * @param checksum of the log up to and with it; empty if the reader does not know it

@@ -28,7 +28,9 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code GET /messages/stream}: every message from an order on, and each new one, as an event. */
+/**
+ * {@code GET /messages/stream}: every message from an order on, and each later one, as an event.
+ */
 @RestController
 public class StreamController {
 
@@ -71,7 +73,7 @@ public class StreamController {
     long from = Page.of(request.getParameter("from"), null, Long.MAX_VALUE).from();
     Optional<Position> last = last(request);
     if (MessagesController.isHead(request)) {
-      // There is nothing to send, and nobody whose leaving would be noticed.
+      // Nothing to send, and no connection to watch.
       head(response);
       return;
     }
@@ -95,7 +97,7 @@ public class StreamController {
     } catch (IOException | InterruptedException e) {
       log.debug("the reader of a stream went away: {}", e.toString());
     } catch (RuntimeException e) {
-      // Thrown again on a thread of the server: that answers, or cuts a stream that has begun.
+      // Rethrown on a server thread, which answers, or cuts a stream that has begun.
       context.getRequest().setAttribute(FAILURE, e);
       end = context::dispatch;
     } finally {
@@ -108,7 +110,7 @@ public class StreamController {
     try {
       end.run();
     } catch (IllegalStateException e) {
-      // A write failed, and Tomcat completed the request by itself.
+      // A write failed, and Tomcat completed the request itself.
       log.debug("{}", e.getMessage());
     }
   }
@@ -140,7 +142,7 @@ public class StreamController {
 
   /**
    * Ends the request unless this log holds {@code position}. A secondary that lags, or a master
-   * that still recovers, gets some time to reach it.
+   * that still recovers, gets some time to catch up.
    */
   private void awaitPosition(Position position) throws InterruptedException {
     Duration left = CATCH_UP;
@@ -176,7 +178,7 @@ public class StreamController {
     while (!shutdown.begun() && !isReplaced(followed)) {
       followed = followed.or(() -> messages.facts().logId());
       if (quiet.compareTo(heartbeat) >= 0) {
-        // Also sent at once: it tells the client, and proxies between, that the stream is open.
+        // Sent at once, too: it tells the client, and proxies, that the stream is open.
         out.write(":\n\n".getBytes(US_ASCII));
         out.flush();
         quiet = Duration.ZERO;
@@ -191,8 +193,8 @@ public class StreamController {
   }
 
   /**
-   * Whether another log has replaced the {@code followed} one, as {@code POST /clean} does. Its
-   * first orders would be skipped: the stream ends instead, and a reader that resumes is refused.
+   * Whether another log has replaced the {@code followed} one, as after {@code POST /clean}. The
+   * stream would skip its first orders, so it ends, and a reader that resumes gets a refusal.
    */
   private boolean isReplaced(Optional<String> followed) {
     return followed.isPresent() && !followed.equals(messages.facts().logId());

@@ -39,7 +39,7 @@ public final class ActuatorErrorsFilter extends OncePerRequestFilter {
         && !response.isCommitted();
   }
 
-  /** Spring sends the head of an answer at once, also where it has no body. */
+  /** Spring flushes the headers at once, even without a body. */
   private static final class UnsentWhileEmpty extends HttpServletResponseWrapper {
 
     UnsentWhileEmpty(HttpServletResponse response) {

@@ -19,16 +19,16 @@ import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers what would otherwise be answered by something that is no problem document.
+ * Answers requests that Tomcat, Spring or the actuator would misread or answer without a problem
+ * document.
  *
  * <ul>
  *   <li>A broken percent escape: Tomcat leaves out a parameter that has one, so that a mistyped
  *       {@code w} would pass; Spring fails at one in a path's parameters.
- *   <li>An escaped slash, which may be in an id, but which the actuator fails at.
- *   <li>An empty Accept header, which the actuator fails at, and which says nothing.
- *   <li>TRACE, which comes here as Tomcat's error.
- *   <li>A browser's question whether another origin may ask (CORS): nobody else's page may, and an
- *       answer as to any OPTIONS says so.
+ *   <li>An escaped slash: valid in an id, but the actuator fails at it.
+ *   <li>An empty Accept header: meaningless, but the actuator fails at it.
+ *   <li>TRACE, which arrives here as Tomcat's error.
+ *   <li>A CORS preflight: no other origin may call, and the usual answer to OPTIONS says so.
  * </ul>
  */
 @Component

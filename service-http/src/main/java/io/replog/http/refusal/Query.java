@@ -23,7 +23,7 @@ public final class Query {
     }
   }
 
-  /** What is wrong with the names in {@code parameters}; they may be changed by the caller. */
+  /** What is wrong with the names in {@code parameters}; the caller may change the list. */
   public static List<FieldError> faults(Map<String, String[]> parameters, Set<String> known) {
     List<FieldError> faults = new ArrayList<>();
     parameters.forEach(

@@ -11,8 +11,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Asks for the token where an actuator endpoint, of ours or of Spring's, is told to change
- * something.
+ * Requires the token for requests that change something through an actuator endpoint, Spring's or
+ * ours.
  */
 @Component
 public class ActuatorWritesFilter extends OncePerRequestFilter {

@@ -9,7 +9,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Asks for the token before the body of a {@link ClusterOnly} request is read. */
+/** Requires the token of a {@link ClusterOnly} request before its body is read. */
 @Component
 public class ClusterOnlyInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 

@@ -9,8 +9,8 @@ import java.security.MessageDigest;
 import java.util.Map;
 
 /**
- * The secret that the nodes of a cluster share. An empty one means that there is none, and that
- * everything is open to whoever reaches this node.
+ * The secret that the nodes of a cluster share. Empty for none: whoever reaches this node may do
+ * everything.
  */
 public record ClusterToken(String value) {
 
@@ -43,7 +43,7 @@ public record ClusterToken(String value) {
               ProblemType.UNAUTHORIZED, "send the header Authorization: Bearer <CLUSTER_TOKEN>"),
           Map.of("WWW-Authenticate", "Bearer"));
     }
-    // In constant time, so that an answer's delay tells nothing of the secret.
+    // In constant time, so that the response time reveals nothing about the secret.
     if (!MessageDigest.isEqual(bytes(given.substring(SCHEME.length()).strip()), bytes(value))) {
       throw new ProblemException(
           ProblemType.FORBIDDEN, "this is not the CLUSTER_TOKEN of this node");

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names by which only a program of the same machine reaches a node. */
+/** The host names by which only programs on the same machine reach a node. */
 final class LoopbackNames {
 
   private static final Pattern HOST =
@@ -22,7 +22,7 @@ final class LoopbackNames {
 
   private static boolean isLoopback(String literal) {
     try {
-      // Brackets hold an address; nothing is looked up.
+      // Brackets hold a literal address: no look-up.
       return InetAddress.getByName(literal).isLoopbackAddress();
     } catch (UnknownHostException e) {
       return false;

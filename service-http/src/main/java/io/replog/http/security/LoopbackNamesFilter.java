@@ -32,7 +32,7 @@ public final class LoopbackNamesFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    // The header itself: what a proxy is said to have been asked for is anybody's claim.
+    // The header itself: anybody can forge X-Forwarded-Host.
     String host = request.getHeader("Host");
     return token.isSet() || host == null || LoopbackNames.contain(host);
   }

@@ -47,7 +47,7 @@ public class LoopbackRule
         connector -> NodeProtocol.of(connector).alsoListenOn(otherThan(first)));
   }
 
-  /** {@code localhost} may be either one. */
+  /** {@code localhost} may resolve to either one. */
   private static InetAddress otherThan(InetAddress loopback) {
     try {
       return InetAddress.getByName(loopback instanceof Inet4Address ? "::1" : "127.0.0.1");
@@ -56,7 +56,7 @@ public class LoopbackRule
     }
   }
 
-  /** After Spring's own customizer, which sets the address that was asked for. */
+  /** After Spring's own customizer, which sets the configured address. */
   @Override
   public int getOrder() {
     return LOWEST_PRECEDENCE;

@@ -1,12 +1,12 @@
 package io.replog.http.startup;
 
 /**
- * What masters may send in one delivery and what every secondary takes, whatever both are
- * configured to: with these bounds no delivery is refused for its size, for ever.
+ * Bounds of the settings for deliveries on both nodes: within them, no secondary refuses a delivery
+ * for its size.
  */
 public final class DeliveryLimits {
 
-  /** The largest message that a node can be configured to take. */
+  /** Upper bound of {@code replog.limits.message}. */
   public static final String MAX_MESSAGE = "16MB";
 
   /** The upper bound of a master's {@code replog.replication.batch-size}. */

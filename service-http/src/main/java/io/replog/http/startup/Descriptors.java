@@ -4,8 +4,8 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * How a process shares the file descriptors that it may open among what needs them. Connections
- * that wait to be accepted need none.
+ * Divides the process's file descriptors between the log's files and connections. Connections that
+ * wait to be accepted need none.
  *
  * @param limit what {@code ulimit -n} says
  */
@@ -29,12 +29,12 @@ public record Descriptors(long limit) {
         : new Descriptors(Long.MAX_VALUE);
   }
 
-  /** How many files of the log may be open where so many are wanted. */
+  /** How many files of the log may be open, at most {@code wanted}. */
   public int files(int wanted) {
     return (int) Math.min(wanted, Math.max(LEAST_FILES, limit / 8));
   }
 
-  /** How many connections may be open where so many are wanted, beside so many files. */
+  /** How many connections may be open beside {@code files} files, at most {@code wanted}. */
   public int connections(int wanted, int files) {
     if (limit < LEAST) {
       throw new ConfigurationException(

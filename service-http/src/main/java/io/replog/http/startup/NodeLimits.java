@@ -9,7 +9,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param message the largest message, as UTF-8
  * @param body the largest body of a request that carries one message
- * @param bodies what all bodies that are being read may take together
+ * @param bodies the most bytes of all bodies being read together
  * @param streams how many event streams may be open at a time
  * @param streamHeartbeat the longest silence on an event stream
  */

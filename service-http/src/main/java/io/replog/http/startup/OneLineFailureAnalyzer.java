@@ -19,8 +19,8 @@ import org.springframework.core.env.Environment;
 import org.springframework.validation.FieldError;
 
 /**
- * Says in one line why the node cannot start, and which setting to change; in a second one what to
- * do about damaged files.
+ * Says in one line why the node cannot start, and which setting to change; for damaged files, a
+ * second line says what to do.
  */
 @Order(0)
 public final class OneLineFailureAnalyzer implements FailureAnalyzer {
@@ -147,7 +147,7 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
         .orElse("");
   }
 
-  /** The value as it was after placeholders were replaced, where that can be told. */
+  /** The value after placeholders were replaced, if Spring kept it. */
   private static Object converted(BindException bind, Object raw) {
     for (Throwable t = bind; t != null; t = t.getCause()) {
       if (t instanceof ConversionFailedException conversion) {

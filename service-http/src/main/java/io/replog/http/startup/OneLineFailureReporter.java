@@ -4,10 +4,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalysisReporter;
 
-/**
- * Writes the one line, and what to do where the analysis says so. The stack trace is there for
- * those who ask for DEBUG.
- */
+/** Logs the one line, and what to do if the analysis has it. The stack trace is logged at DEBUG. */
 public final class OneLineFailureReporter implements FailureAnalysisReporter {
 
   @Override

@@ -8,8 +8,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses settings that would serve the actuator elsewhere: the rules of loopback and of the
- * cluster token hold for a node's one web server and for paths under {@code /actuator}.
+ * Refuses settings that would move the actuator: the loopback and cluster-token rules cover only
+ * the node's one web server and paths under {@code /actuator}.
  */
 public final class OneServerCheck
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {

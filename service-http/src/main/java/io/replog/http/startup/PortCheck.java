@@ -3,7 +3,7 @@ package io.replog.http.startup;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Finds fault with an impossible port before anything is built on it. */
+/** Refuses an impossible port before anything uses it. */
 public final class PortCheck
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 

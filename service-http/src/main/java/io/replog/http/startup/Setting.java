@@ -10,7 +10,7 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import org.springframework.util.unit.DataUnit;
 
-/** Checks of settings that are texts; their messages complete a line that names the setting. */
+/** Checks of textual settings; their messages complete a line that names the setting. */
 public final class Setting {
 
   private static final int MAX_PORT = 65_535;
@@ -50,7 +50,7 @@ public final class Setting {
         return url;
       }
     } catch (URISyntaxException e) {
-      // Falls through: said below.
+      // Falls through to the error below.
     }
     throw new IllegalArgumentException(
         "\"%s\" is not a base URL such as http://localhost:5001".formatted(text));
@@ -67,7 +67,7 @@ public final class Setting {
         return host;
       }
     } catch (URISyntaxException e) {
-      // Falls through: said below.
+      // Falls through to the error below.
     }
     throw new IllegalArgumentException(
         host.matches("[A-Za-z0-9._-]*_[A-Za-z0-9._-]*")
@@ -92,7 +92,7 @@ public final class Setting {
     return id;
   }
 
-  /** A value as one writes it in a configuration. */
+  /** A value as written in a configuration. */
   static String text(Object value) {
     return switch (value) {
       case null -> "";

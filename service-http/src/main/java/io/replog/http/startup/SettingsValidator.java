@@ -20,7 +20,9 @@ final class SettingsValidator extends LocalValidatorFactoryBean {
     setMessageInterpolator(new ParameterMessageInterpolator());
   }
 
-  /** Spring asks about every object that it binds, Spring Boot's own and nested ones included. */
+  /**
+   * Spring calls this for every object that it binds, Spring Boot's own and nested ones included.
+   */
   @Override
   public boolean supports(Class<?> type) {
     return type.isRecord() && type.isAnnotationPresent(ConfigurationProperties.class);

@@ -11,7 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param totalWriteBuffers all write buffers together
  * @param blockCache cache of what was read
  * @param maxWal the write-ahead log; bounds how much a start must replay
- * @param maxOpenFiles files of the log that are kept open; fewer where the process may open few
+ * @param maxOpenFiles files of the log that are kept open; fewer if {@code ulimit -n} is low
  */
 @AtMost(setting = "write-buffer", bound = "total-write-buffers")
 public record StorageSettings(

@@ -6,8 +6,8 @@ import org.apache.catalina.connector.CoyoteAdapter;
 import org.apache.catalina.connector.Request;
 
 /**
- * Tells whoever works on a request that its client is gone, so that the work can stop. Kept by
- * {@link NodeProtocol}; on any other server nobody is ever told.
+ * Notifies the handler of a request when its client is gone, so that it can stop. Works only under
+ * {@link NodeProtocol}.
  */
 public final class ClientWatch {
 
@@ -23,18 +23,18 @@ public final class ClientWatch {
   /**
    * Calls {@code gone} once, on any thread, when the client closes or resets its connection while
    * the request is handled asynchronously. A client that closes only its own direction counts as
-   * gone, too (ADR 20). Nothing is called once {@code AsyncContext.complete} was: the connection
-   * may serve another request by then.
+   * gone, too (ADR 20). Never called after {@code AsyncContext.complete}: the connection may serve
+   * another request by then.
    *
-   * <p>To be called by the request's own thread, before or after {@code startAsync}; the body must
-   * have been read. {@code gone} must not block. It may complete the request: what was written
-   * until then is sent, though usually nobody reads it.
+   * <p>Call on the request's own thread, before or after {@code startAsync}, once the body is read.
+   * {@code gone} must not block. It may complete the request; what was written by then is sent,
+   * though usually nobody reads it.
    */
   public static void onGone(HttpServletRequest request, Runnable gone) {
     request.setAttribute(ATTRIBUTE, new ClientWatch(gone));
   }
 
-  /** The watch that was asked for, null if none was. */
+  /** The request's watch, null if none was set. */
   static ClientWatch of(org.apache.coyote.Request request) {
     return request != null
             && request.getNote(CoyoteAdapter.ADAPTER_NOTES) instanceof Request servletRequest

@@ -9,7 +9,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
-/** Takes no more connections than the process can open beside the files of its log. */
+/** Caps connections at what the process can open beside the files of its log. */
 @Component
 final class ConnectionLimit
     implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
@@ -41,7 +41,7 @@ final class ConnectionLimit
     }
   }
 
-  /** After Spring's own customizer, which sets the number that was asked for. */
+  /** After Spring's own customizer, which sets the configured number. */
   @Override
   public int getOrder() {
     return LOWEST_PRECEDENCE;

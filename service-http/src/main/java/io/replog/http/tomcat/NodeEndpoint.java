@@ -60,7 +60,7 @@ final class NodeEndpoint extends NioEndpoint {
     return Thread.currentThread() == acceptorThread ? server.accept() : super.serverSocketAccept();
   }
 
-  /** Called to make acceptors look whether they are to stop, which a connection does. */
+  /** Wakes both acceptors, by a connection, so that they notice the stop. */
   @Override
   protected void unlockAccept() {
     super.unlockAccept();

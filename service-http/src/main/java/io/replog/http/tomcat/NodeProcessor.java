@@ -12,8 +12,7 @@ import org.apache.tomcat.util.res.StringManager;
 
 /**
  * Reads requests as Tomcat does, with two differences: a host's name may have an underscore, as
- * Compose gives them, and a refusal has the status and the words that tell its client what is
- * wrong.
+ * Compose gives them, and a refusal tells the client what is wrong, with the right status.
  */
 final class NodeProcessor extends Http11Processor {
 
@@ -62,7 +61,7 @@ final class NodeProcessor extends Http11Processor {
     }
   }
 
-  /** Called after the status was set. Of several faults the first is told. */
+  /** Called after the status was set. The first of several faults wins. */
   @Override
   protected void setErrorState(ErrorState state, Throwable cause) {
     if (state == ErrorState.CLOSE_CLEAN && response.getStatus() >= 400) {

@@ -16,13 +16,12 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
- * Tomcat's HTTP/1.1 as a node speaks it. Created by Tomcat, by its name.
+ * A node's variant of Tomcat's HTTP/1.1. Tomcat creates it by its class name.
  *
  * <p>It also notices that a client left while its request waits for an answer ({@link
- * ClientWatch}). Tomcat itself does not look at a connection while its request is handled. Here the
- * poller, which waits for all connections at one time, goes on waiting for this one: what arrives
- * then is either the connection's end or the beginning of a pipelined request, and the latter stays
- * in the connection's buffer, where Tomcat reads it next.
+ * ClientWatch}). Tomcat itself does not watch a connection while its request is handled. Here the
+ * poller keeps watching it: the next event is either the connection's end or a pipelined request,
+ * which stays in the connection's buffer, where Tomcat reads it next.
  */
 public final class NodeProtocol extends Http11NioProtocol {
 
@@ -66,12 +65,12 @@ public final class NodeProtocol extends Http11NioProtocol {
       super(protocol);
     }
 
-    /** The request's thread is about to leave the connection, with the request under way. */
+    /** The request's thread leaves the connection while the request is still being handled. */
     @Override
     protected void longPoll(SocketWrapperBase<?> connection, Processor processor) {
       super.longPoll(connection, processor);
       if (processor.isAsync() && ClientWatch.of(processor.getRequest()) != null) {
-        // Otherwise the poller would take the wait for an answer for a pause of the client.
+        // Otherwise the poller would time out the client while the node works on its answer.
         connection.setReadTimeout(FOR_EVER);
         connection.registerReadInterest();
       }
@@ -98,7 +97,7 @@ public final class NodeProtocol extends Http11NioProtocol {
           : null;
     }
 
-    /** Whether nobody has asked yet for the request's completion; that is the same event. */
+    /** Whether nobody has requested completion of the request, which arrives as the same event. */
     private static boolean isWaiting(Processor processor) {
       AtomicBoolean started = new AtomicBoolean();
       processor.getRequest().action(ActionCode.ASYNC_IS_STARTED, started);

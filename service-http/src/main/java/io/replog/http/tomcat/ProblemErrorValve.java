@@ -9,9 +9,8 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 
 /**
- * Tomcat's own last word, for requests that never reach a servlet (a malformed request line,
- * headers over their limit): a problem document instead of an HTML page. Created by Tomcat, by its
- * name.
+ * Answers requests that never reach a servlet (a malformed request line, headers over their limit)
+ * with a problem document instead of Tomcat's HTML page. Tomcat creates it by its class name.
  */
 public final class ProblemErrorValve extends ErrorReportValve {
 
@@ -24,7 +23,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
     try {
       Refusal refusal = Refusal.of(request.getCoyoteRequest());
       if (refusal != null) {
-        // Tomcat closes the connection, and does not always say so.
+        // Tomcat closes the connection, but does not always announce it.
         response.setHeader("Connection", "close");
       }
       byte[] body = ProblemWriter.bytes(problem(status, refusal));
@@ -33,7 +32,7 @@ public final class ProblemErrorValve extends ErrorReportValve {
       response.getOutputStream().write(body);
       response.finishResponse();
     } catch (IOException e) {
-      // The client is gone; nobody is left to be told.
+      // The client is gone: there is nobody to answer.
       container.getLogger().debug("error answer could not be written", e);
     }
   }

@@ -7,7 +7,7 @@ record Refusal(int status, String detail) {
 
   private static final String ATTRIBUTE = Refusal.class.getName();
 
-  /** The refusal noted earlier, null for none. */
+  /** The refusal recorded earlier, null for none. */
   static Refusal of(Request request) {
     return (Refusal) request.getAttribute(ATTRIBUTE);
   }

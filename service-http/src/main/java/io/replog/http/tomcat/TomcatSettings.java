@@ -7,14 +7,14 @@ import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactor
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
-/** What of Tomcat no property reaches. */
+/** Tomcat settings that no property reaches. */
 @Component
 public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-  /** Bytes; small, because thousands may wait. What does not fit is not gathered first. */
+  /** Bytes; small, because thousands may wait; larger writes bypass it. */
   private static final String SOCKET_BUFFER = "1024";
 
-  /** Bytes; nobody here reads trailers, and each connection has room for them. */
+  /** Bytes; nothing here reads trailers, but each connection allocates room for them. */
   private static final String TRAILERS = "256";
 
   @Override
