@@ -18,7 +18,8 @@ class SimulationTest {
   private static final int SCHEDULES = Integer.getInteger("replog.simulation.schedules", 3000);
 
   // Some that find a broken rule; see README.md.
-  private static final List<Long> FIXED = List.of(354L, 386L, 397L, 428L, 1300L, 1349L, 1708L, 2816L);
+  private static final List<Long> FIXED =
+      List.of(354L, 386L, 397L, 428L, 1300L, 1349L, 1708L, 2816L);
 
   @BeforeAll
   static void needsAScheduler() {

@@ -145,10 +145,7 @@ final class Healing {
     long others = holdingOtherLogs(master);
     Attempt last = clients.write(master, 1 + agreeing(master));
     // What a stopped master of another log had sent may still arrive, where nothing is held yet.
-    must(
-        "a write is answered",
-        master,
-        () -> last.isStored() || holdingOtherLogs(master) > others);
+    must("a write is answered", master, () -> last.isStored() || holdingOtherLogs(master) > others);
     must("every secondary has the log, with the last message", master, () -> isSettled(master));
     if (agreeing(master) == fleet.secondaries().size()) {
       must("nobody waits any more", master, () -> master.waiting() == 0);
@@ -214,9 +211,11 @@ final class Healing {
         .anyMatch(each -> each.trouble() == Trouble.DIVERGED);
   }
 
-  /** Another master of the same log has stopped taking messages. */
-  private static boolean isHarmless(RunningMaster master, RunningMaster other) {
-    return !other.isOpen() || !other.log().facts().logId().equals(master.log().facts().logId());
+  /** Another master of the same log has stopped taking messages, if anybody could tell it. */
+  private boolean isHarmless(RunningMaster master, RunningMaster other) {
+    return !other.isOpen()
+        || !other.log().facts().isLog(master.logId())
+        || holdingOtherLogs(master) == fleet.secondaries().size();
   }
 
   private int agreeing(RunningMaster master) {
