@@ -54,6 +54,9 @@ public final class Network {
   Packet send(
       SimulatedProcess from, String to, String what, boolean background, Question<?> question) {
     Packet packet = new Packet(sent++, from, to, what, question, background);
+    if (from.isClosed()) {
+      trace.violated("sent after its role was closed: " + packet);
+    }
     requests.add(packet);
     return packet;
   }

@@ -84,6 +84,7 @@ public final class MasterNode implements Node {
     master.close(
         () -> {
           closing = false;
+          master.process().close();
           build(master.log());
         });
   }

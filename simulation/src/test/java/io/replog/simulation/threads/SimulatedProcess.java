@@ -12,6 +12,7 @@ public final class SimulatedProcess implements Threads {
   private final String name;
   private final Set<Scheduler.Lane> lanes = new LinkedHashSet<>();
   private boolean alive = true;
+  private boolean closed;
 
   /** {@code name}: different for each start. */
   public SimulatedProcess(Scheduler scheduler, String name) {
@@ -25,6 +26,15 @@ public final class SimulatedProcess implements Threads {
 
   public boolean isAlive() {
     return alive;
+  }
+
+  /** Its role has ended, and says nothing any more; what it began may still end. */
+  public void close() {
+    closed = true;
+  }
+
+  public boolean isClosed() {
+    return closed;
   }
 
   /** Whether the calling thread is one of its own. */
