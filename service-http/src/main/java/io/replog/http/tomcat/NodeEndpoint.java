@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import org.apache.tomcat.util.net.Acceptor;
 import org.apache.tomcat.util.net.NioEndpoint;
 
@@ -39,7 +40,7 @@ final class NodeEndpoint extends NioEndpoint {
     try (ServerSocketChannel any = ServerSocketChannel.open()) {
       any.bind(new InetSocketAddress(address, 0));
       return true;
-    } catch (IOException | UnsupportedOperationException e) {
+    } catch (IOException | UnsupportedOperationException | UnsupportedAddressTypeException e) {
       return false;
     }
   }
