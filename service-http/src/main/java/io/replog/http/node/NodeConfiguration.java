@@ -8,12 +8,23 @@ import io.replog.http.startup.Setting;
 import io.replog.log.DurableLog;
 import io.replog.log.rocksdb.RocksStorage;
 import io.replog.log.storage.Storage;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.filter.RequestContextFilter;
 
 /** What every node has, whatever its role: its secret, its disk, its log. */
 @Configuration(proxyBeanMethods = false)
 class NodeConfiguration {
+
+  /** Spring's dispatcher binds the request by itself; nothing needs it earlier. */
+  @Bean
+  FilterRegistrationBean<RequestContextFilter> requestContextFilter() {
+    FilterRegistrationBean<RequestContextFilter> none =
+        new FilterRegistrationBean<>(new RequestContextFilter());
+    none.setEnabled(false);
+    return none;
+  }
 
   @Bean
   ClusterToken clusterToken(NodeProperties properties) {

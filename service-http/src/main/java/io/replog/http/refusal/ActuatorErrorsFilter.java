@@ -10,17 +10,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import org.springframework.boot.web.servlet.FilterRegistration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives a problem document to the actuator's errors, some of which have no body at all. */
 @Component
+@FilterRegistration(urlPatterns = "/actuator/*")
 public final class ActuatorErrorsFilter extends OncePerRequestFilter {
-
-  @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getServletPath().startsWith("/actuator/");
-  }
 
   @Override
   protected void doFilterInternal(

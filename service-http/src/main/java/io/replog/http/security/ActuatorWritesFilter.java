@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.boot.web.servlet.FilterRegistration;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -15,6 +16,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * ours.
  */
 @Component
+@FilterRegistration(urlPatterns = "/actuator/*")
 public class ActuatorWritesFilter extends OncePerRequestFilter {
 
   private final ClusterToken token;
@@ -25,9 +27,7 @@ public class ActuatorWritesFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getServletPath().startsWith("/actuator/")
-        || request.getMethod().equals("GET")
-        || request.getMethod().equals("HEAD");
+    return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
   }
 
   @Override

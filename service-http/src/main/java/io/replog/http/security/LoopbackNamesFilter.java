@@ -5,13 +5,13 @@ import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * A node without a cluster token answers only to names of its own loopback. A browser on this
@@ -22,30 +22,43 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-public final class LoopbackNamesFilter extends OncePerRequestFilter {
+public final class LoopbackNamesFilter extends HttpFilter {
 
   private final ClusterToken token;
+
+  // The last Host that was found to be a loopback name: clients repeat theirs.
+  private volatile String known = "";
 
   LoopbackNamesFilter(ClusterToken token) {
     this.token = token;
   }
 
   @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
     // The header itself: anybody can forge X-Forwarded-Host.
     String host = request.getHeader("Host");
-    return token.isSet() || host == null || LoopbackNames.contain(host);
-  }
-
-  @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws ServletException, IOException {
+    if (token.isSet() || host == null || isLoopbackName(host)) {
+      chain.doFilter(request, response);
+      return;
+    }
     ProblemWriter.write(
         Problem.of(
             ProblemType.MISDIRECTED,
             "without a CLUSTER_TOKEN this node answers to localhost, 127.0.0.1 and [::1] only, not to the Host \"%s\""
-                .formatted(request.getHeader("Host"))),
+                .formatted(host)),
         response);
+  }
+
+  private boolean isLoopbackName(String host) {
+    if (host.equals(known)) {
+      return true;
+    }
+    if (!LoopbackNames.contain(host)) {
+      return false;
+    }
+    known = host;
+    return true;
   }
 }
