@@ -289,6 +289,18 @@ class TakeOverTest {
   }
 
   @Test
+  void ofTwoEmptyLogsOfOneLineageTheOneThatReplacedTheOtherIsTakenUp() throws Exception {
+    String fresh = LogId.afterEmptying("empty log", "random");
+    FakePeer older = new FakePeer("a").holding("empty log", 7, 0, List.of());
+    FakePeer newer = new FakePeer("b").holding(fresh, 4, 0, List.of());
+
+    takeOver.run(of(older, newer));
+
+    assertThat(log.facts().logId()).hasValue(fresh);
+    assertThat(log.facts().epoch()).as("epochs of one lineage count").isEqualTo(8);
+  }
+
+  @Test
   void logThatWasReplacedIsNotTakenUp() throws Exception {
     String fresh = LogId.afterEmptying(LOG, "random");
     log.commit(new Commit().facts(LogFacts.NONE.withLogId(fresh).withMaster(5, "claim")));

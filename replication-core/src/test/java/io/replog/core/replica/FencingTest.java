@@ -284,6 +284,16 @@ class FencingTest {
     assertThat(node.log.facts().logId()).hasValue(FRESH);
   }
 
+  @Test
+  void g8_logThatReplacedAnotherIsNotGivenBackForAnAnnouncementEither() {
+    node.stores(3, chain(3)).stores(replacing(3, List.of())).shows();
+
+    node.refuses(
+        delivery(9, "claim", SecondaryNode.LOG, List.of()), ProblemType.OTHER_LOG, "log_id", FRESH);
+
+    assertThat(node.crash().log.facts().logId()).hasValue(FRESH);
+  }
+
   // ---- an epoch belongs to a log ----
 
   @Test

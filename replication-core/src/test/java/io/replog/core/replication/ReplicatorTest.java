@@ -520,6 +520,19 @@ class ReplicatorTest {
   }
 
   @Test
+  void g7_fencedMasterSendsNothingToASecondaryThatHasLostItsPromiseWithItsDisk() {
+    append(2);
+    attempts.always();
+    reigning.mode.fence(4);
+
+    start();
+
+    awaitFailures(3);
+    assertThat(node.sizes()).as("it does not even announce itself").isEmpty();
+    assertThat(secondary.lastFailure().orElseThrow()).contains("fenced");
+  }
+
+  @Test
   void beforeThisMasterHasTakenOverNothingIsDelivered() {
     reigning.mode.recovering("for the test");
     append(5);
