@@ -118,9 +118,9 @@ public final class Replica implements AutoCloseable {
    * @param run names its process
    */
   public ReplicaStatus status(String id, String run, OptionalLong at) {
-    long length = log.length();
-    long asked = Math.clamp(at.orElse(length), log.facts().first(), length);
     LogFacts facts = log.facts();
+    long length = log.length();
+    long asked = Math.clamp(at.orElse(length), facts.first(), length);
     return new ReplicaStatus(
         id,
         run,
@@ -137,7 +137,7 @@ public final class Replica implements AutoCloseable {
 
   private DeliveryOutcome apply(Delivery delivery) {
     LogFacts facts = log.facts();
-    Promise promised = promises.of(delivery.logId());
+    Promise promised = promises.of(delivery.logId(), facts);
     Optional<Problem> foreign = foreign(facts, promised, delivery);
     if (foreign.isPresent()) {
       return new Refused(foreign.get());
@@ -152,7 +152,7 @@ public final class Replica implements AutoCloseable {
     LogFacts after = facts(emptied ? facts.emptied() : facts, promised, delivery);
     if (emptied) {
       commit.clear();
-      promises.keepWhenLeavingFor(delivery.logId(), commit);
+      promises.keepWhenLeavingFor(delivery.logId(), facts, commit);
     }
     Optional<Problem> refusal =
         new Placement(log, gap, emptied, newMaster).place(delivery.entries(), commit);

@@ -343,6 +343,39 @@ class FencingTest {
   }
 
   @Test
+  void g7_beyondTheBoundTheNodeForgetsThePromiseOfTheLogThatItLeftFirst() {
+    node.stores(delivery(3, "claim", "z: left first", List.of()));
+    for (int i = 1; i < Promises.MAX; i++) {
+      node.stores(delivery(3, "claim", "log " + i, List.of()));
+    }
+    node.stores(delivery(3, "claim", "a: left last", List.of()))
+        .stores(delivery(3, "claim", "present", List.of()))
+        .crash();
+
+    for (String kept : List.of("a: left last", "log 1", "log " + (Promises.MAX - 1))) {
+      node.refuses(delivery(2, "older", kept, List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
+    }
+    node.stores(delivery(2, "older", "z: left first", List.of()));
+  }
+
+  @Test
+  void g7_nodeThatReturnsToALogForgetsNoPromiseForIt() {
+    for (int i = 0; i <= Promises.MAX; i++) {
+      node.stores(delivery(3, "claim", "log " + i, List.of()));
+    }
+
+    for (int i = 0; i < 5; i++) {
+      node.stores(delivery(3, "claim", "log 50", List.of()))
+          .stores(delivery(3, "claim", "log 60", List.of()));
+    }
+
+    for (int i = 0; i <= Promises.MAX; i++) {
+      Delivery older = delivery(2, "older", "log " + i, List.of());
+      node.refuses(older, ProblemType.STALE_EPOCH, "epoch", 3L);
+    }
+  }
+
+  @Test
   void emptiedLogsOfOneLineageKeepOnePromise() {
     String log = SecondaryNode.LOG;
     for (int i = 0; i < 10; i++) {
