@@ -6,7 +6,6 @@ import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.core.acknowledgement.Writes;
 import io.replog.core.append.Appender;
 import io.replog.core.append.Draft;
-import io.replog.core.membership.LogMemberStore;
 import io.replog.core.membership.Membership;
 import io.replog.core.membership.Quorum;
 import io.replog.core.membership.Registration;
@@ -92,7 +91,7 @@ public final class MasterRole implements AutoCloseable {
     this.membership =
         new Membership(
             settings.id(),
-            new LogMemberStore(log),
+            log,
             settings.patience(),
             settings.window(),
             System::nanoTime,

@@ -2,6 +2,7 @@ package io.replog.core.membership;
 
 import io.replog.core.progress.Window;
 import io.replog.core.transport.NodeHealth;
+import io.replog.log.DurableLog;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,13 @@ public final class Membership {
 
   public Membership(
       String self,
-      MemberStore store,
+      DurableLog log,
       FailureDetector.Patience patience,
       Window window,
       LongSupplier nanoTime,
       Listener listener) {
     this.self = self;
-    this.store = store;
+    this.store = new MemberStore(log);
     this.roster = new Roster(patience, window, nanoTime, listener);
   }
 

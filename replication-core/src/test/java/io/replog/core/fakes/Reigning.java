@@ -3,7 +3,6 @@ package io.replog.core.fakes;
 import io.replog.core.acknowledgement.Acknowledgements;
 import io.replog.core.acknowledgement.PendingWrites;
 import io.replog.core.membership.FailureDetector.Patience;
-import io.replog.core.membership.LogMemberStore;
 import io.replog.core.membership.Membership;
 import io.replog.core.mode.Mode;
 import io.replog.core.progress.Window;
@@ -30,7 +29,7 @@ public final class Reigning {
     membership =
         new Membership(
             "master",
-            new LogMemberStore(log),
+            log,
             new Patience(PATIENCE, PATIENCE),
             window,
             System::nanoTime,

@@ -39,7 +39,7 @@ class MembershipTest {
     membership =
         new Membership(
             "master",
-            new LogMemberStore(log),
+            log,
             new Patience(15, 40),
             Secondaries.WINDOW,
             () -> now,
