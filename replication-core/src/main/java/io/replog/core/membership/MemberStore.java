@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Remembers members over restarts: beside the log, in the same storage, as facts of the node. Called
- * with the membership's lock held; may block on the disk.
+ * Remembers members over restarts: beside the log, in the same storage, as facts of the node.
+ * Called with the membership's lock held; may block on the disk.
  */
 final class MemberStore {
 

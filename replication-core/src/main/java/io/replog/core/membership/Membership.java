@@ -38,11 +38,15 @@ public final class Membership {
       DurableLog log,
       FailureDetector.Patience patience,
       Window window,
-      LongSupplier nanoTime,
-      Listener listener) {
+      LongSupplier nanoTime) {
     this.self = self;
     this.store = new MemberStore(log);
-    this.roster = new Roster(patience, window, nanoTime, listener);
+    this.roster = new Roster(patience, window, nanoTime);
+  }
+
+  /** Tells {@code listener} of every later change. */
+  public void onChange(Listener listener) {
+    roster.onChange(listener);
   }
 
   /** All secondaries, including those that do not count yet. */

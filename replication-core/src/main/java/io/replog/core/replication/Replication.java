@@ -39,11 +39,12 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     }
   }
 
+  private final Reign reign;
   private final SecondaryClients clients;
   private final Function<Secondary, Attempts> attempts;
   private final Duration heartbeatInterval;
   private final Map<Secondary, Link> links = new ConcurrentHashMap<>();
-  private Reign reign;
+  private volatile Runnable otherLogFound = () -> {};
   private volatile boolean replicating;
   private volatile boolean closed;
 
@@ -52,21 +53,23 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
    * @param attempts retries failed connections to a secondary
    */
   public Replication(
+      Reign reign,
       SecondaryClients clients,
       Function<Secondary, Attempts> attempts,
       Duration heartbeatInterval) {
+    this.reign = reign;
     this.clients = clients;
     this.attempts = attempts;
     this.heartbeatInterval = heartbeatInterval;
   }
 
-  /** Sets what its replicators share. Call once, before the first secondary joins. */
-  public void prepare(Reign shared) {
-    reign = shared;
-  }
-
-  /** The log is ready: replication begins. */
-  public void begin() {
+  /**
+   * The log is ready: replication begins.
+   *
+   * @param onOtherLog called when this log holds nothing and a secondary holds another one
+   */
+  public void begin(Runnable onOtherLog) {
+    otherLogFound = onOtherLog;
     replicating = true;
     forEach(link -> link.replicator().start());
   }
@@ -151,7 +154,9 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   @Override
   public void joined(Secondary secondary) {
     SecondaryClient client = clients.connect(secondary.url());
-    Replicator replicator = new Replicator(secondary, client, attempts.apply(secondary), reign);
+    Replicator replicator =
+        new Replicator(
+            secondary, client, attempts.apply(secondary), reign, () -> otherLogFound.run());
     Heartbeat heartbeat =
         new Heartbeat(secondary, client, heartbeatInterval, System::nanoTime, this);
     Link link = new Link(replicator, heartbeat);

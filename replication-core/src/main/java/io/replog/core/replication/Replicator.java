@@ -35,6 +35,7 @@ public final class Replicator implements AutoCloseable {
   private final SecondaryClient client;
   private final Attempts attempts;
   private final Reign reign;
+  private final Runnable otherLogFound;
   private final DurableLog log;
   private final Sender sender;
   private final Handshake handshake;
@@ -43,13 +44,23 @@ public final class Replicator implements AutoCloseable {
   private volatile boolean failedBefore;
   private volatile boolean closed;
 
-  /** Not started yet; owns {@code client} and {@code attempts}. */
-  public Replicator(Secondary secondary, SecondaryClient client, Attempts attempts, Reign reign) {
+  /**
+   * Not started yet; owns {@code client} and {@code attempts}.
+   *
+   * @param otherLogFound called when this log holds nothing and the secondary holds another one
+   */
+  public Replicator(
+      Secondary secondary,
+      SecondaryClient client,
+      Attempts attempts,
+      Reign reign,
+      Runnable otherLogFound) {
     this.secondary = secondary;
     this.progress = secondary.progress();
     this.client = client;
     this.attempts = attempts;
     this.reign = reign;
+    this.otherLogFound = otherLogFound;
     this.log = reign.log();
     this.sender = new Sender(secondary, client, reign, this::failed);
     this.handshake = new Handshake(client, sender, log);
@@ -164,7 +175,7 @@ public final class Replicator implements AutoCloseable {
     switch (e) {
       case Stale stale when stale.epoch() >= log.facts().epoch() ->
           reign.mode().fence(stale.epoch());
-      case OtherLog other when log.length() == log.facts().first() -> reign.otherLogFound().run();
+      case OtherLog other when log.length() == log.facts().first() -> otherLogFound.run();
       case Diverged diverged -> {
         progress.forget(); // It may no longer hold this log.
         troubled(Trouble.DIVERGED, diverged.getMessage());

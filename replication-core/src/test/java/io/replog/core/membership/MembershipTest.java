@@ -36,14 +36,8 @@ class MembershipTest {
   /** The master's process begins, with these secondaries in its configuration. */
   private void start(URI... listed) {
     told.clear();
-    membership =
-        new Membership(
-            "master",
-            log,
-            new Patience(15, 40),
-            Secondaries.WINDOW,
-            () -> now,
-            new Listener());
+    membership = new Membership("master", log, new Patience(15, 40), Secondaries.WINDOW, () -> now);
+    membership.onChange(new Listener());
     membership.begin(List.of(listed));
   }
 

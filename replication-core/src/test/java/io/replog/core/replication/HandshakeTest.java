@@ -5,7 +5,6 @@ import static io.replog.log.TestEntries.logOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.replog.core.fakes.Alone;
 import io.replog.core.fakes.FakeSecondary;
 import io.replog.core.fakes.Reigning;
 import io.replog.core.membership.Secondaries;
@@ -182,7 +181,7 @@ class HandshakeTest {
   }
 
   private Handshake handshake(FakeSecondary secondary) {
-    Reigning reigning = new Reigning(log, Secondaries.WINDOW, new Alone());
+    Reigning reigning = new Reigning(log, Secondaries.WINDOW);
     Sender sender =
         new Sender(
             Secondaries.listed("s1", Secondaries.WINDOW), secondary, reigning.reign, e -> {});

@@ -5,7 +5,6 @@ import static io.replog.log.TestEntries.logOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.replog.core.fakes.Alone;
 import io.replog.core.fakes.FakeSecondary;
 import io.replog.core.fakes.Reigning;
 import io.replog.core.fakes.SilentClient;
@@ -43,7 +42,7 @@ class SenderTest {
   private static final int LENGTH = 10;
 
   private final DurableLog log = logOf(new MemoryStorage(), LENGTH);
-  private final Reigning reigning = new Reigning(log, WINDOW, new Alone());
+  private final Reigning reigning = new Reigning(log, WINDOW);
   private final FakeSecondary node = new FakeSecondary();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Secondary secondary = Secondaries.listed("s1", WINDOW);
@@ -89,7 +88,7 @@ class SenderTest {
             return new DeliveryAck(0, 0, "run");
           }
         };
-    Reigning master = new Reigning(emptied, WINDOW, new Alone());
+    Reigning master = new Reigning(emptied, WINDOW);
 
     new Sender(secondary, client, master.reign, failures::add).probe(new Agreement(0, "run"));
 
