@@ -173,7 +173,7 @@ public final class MasterRole implements AutoCloseable {
     String logId = log.facts().logId().orElseThrow();
     logger.warn("the log was emptied on request; its new id is {}", logId);
     long end = System.nanoTime() + EMPTYING.toNanos();
-    while (System.nanoTime() < end && !replication.isHeard()) {
+    while (System.nanoTime() < end && !replication.allAnswered()) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     return logId;

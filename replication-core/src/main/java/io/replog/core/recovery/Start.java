@@ -158,10 +158,10 @@ public final class Start implements AutoCloseable {
     try {
       takeOver.run(secondaries);
       return true;
-    } catch (TakeOver.Outbid e) {
+    } catch (TakeOver.Superseded e) {
       mode.fence(e.epoch());
       return true;
-    } catch (TakeOver.Undecidable e) {
+    } catch (TakeOver.CannotTakeOver e) {
       return obstacle(e.getMessage(), null);
     } catch (RuntimeException | Error e) {
       return obstacle(e.toString(), e);

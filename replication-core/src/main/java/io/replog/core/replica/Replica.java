@@ -138,9 +138,9 @@ public final class Replica implements AutoCloseable {
   private DeliveryOutcome apply(Delivery delivery) {
     LogFacts facts = log.facts();
     Promise promised = promises.of(delivery.logId(), facts);
-    Optional<Problem> foreign = foreign(facts, promised, delivery);
-    if (foreign.isPresent()) {
-      return new Refused(foreign.get());
+    Optional<Problem> refused = refusal(facts, promised, delivery);
+    if (refused.isPresent()) {
+      return new Refused(refused.get());
     }
     Commit commit = new Commit();
     boolean emptied = facts.logId().isPresent() && !facts.isLog(delivery.logId());
@@ -154,10 +154,10 @@ public final class Replica implements AutoCloseable {
       commit.clear();
       promises.keepWhenLeavingFor(delivery.logId(), facts, commit);
     }
-    Optional<Problem> refusal =
+    Optional<Problem> misplaced =
         new Placement(log, gap, emptied, newMaster).place(delivery.entries(), commit);
-    if (refusal.isPresent()) {
-      return new Refused(refusal.get());
+    if (misplaced.isPresent()) {
+      return new Refused(misplaced.get());
     }
     if (!after.equals(facts)) {
       commit.facts(after);
@@ -167,7 +167,7 @@ public final class Replica implements AutoCloseable {
     return new Stored(commit.appended().size(), log.length(), gap.count());
   }
 
-  private Optional<Problem> foreign(LogFacts facts, Promise promised, Delivery delivery) {
+  private Optional<Problem> refusal(LogFacts facts, Promise promised, Delivery delivery) {
     if (isOtherLog(facts, delivery)) {
       return Optional.of(
           Problem.of(

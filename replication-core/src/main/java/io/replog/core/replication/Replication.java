@@ -102,10 +102,11 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   }
 
   /** Whether every reachable secondary has answered a delivery of the present log. */
-  public boolean isHeard() {
+  public boolean allAnswered() {
     long now = System.nanoTime();
     return links.keySet().stream()
-        .allMatch(each -> each.status(now) == NodeStatus.UNHEALTHY || each.progress().isHeard());
+        .allMatch(
+            each -> each.status(now) == NodeStatus.UNHEALTHY || each.progress().hasAnswered());
   }
 
   /** State of the circuit breaker of {@code secondary} in a word. */
@@ -191,8 +192,8 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     boolean isBack =
         secondary.status(System.nanoTime()) != NodeStatus.HEALTHY
             || !Optional.ofNullable(health.run()).equals(secondary.run());
-    if (!reign.membership().introduced(secondary, health.id(), health.run())) {
-      stranger(secondary, "secondary \"%s\"".formatted(health.id()));
+    if (!reign.membership().identified(secondary, health.id(), health.run())) {
+      logOtherNode(secondary, "secondary \"%s\"".formatted(health.id()));
       return;
     }
     secondary.seen(System.nanoTime(), Instant.now());
@@ -211,12 +212,12 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
 
   private boolean isMember(Secondary secondary, NodeHealth health) {
     if (!health.isSecondary()) {
-      stranger(secondary, "the %s \"%s\"".formatted(health.role(), health.id()));
+      logOtherNode(secondary, "the %s \"%s\"".formatted(health.role(), health.id()));
     }
     return health.isSecondary();
   }
 
-  private static void stranger(Secondary secondary, String who) {
+  private static void logOtherNode(Secondary secondary, String who) {
     if (secondary.lastFailure("another node answers there, " + who)) {
       logger.warn(
           "at {}, {} answers instead of secondary {}, which still counts until it is retired",
@@ -238,7 +239,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
 
   @Override
   public void silent(Secondary secondary) {
-    link(secondary).ifPresent(link -> link.replicator().giveUpCalls());
+    link(secondary).ifPresent(link -> link.replicator().abortCalls());
   }
 
   /** Stops everything without waiting for calls under way. */

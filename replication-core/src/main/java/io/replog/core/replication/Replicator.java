@@ -93,7 +93,7 @@ public final class Replicator implements AutoCloseable {
   }
 
   /** Aborts the calls under way: the secondary does not answer. */
-  public void giveUpCalls() {
+  public void abortCalls() {
     client.abort();
   }
 
@@ -142,7 +142,7 @@ public final class Replicator implements AutoCloseable {
   }
 
   private void admit(ReplicaStatus status) throws TransportException {
-    if (!reign.membership().introduced(secondary, status.id(), status.run())) {
+    if (!reign.membership().identified(secondary, status.id(), status.run())) {
       throw new TransportException("another node, %s, answers there".formatted(status.id()));
     }
     if (!reign.membership().members().contains(secondary)) {
@@ -178,9 +178,9 @@ public final class Replicator implements AutoCloseable {
       case OtherLog other when log.length() == log.facts().first() -> otherLogFound.run();
       case Diverged diverged -> {
         progress.forget(); // It may no longer hold this log.
-        troubled(Trouble.DIVERGED, diverged.getMessage());
+        stopFor(Trouble.DIVERGED, diverged.getMessage());
       }
-      case Rejected rejected -> troubled(Trouble.REJECTING, rejected.getMessage());
+      case Rejected rejected -> stopFor(Trouble.REJECTING, rejected.getMessage());
       case TransportException known -> {
         if (secondary.lastFailure(String.valueOf(known.getMessage()))) {
           logger.warn(
@@ -197,7 +197,7 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  private void troubled(Trouble trouble, String reason) {
+  private void stopFor(Trouble trouble, String reason) {
     secondary.condition(new Condition(trouble, reason));
     if (secondary.lastFailure(trouble + ": " + reason)) {
       logger.error(

@@ -12,7 +12,7 @@ public final class Secondaries {
 
   private Secondaries() {}
 
-  /** A listed secondary that was never heard of. */
+  /** A listed secondary that never answered. */
   public static Secondary listed(String id, Window window) {
     return new Secondary(id, URL, true, new Patience(15, 40), window);
   }

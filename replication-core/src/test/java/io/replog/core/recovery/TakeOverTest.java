@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.core.fakes.FakeMetrics;
 import io.replog.core.fakes.LogLines;
-import io.replog.core.recovery.TakeOver.Outbid;
-import io.replog.core.recovery.TakeOver.Undecidable;
+import io.replog.core.recovery.TakeOver.CannotTakeOver;
+import io.replog.core.recovery.TakeOver.Superseded;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
@@ -100,7 +100,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Exception {
+  void g7_epochIsAboveEveryOneThatAReachableSecondaryKnows() throws Exception {
     held(5, chain(2));
 
     takeOver.run(of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
@@ -110,17 +110,17 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Exception {
+  void g7_epochIsOnTheDiskBeforeItIsAnnounced() throws Exception {
     List<String> heard = new ArrayList<>();
     FakePeer peer =
         peer("a", 4, 2)
             .onAnnounce(
-                greeting ->
+                announcement ->
                     heard.add(
                         "heard %d of %s, on disk %d of %s"
                             .formatted(
-                                greeting.epoch(),
-                                greeting.claim(),
+                                announcement.epoch(),
+                                announcement.claim(),
                                 storage.facts().epoch(),
                                 storage.facts().claim())));
 
@@ -131,7 +131,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochThatTheDiskRefusedIsHeardByNobody() {
+  void g7_epochThatTheDiskRefusedIsAnnouncedToNobody() {
     FakePeer peer = peer("a", 4, 2);
     storage.failNext(Failure.AFTER_APPLYING);
 
@@ -154,15 +154,15 @@ class TakeOverTest {
   @Test
   void g7_masterYieldsToOneThatTookANewerEpochMeanwhile() {
     FakePeer peer = peer("a", 4, 2);
-    peer.onAnnounce(greeting -> peer.hears(8));
+    peer.onAnnounce(announcement -> peer.hears(8));
     assertThatThrownBy(() -> takeOver.run(of(peer)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("8");
-    peer.onAnnounce(greeting -> {});
+    peer.onAnnounce(announcement -> {});
 
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> takeOver.run(of(peer)))
-          .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
+          .isInstanceOfSatisfying(Superseded.class, e -> assertThat(e.epoch()).isEqualTo(8));
     }
 
     assertThat(log.length()).isZero();
@@ -174,12 +174,12 @@ class TakeOverTest {
   @Test
   void g7_ofTwoThatTookTheSameEpochOneTakesAHigherOne() throws Exception {
     FakePeer peer = peer("a", 4, 2);
-    peer.onAnnounce(greeting -> peer.hears(5));
-    assertThatThrownBy(() -> takeOver.run(of(peer))).isInstanceOf(Undecidable.class);
+    peer.onAnnounce(announcement -> peer.hears(5));
+    assertThatThrownBy(() -> takeOver.run(of(peer))).isInstanceOf(CannotTakeOver.class);
     assertThat(log.length()).isZero();
     String claim = log.facts().claim();
 
-    peer.onAnnounce(greeting -> {});
+    peer.onAnnounce(announcement -> {});
     takeOver.run(of(peer));
 
     assertThat(log.facts().epoch()).isEqualTo(6);
@@ -194,7 +194,7 @@ class TakeOverTest {
     held(3, chain(2));
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> takeOver.run(of(peer)))
-          .isInstanceOf(Undecidable.class)
+          .isInstanceOf(CannotTakeOver.class)
           .hasMessageContaining("enough");
     }
 
@@ -208,20 +208,20 @@ class TakeOverTest {
   // ---- which log ----
 
   @Test
-  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Exception {
+  void emptyMasterAdoptsTheLogOfItsSecondaries() throws Exception {
     takeOver.run(of(new FakePeer("new"), peer("a", 4, 3)));
 
     assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(messages(log)).containsExactly("m-0", "m-1", "m-2");
     assertThat(told())
         .contains(
-            "INFO this node holds nothing: it takes up the log the log of its secondaries",
+            "INFO this node holds nothing: it adopts the log the log of its secondaries",
             "INFO recovered 3 messages from a");
     assertThat(messages(new DurableLog(storage.crash()))).hasSize(3);
   }
 
   @Test
-  void logOfWhichASecondaryHoldsOnlyWhatIsBeyondAGapIsTakenUpToo() throws Exception {
+  void logOfWhichASecondaryHoldsOnlyWhatIsBeyondAGapIsAdoptedToo() throws Exception {
     takeOver.run(of(peer("a", 4, 0).buffering(2)));
 
     assertThat(log.facts().logId()).hasValue(LOG);
@@ -256,7 +256,7 @@ class TakeOverTest {
             peer("c", 4, 1));
 
     assertThatThrownBy(() -> takeOver.run(of(peers.toArray(FakePeer[]::new))))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContainingAll(LOG, "another log");
 
     assertThat(storage.commits()).isZero();
@@ -264,7 +264,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterWithoutALogTakesUpTheEmptyOneThatItsSecondariesKnowAndFencesItsMaster()
+  void g7_masterWithoutALogAdoptsTheEmptyOneThatItsSecondariesKnowAndFencesItsMaster()
       throws Exception {
     FakePeer peer = new FakePeer("a").holding("empty log", 4, 0, List.of());
 
@@ -276,7 +276,7 @@ class TakeOverTest {
   }
 
   @Test
-  void emptyLogIsTakenUpNeitherByAMasterThatHasOneNorWhereThereAreTwo() throws Exception {
+  void emptyLogIsAdoptedNeitherByAMasterThatHasOneNorWhereThereAreTwo() throws Exception {
     FakePeer one = new FakePeer("a").holding("empty log", 4, 0, List.of());
     FakePeer other = new FakePeer("b").holding("another", 4, 0, List.of());
 
@@ -289,7 +289,7 @@ class TakeOverTest {
   }
 
   @Test
-  void ofTwoEmptyLogsOfOneLineageTheOneThatReplacedTheOtherIsTakenUp() throws Exception {
+  void ofTwoEmptyLogsOfOneLineageTheOneThatReplacedTheOtherIsAdopted() throws Exception {
     String fresh = LogId.afterEmptying("empty log", "random");
     FakePeer older = new FakePeer("a").holding("empty log", 7, 0, List.of());
     FakePeer newer = new FakePeer("b").holding(fresh, 4, 0, List.of());
@@ -301,7 +301,7 @@ class TakeOverTest {
   }
 
   @Test
-  void logThatWasReplacedIsNotTakenUp() throws Exception {
+  void logThatWasReplacedIsNotAdopted() throws Exception {
     String fresh = LogId.afterEmptying(LOG, "random");
     log.commit(new Commit().facts(LogFacts.NONE.withLogId(fresh).withMaster(5, "claim")));
 
@@ -313,7 +313,7 @@ class TakeOverTest {
   }
 
   @Test
-  void masterWithoutALogTakesUpTheOneThatReplacedTheOthers() throws Exception {
+  void masterWithoutALogAdoptsTheOneThatReplacedTheOthers() throws Exception {
     String fresh = LogId.afterEmptying(LogId.afterEmptying(LOG, "once"), "twice");
 
     takeOver.run(
@@ -362,7 +362,7 @@ class TakeOverTest {
   }
 
   @Test
-  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Exception {
+  void newestHistoryIsFetchedBeforeALongerOlderOne() throws Exception {
     held(5, chain(2));
     List<LogEntry> newer = new ArrayList<>(chain(2));
     newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
@@ -384,7 +384,7 @@ class TakeOverTest {
     FakePeer newest = new FakePeer("newest").holding(LOG, 6, 6, newer);
 
     assertThatThrownBy(() -> takeOver.run(of(older, newest)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("older")
         .hasMessageContaining("stop the secondaries");
   }
@@ -397,7 +397,7 @@ class TakeOverTest {
     FakePeer other =
         new FakePeer("other").holding(LOG, 5, 5, theirs).writtenBy(new Tail(5, "another claim"));
 
-    assertThatThrownBy(() -> takeOver.run(of(other))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> takeOver.run(of(other))).isInstanceOf(CannotTakeOver.class);
     assertThat(other.epoch()).isEqualTo(5);
   }
 
@@ -407,7 +407,7 @@ class TakeOverTest {
     FakePeer failing = peer("failing", 6, 9).pagesOf(3).failingAfterPages(1);
 
     assertThatThrownBy(() -> takeOver.run(of(failing)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("failing");
 
     assertThat(log.length()).isEqualTo(5);
@@ -421,9 +421,9 @@ class TakeOverTest {
     FakePeer a = peer("a", 5, 4);
     FakePeer b = peer("b", 5, 6).unreachable();
 
-    assertThatThrownBy(() -> takeOver.run(of(a, b))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> takeOver.run(of(a, b))).isInstanceOf(CannotTakeOver.class);
     TakeOver afterRestart = takeOver();
-    assertThatThrownBy(() -> afterRestart.run(of(a, b))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> afterRestart.run(of(a, b))).isInstanceOf(CannotTakeOver.class);
     b.reachable();
     afterRestart.run(of(a, b));
     assertThat(log.length()).isEqualTo(6);
@@ -448,7 +448,7 @@ class TakeOverTest {
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
     assertThatThrownBy(() -> takeOver.run(of(failing, next)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("failing")
         .hasMessageContaining("no answer");
 
@@ -464,7 +464,7 @@ class TakeOverTest {
   void g1_secondaryThatIsRestartedWhileItsMessagesAreFetchedIsAskedAnew() throws Exception {
     FakePeer restarting = peer("restarting", 4, 10).pagesOf(4).restartingAfterPages(1);
     assertThatThrownBy(() -> takeOver.run(of(restarting)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("restarted");
     assertThat(log.facts().tail()).isEqualTo(Tail.NONE);
 
@@ -487,7 +487,7 @@ class TakeOverTest {
             peer("empty", 4, 9).damaging(page -> List.of()));
     for (FakePeer peer : damaging) {
       assertThatThrownBy(() -> takeOver().run(of(peer)))
-          .isInstanceOf(Undecidable.class)
+          .isInstanceOf(CannotTakeOver.class)
           .hasMessageContaining(peer.name());
       assertThat(log.length()).isZero();
     }
@@ -514,7 +514,7 @@ class TakeOverTest {
     FakePeer newer = new FakePeer("newer").holding(LOG, 6, 6, chain(99, 0, 2, "other-"));
 
     assertThatThrownBy(() -> takeOver.run(of(newer)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContainingAll("newer", "data folder");
 
     assertThat(messages(log)).isEqualTo(messages(chain(4)));
@@ -538,7 +538,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterThatTakesUpAnotherLogTakesAnEpochOfThatLog() throws Exception {
+  void g7_masterThatAdoptsAnotherLogTakesAnEpochOfThatLog() throws Exception {
     log.commit(new Commit().facts(LogFacts.NONE.withLogId("minted").withMaster(70, "claim")));
 
     takeOver.run(of(peer("a", 4, 3)));
@@ -547,7 +547,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterThatBeganALogOfItsOwnIsNotOutbidByTheEpochOfTheLogThatItGivesItUpFor()
+  void g7_masterThatBeganALogOfItsOwnIsNotSupersededByTheEpochOfTheLogThatItGivesItUpFor()
       throws Exception {
     takeOver.run(of());
     assertThat(log.facts().epoch()).isEqualTo(1);
@@ -557,7 +557,7 @@ class TakeOverTest {
     assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(log.facts().epoch()).isEqualTo(5);
     assertThat(log.length()).isEqualTo(3);
-    assertThatThrownBy(() -> takeOver.run(of(peer("b", 8, 3)))).isInstanceOf(Outbid.class);
+    assertThatThrownBy(() -> takeOver.run(of(peer("b", 8, 3)))).isInstanceOf(Superseded.class);
   }
 
   @Test
@@ -570,7 +570,7 @@ class TakeOverTest {
     LogFacts before = log.facts();
     for (TakeOver next : List.of(takeOver(), takeOver())) {
       assertThatThrownBy(() -> next.run(of(peer)))
-          .isInstanceOf(Undecidable.class)
+          .isInstanceOf(CannotTakeOver.class)
           .hasMessageContaining(Long.toString(Delivery.MAX_EPOCH));
     }
     assertThat(log.facts()).isEqualTo(before);

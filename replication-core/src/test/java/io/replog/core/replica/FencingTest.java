@@ -48,7 +48,7 @@ class FencingTest {
   }
 
   @Test
-  void g7_newerMasterIsRememberedByAGreetingAlone() {
+  void g7_newerMasterIsRememberedByAnAnnouncementAlone() {
     node.stores(3, chain(2));
 
     node.stores(4, List.of());
@@ -174,7 +174,7 @@ class FencingTest {
   }
 
   @Test
-  void nodeThatHoldsNoMessageTakesUpAnyLogWhoseMasterAnnouncesItself() {
+  void nodeThatHoldsNoMessageAdoptsAnyLogWhoseMasterAnnouncesItself() {
     node.stores(3, List.of());
     node.refuses(
         delivery(4, "claim", "another log", chain(2)),
@@ -220,7 +220,7 @@ class FencingTest {
   }
 
   @Test
-  void logIsEmptiedByAGreetingToo() {
+  void logIsEmptiedByAnAnnouncementToo() {
     node.stores(3, chain(3));
 
     node.stores(replacing(3, List.of())).shows();

@@ -45,7 +45,7 @@ class AwaitedDeliveryTest {
     try (Replicator replicator =
         new Replicator(secondary, node, new FakeAttempts(), reigning.reign, () -> {})) {
       replicator.start();
-      await().atMost(PATIENCE).until(() -> secondary.progress().isHeard());
+      await().atMost(PATIENCE).until(() -> secondary.progress().hasAnswered());
       append("a");
       replicator.signal(false);
       append("b");

@@ -80,7 +80,7 @@ class HandshakeTest {
   }
 
   @Test
-  void g7_secondaryThatHasHeardANewerMasterFencesThisOne() {
+  void g7_secondaryThatPromisedANewerMasterFencesThisOne() {
     assertThatThrownBy(() -> prefix(new FakeSecondary().holding(LOG, 4, chain(5))))
         .isInstanceOfSatisfying(Stale.class, e -> assertThat(e.epoch()).isEqualTo(4));
   }
@@ -152,7 +152,7 @@ class HandshakeTest {
   }
 
   @Test
-  void g8_whatAnOlderMasterAddsWhileTheNewOneGreetsIsCompared() throws TransportException {
+  void g8_whatAnOlderMasterAddsWhileTheNewOneAnnouncesItselfIsCompared() throws TransportException {
     FakeSecondary secondary = new FakeSecondary().holding(LOG, 2, chain(50));
     ReplicaStatus before = secondary.status(OptionalLong.empty());
 

@@ -203,7 +203,7 @@ class RegistrationTest {
   }
 
   @Test
-  void strangerAtTheAddressOfAMemberIsToldOnceForEachStranger() {
+  void anotherNodeAtTheAddressOfAMemberIsLoggedOnceForEach() {
     begin(LISTED);
     Secondary listed = membership.members().getFirst();
     replication.alive(listed, secondary("s1"));
@@ -240,7 +240,7 @@ class RegistrationTest {
   }
 
   @Test
-  void g7_epochOfAStrangerFencesNobody() {
+  void g7_epochOfANodeThatIsNoMemberFencesNobody() {
     begin(LISTED);
     replication.begin(() -> {});
     Secondary listed = membership.members().getFirst();

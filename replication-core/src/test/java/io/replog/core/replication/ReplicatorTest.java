@@ -123,7 +123,7 @@ class ReplicatorTest {
     append(2);
     awaitDelivered();
 
-    assertThat(secondary.progress().isHeard()).isTrue();
+    assertThat(secondary.progress().hasAnswered()).isTrue();
     assertThat(secondary.lastSeen()).isPresent();
     assertThat(secondary.knownId()).hasValue("s1");
   }
@@ -338,7 +338,7 @@ class ReplicatorTest {
   }
 
   @Test
-  void g7_newerMasterThatTheSecondaryHeardOfFencesThisOneOnConnecting() {
+  void g7_newerMasterThatTheSecondaryPromisedFencesThisOneOnConnecting() {
     append(5);
     node.holding("log", 4, List.of());
 
@@ -350,7 +350,7 @@ class ReplicatorTest {
   }
 
   @Test
-  void g7_newerMasterThatTheSecondaryHeardOfFencesThisOneOnDelivering() throws TransportException {
+  void g7_newerMasterThatTheSecondaryPromisedFencesThisOneOnDelivering() throws TransportException {
     append(5);
     start();
     awaitDelivered();
@@ -374,7 +374,7 @@ class ReplicatorTest {
     replicator.reconnect();
 
     await().until(() -> node.messages().isEmpty());
-    await().until(() -> secondary.progress().isHeard());
+    await().until(() -> secondary.progress().hasAnswered());
     append(2);
     awaitDelivered();
   }
@@ -511,7 +511,7 @@ class ReplicatorTest {
 
   @Test
   void g1_anotherNodeThatAnswersThereGetsNothing() {
-    reigning.membership.introduced(secondary, "s2", "run of 2");
+    reigning.membership.identified(secondary, "s2", "run of 2");
     append(5);
     start();
     awaitFailures(1);

@@ -85,7 +85,7 @@ class MasterViewTest {
   }
 
   @Test
-  void secondaryThatWasNeverHeardOfIsUnhealthyAndLacksEverything() {
+  void secondaryThatNeverAnsweredIsUnhealthyAndLacksEverything() {
     times.committed(5, System.nanoTime() - Duration.ofMinutes(1).toNanos());
 
     SecondaryView seen = seen();
@@ -101,7 +101,7 @@ class MasterViewTest {
 
   @Test
   void secondaryShowsWhatItAcknowledgedAndWhatIsUnderWay() {
-    reigning.membership.introduced(secondary, "s1", "run");
+    reigning.membership.identified(secondary, "s1", "run");
     secondary.seen(System.nanoTime(), Instant.parse("2026-11-26T10:00:00.123456Z"));
     secondary.progress().connected(0, "run");
     Send send = (Send) secondary.progress().next(3, System.nanoTime());
