@@ -102,21 +102,15 @@ public final class MasterRole implements AutoCloseable {
             ports.metrics(),
             body -> ports.threads().unstarted("appender", body));
     this.writes = new Writes(appender, log, acknowledgements, pending);
-    this.start = new Start(reign, replication, appender, takeOver(), ports.clients());
+    TakeOver takeOver = new TakeOver(reign, this::mayTakeOver, ports.randomId());
+    this.start = new Start(reign, replication, appender, takeOver, ports.clients());
     this.view = new MasterView(settings.id(), reign, replication, commitTimes);
     membership.onChange(replication);
     mode.onEnd(pending::abandon);
   }
 
-  private TakeOver takeOver() {
-    return new TakeOver(
-        log,
-        (agreed, ownLog) ->
-            !settings.requiresQuorum() || Quorum.canTakeOver(membership.nodes(), agreed, ownLog),
-        ports.randomId(),
-        mode::recovering,
-        ports.metrics(),
-        body -> ports.threads().start("take-over", body));
+  private boolean mayTakeOver(int agreed, boolean ownLog) {
+    return !settings.requiresQuorum() || Quorum.canTakeOver(membership.nodes(), agreed, ownLog);
   }
 
   private boolean hasQuorum() {

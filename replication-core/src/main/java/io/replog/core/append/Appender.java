@@ -36,7 +36,6 @@ public final class Appender implements AutoCloseable {
   static final long MAX_GROUP_BYTES = 8 << 20;
 
   private static final Logger logger = LoggerFactory.getLogger(Appender.class);
-  private static final int LINES_PER_SECOND = 20;
 
   private static final AppendOutcome.Refused CLOSED =
       new AppendOutcome.Refused(
@@ -47,7 +46,7 @@ public final class Appender implements AutoCloseable {
           Problem.of(
               ProblemType.OVERLOADED, "too many requests wait for the log; nothing was stored"));
 
-  private final PacedLog paced = new PacedLog(logger, LINES_PER_SECOND, System::nanoTime);
+  private final PacedLog paced = new PacedLog(logger);
   private final DurableLog log;
   private final Mode mode;
   private final CommitListener committed;
@@ -232,7 +231,7 @@ public final class Appender implements AutoCloseable {
       long nanos = System.nanoTime() - begin;
       metrics.stored(entries.size(), group.size(), nanos);
       paced.info(
-          "stored {} for {} writers in {} µs", Orders.of(entries), group.size(), nanos / 1000);
+          "stored {} for {} writers in {} µs", new Orders(entries), group.size(), nanos / 1000);
       committed.committed(group.stream().anyMatch(Append::awaited));
     }
     answers.forEach(Runnable::run);

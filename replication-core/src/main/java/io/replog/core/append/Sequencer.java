@@ -2,6 +2,7 @@ package io.replog.core.append;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.replog.core.append.AppendOutcome.Placed;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;

@@ -1,5 +1,6 @@
 package io.replog.core.recovery;
 
+import io.replog.core.mode.Mode;
 import io.replog.core.recovery.TakeOver.CannotTakeOver;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
@@ -12,7 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +30,12 @@ final class Recovery {
       Comparator.comparingLong(ReplicaStatus::tailEpoch).thenComparingLong(ReplicaStatus::messages);
 
   private final DurableLog log;
-  private final Consumer<String> progress;
+  private final Mode mode;
 
-  Recovery(DurableLog log, Consumer<String> progress) {
+  /** {@code mode}: says how far the recovery is. */
+  Recovery(DurableLog log, Mode mode) {
     this.log = log;
-    this.progress = progress;
+    this.mode = mode;
   }
 
   /** Fails if a secondary of this log holds a newer history, and this log is not its beginning. */
@@ -136,7 +137,7 @@ final class Recovery {
     long target = source.status().messages();
     while (log.length() < target) {
       fetchPage(source.client());
-      progress.accept("%d of %d messages from %s".formatted(log.length(), target, source.name()));
+      mode.recovering("%d of %d messages from %s".formatted(log.length(), target, source.name()));
     }
     logger.info("recovered {} messages from {}", log.length() - before, source.name());
   }

@@ -1,6 +1,6 @@
 package io.replog.core.recovery;
 
-import io.replog.core.report.MasterMetrics;
+import io.replog.core.replication.Reign;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
@@ -18,8 +18,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -39,11 +37,10 @@ public final class TakeOver {
 
   private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
 
+  private final Reign reign;
   private final DurableLog log;
   private final Enough enough;
   private final Supplier<String> randomId;
-  private final MasterMetrics metrics;
-  private final Executor threads;
   private final Recovery recovery;
 
   // Claim of the epoch that this process took, empty before: a second run keeps it, unless another
@@ -64,22 +61,13 @@ public final class TakeOver {
   /**
    * @param enough whether enough secondaries promised
    * @param randomId mints log ids and claims
-   * @param progress receives the state of the recovery, as text
-   * @param threads runs calls to secondaries in parallel
    */
-  public TakeOver(
-      DurableLog log,
-      Enough enough,
-      Supplier<String> randomId,
-      Consumer<String> progress,
-      MasterMetrics metrics,
-      Executor threads) {
-    this.log = log;
+  public TakeOver(Reign reign, Enough enough, Supplier<String> randomId) {
+    this.reign = reign;
+    this.log = reign.log();
     this.enough = enough;
     this.randomId = randomId;
-    this.metrics = metrics;
-    this.threads = threads;
-    this.recovery = new Recovery(log, progress);
+    this.recovery = new Recovery(log, reign.mode());
   }
 
   /** This node may not take over as things are; the message says what a person can do. */
@@ -112,8 +100,7 @@ public final class TakeOver {
    * @param secondaries clients of those that count, by their names
    */
   public void run(Map<String, SecondaryClient> secondaries) throws CannotTakeOver, Superseded {
-    List<Source> reachable =
-        Source.ask(secondaries, threads, each -> each.status(OptionalLong.empty()));
+    List<Source> reachable = ask(secondaries, each -> each.status(OptionalLong.empty()));
     List<ReplicaStatus> statuses = reachable.stream().map(Source::status).toList();
     String logId = logId(statuses);
     if (!isOfThisLineage(logId)) {
@@ -137,7 +124,11 @@ public final class TakeOver {
     }
     long epoch = log.facts().epoch();
     logger.info("master of the log {} in epoch {}, with {} messages", logId, epoch, log.length());
-    metrics.tookOver(logId, epoch, log.length());
+    reign.metrics().tookOver(logId, epoch, log.length());
+  }
+
+  private List<Source> ask(Map<String, SecondaryClient> secondaries, Source.Question question) {
+    return Source.ask(secondaries, body -> reign.threads().start("take-over", body), question);
   }
 
   /**
@@ -233,7 +224,7 @@ public final class TakeOver {
     LogFacts mine = log.facts();
     Map<String, SecondaryClient> clients = new LinkedHashMap<>();
     reachable.forEach(each -> clients.put(each.name(), each.client()));
-    List<Source> agreed = Source.ask(clients, threads, each -> announce(each, mine));
+    List<Source> agreed = ask(clients, each -> announce(each, mine));
     if (otherEpoch >= mine.epoch()) {
       throw new CannotTakeOver("another master took the epoch " + otherEpoch + " at the same time");
     }

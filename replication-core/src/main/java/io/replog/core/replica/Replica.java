@@ -30,9 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Replica implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(Replica.class);
-  private static final int LINES_PER_SECOND = 20;
 
-  private final PacedLog paced = new PacedLog(logger, LINES_PER_SECOND, System::nanoTime);
+  private final PacedLog paced = new PacedLog(logger);
 
   private final ReentrantLock applying = new ReentrantLock();
   private boolean closed;
@@ -78,7 +77,7 @@ public final class Replica implements AutoCloseable {
     if (count > 0) {
       paced.info(
           "stored {}: prefix {}, {} held beyond a gap, {} µs",
-          Orders.of(delivery.entries()),
+          new Orders(delivery.entries()),
           outcome.messages(),
           outcome.buffered(),
           nanos / 1000);
@@ -89,7 +88,7 @@ public final class Replica implements AutoCloseable {
     metrics.refused(problem);
     logger.warn(
         "refused {} of epoch {}: {}",
-        Orders.of(delivery.entries()),
+        new Orders(delivery.entries()),
         delivery.epoch(),
         problem.detail());
   }

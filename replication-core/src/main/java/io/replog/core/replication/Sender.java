@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -27,10 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Sender {
 
-  private static final int LINES_PER_SECOND = 20;
-
-  private static final PacedLog sent = paced();
-  private static final PacedLog acknowledged = paced();
+  private static final Logger logger = LoggerFactory.getLogger(Sender.class);
+  private static final PacedLog sent = new PacedLog(logger);
+  private static final PacedLog acknowledged = new PacedLog(logger);
 
   private final Secondary secondary;
   private final Progress progress;
@@ -49,10 +49,6 @@ final class Sender {
     this.log = reign.log();
     this.threads = reign.threads().deliveries(secondary.url().getAuthority());
     this.failed = failed;
-  }
-
-  private static PacedLog paced() {
-    return new PacedLog(LoggerFactory.getLogger(Sender.class), LINES_PER_SECOND, System::nanoTime);
   }
 
   /** Begins a connection with a secondary that was found to hold {@code found}. */
@@ -153,7 +149,7 @@ final class Sender {
   private DeliveryAck carry(String run, Delivery delivery) throws TransportException {
     List<LogEntry> entries = delivery.entries();
     if (!entries.isEmpty()) {
-      sent.info("sent {} to {}", Orders.of(entries), secondary);
+      sent.info("sent {} to {}", new Orders(entries), secondary);
     }
     long begin = System.nanoTime();
     DeliveryAck ack = client.deliver(delivery);
@@ -171,7 +167,7 @@ final class Sender {
     acknowledged.info(
         "{} acknowledged {} after {} µs: it holds {} messages",
         secondary,
-        Orders.of(entries),
+        new Orders(entries),
         nanos / 1000,
         ack.messages());
     secondary.seen(System.nanoTime(), java.time.Instant.now());

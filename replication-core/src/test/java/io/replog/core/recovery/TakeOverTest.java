@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.core.fakes.FakeMetrics;
 import io.replog.core.fakes.LogLines;
+import io.replog.core.fakes.Reigning;
+import io.replog.core.membership.Secondaries;
 import io.replog.core.recovery.TakeOver.CannotTakeOver;
 import io.replog.core.recovery.TakeOver.Superseded;
 import io.replog.core.transport.SecondaryClient;
@@ -20,12 +22,12 @@ import io.replog.log.storage.StorageException;
 import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
 import io.replog.model.LogId;
+import io.replog.model.Problem;
 import io.replog.model.Tail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +40,9 @@ class TakeOverTest {
 
   private final MemoryStorage storage = new MemoryStorage();
   private final DurableLog log = new DurableLog(storage);
-  private final List<String> events = new CopyOnWriteArrayList<>();
   private final AtomicInteger minted = new AtomicInteger();
-  private final FakeMetrics metrics = new FakeMetrics();
+  private final Reigning reigning = new Reigning(log, Secondaries.WINDOW);
+  private final FakeMetrics metrics = reigning.metrics;
   private final LogLines takeOverLines = LogLines.of(TakeOver.class);
   private final LogLines recoveryLines = LogLines.of(Recovery.class);
   private int enough;
@@ -49,12 +51,9 @@ class TakeOverTest {
 
   private TakeOver takeOver() {
     return new TakeOver(
-        log,
+        reigning.reign,
         (agreed, ownLog) -> agreed >= (ownLog ? enough : enoughWithoutLog),
-        () -> "minted " + minted.incrementAndGet(),
-        line -> events.add("progress " + line),
-        metrics,
-        Thread::startVirtualThread);
+        () -> "minted " + minted.incrementAndGet());
   }
 
   @AfterEach
@@ -433,14 +432,30 @@ class TakeOverTest {
 
   @Test
   void longLogIsFetchedInPagesWithProgress() throws Exception {
-    takeOver.run(of(peer("a", 4, 10).pagesOf(4)));
+    List<String> states = new ArrayList<>();
+    FakePeer peer =
+        peer("a", 4, 10)
+            .pagesOf(4)
+            .damaging(
+                page -> {
+                  states.add(state());
+                  return page;
+                });
 
+    takeOver.run(of(peer));
+
+    states.add(state());
     assertThat(log.length()).isEqualTo(10);
-    assertThat(events)
+    assertThat(states)
         .containsExactly(
-            "progress 4 of 10 messages from a",
-            "progress 8 of 10 messages from a",
-            "progress 10 of 10 messages from a");
+            "open",
+            "the log is being recovered: 4 of 10 messages from a",
+            "the log is being recovered: 8 of 10 messages from a",
+            "the log is being recovered: 10 of 10 messages from a");
+  }
+
+  private String state() {
+    return reigning.mode.closed().map(Problem::detail).orElse("open");
   }
 
   @Test
