@@ -103,9 +103,7 @@ final class Recovery {
   }
 
   private boolean agree(Source source, long length) throws TransportException {
-    ReplicaStatus status = ask(source, length);
-    String mine = Long.toHexString(log.checksumOf(length).orElseThrow());
-    return status.at() == length && mine.equals(status.checksum());
+    return ask(source, length).matches(length, log.checksumOf(length).orElseThrow());
   }
 
   /** Asks the process that gave the source's status, and no other. */

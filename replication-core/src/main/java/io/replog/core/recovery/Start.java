@@ -136,7 +136,7 @@ public final class Start implements AutoCloseable {
 
   /** Replication pauses meanwhile: a partly fetched log must not be replicated. */
   private boolean tookOverOtherLog() {
-    if (log.length() > log.facts().first() && !mode.isRecovering()) {
+    if (!log.isEmpty() && !mode.isRecovering()) {
       return true; // It accepted a message in between, and keeps its own.
     }
     mode.recovering("the secondaries hold another log");

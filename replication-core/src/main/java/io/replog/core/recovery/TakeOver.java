@@ -103,7 +103,7 @@ public final class TakeOver {
     List<Source> reachable = ask(secondaries, each -> each.status(OptionalLong.empty()));
     List<ReplicaStatus> statuses = reachable.stream().map(Source::status).toList();
     String logId = logId(statuses);
-    if (!isOfThisLineage(logId)) {
+    if (!log.facts().isOfLineageOf(logId)) {
       claim = "";
       otherEpoch = 0;
     }
@@ -137,8 +137,7 @@ public final class TakeOver {
    */
   private String logId(List<ReplicaStatus> reachable) throws CannotTakeOver {
     Optional<String> mine = log.facts().logId();
-    boolean holdsNothing = log.length() == log.facts().first();
-    Optional<String> theirs = holdsNothing ? held(reachable, mine) : Optional.empty();
+    Optional<String> theirs = log.isEmpty() ? held(reachable, mine) : Optional.empty();
     if (theirs.isPresent() && !theirs.equals(mine)) {
       logger.info("this node holds nothing: it adopts the log {} of its secondaries", theirs.get());
     }
@@ -190,11 +189,6 @@ public final class TakeOver {
         .orElse(0);
   }
 
-  /** Whether the epoch that this node knows can be compared with those of {@code logId}. */
-  private boolean isOfThisLineage(String logId) {
-    return log.facts().logId().filter(id -> LogId.sameLineage(id, logId)).isPresent();
-  }
-
   /**
    * Stores an epoch above {@code known} on the disk; takes another if it turns out not to be the
    * newest.
@@ -205,7 +199,7 @@ public final class TakeOver {
     if (!claim.isEmpty() && isNewest && mine.isLog(logId)) {
       return;
     }
-    long ownEpoch = isOfThisLineage(logId) ? mine.epoch() : 0;
+    long ownEpoch = mine.isOfLineageOf(logId) ? mine.epoch() : 0;
     long newest = Math.max(ownEpoch, Math.max(known, otherEpoch));
     if (newest >= Delivery.MAX_EPOCH) {
       throw new CannotTakeOver(

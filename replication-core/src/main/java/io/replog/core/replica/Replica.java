@@ -201,7 +201,7 @@ public final class Replica implements AutoCloseable {
       return false;
     }
     String mine = facts.logId().get();
-    boolean holdsNothing = log.length() == facts.first() && gap.count() == 0;
+    boolean holdsNothing = log.isEmpty() && gap.count() == 0;
     boolean mayLeave = holdsNothing && delivery.entries().isEmpty();
     return LogId.replaces(mine, delivery.logId())
         || !mayLeave && !LogId.replaces(delivery.logId(), mine);

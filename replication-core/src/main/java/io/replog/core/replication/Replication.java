@@ -11,7 +11,6 @@ import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.SecondaryClients;
 import io.replog.core.transport.TransportException;
 import io.replog.log.storage.LogFacts;
-import io.replog.model.LogId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,7 +184,11 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
 
   @Override
   public void alive(Secondary secondary, NodeHealth health) {
-    if (closed || !isMember(secondary, health)) {
+    if (closed) {
+      return;
+    }
+    if (!health.isSecondary()) {
+      logOtherNode(secondary, "the %s \"%s\"".formatted(health.role(), health.id()));
       return;
     }
     // Before seen() below: for a node that answers but accepts no delivery, back-off keeps growing.
@@ -210,13 +213,6 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     }
   }
 
-  private boolean isMember(Secondary secondary, NodeHealth health) {
-    if (!health.isSecondary()) {
-      logOtherNode(secondary, "the %s \"%s\"".formatted(health.role(), health.id()));
-    }
-    return health.isSecondary();
-  }
-
   private static void logOtherNode(Secondary secondary, String who) {
     if (secondary.lastFailure("another node answers there, " + who)) {
       logger.warn(
@@ -229,10 +225,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
 
   private void fenceIfNewer(NodeHealth health) {
     LogFacts mine = reign.log().facts();
-    boolean sameLog =
-        health.logId() != null
-            && mine.logId().filter(id -> LogId.sameLineage(id, health.logId())).isPresent();
-    if (replicating && sameLog && health.epoch() > mine.epoch()) {
+    if (replicating && mine.isOfLineageOf(health.logId()) && health.epoch() > mine.epoch()) {
       reign.mode().fence(health.epoch());
     }
   }
