@@ -28,6 +28,11 @@ public record ReplicaStatus(
     String checksum,
     long at) {
 
+  /** Whether {@code expected} is the checksum of its first {@code length} messages. */
+  public boolean matches(long length, long expected) {
+    return at == length && Long.toHexString(expected).equals(checksum);
+  }
+
   public Tail tail() {
     return new Tail(tailEpoch, tailClaim == null ? "" : tailClaim);
   }

@@ -121,6 +121,11 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     return growth.length();
   }
 
+  /** Whether it holds no entry. */
+  public boolean isEmpty() {
+    return length() == facts.first();
+  }
+
   /**
    * The checksum of the whole log. Consistent with {@link #length} only on the committing thread.
    */

@@ -6,7 +6,6 @@ import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.core.acknowledgement.Writes;
 import io.replog.core.append.Appender;
 import io.replog.core.append.Draft;
-import io.replog.core.membership.LogMemberStore;
 import io.replog.core.membership.Membership;
 import io.replog.core.membership.Quorum;
 import io.replog.core.membership.Registration;
@@ -17,7 +16,6 @@ import io.replog.core.recovery.TakeOver;
 import io.replog.core.replication.Reign;
 import io.replog.core.replication.Replication;
 import io.replog.core.report.MasterMetrics;
-import io.replog.core.threads.Pauses;
 import io.replog.core.threads.Threads;
 import io.replog.core.transport.Attempts;
 import io.replog.core.transport.SecondaryClients;
@@ -57,14 +55,12 @@ public final class MasterRole implements AutoCloseable {
    * What a master needs from outside.
    *
    * @param attempts retries failed connections to a secondary
-   * @param pauses between attempts to take over
    * @param randomId mints log ids and claims
    */
   public record Ports(
       SecondaryClients clients,
       Function<Secondary, Attempts> attempts,
       Threads threads,
-      Pauses pauses,
       Supplier<String> randomId,
       MasterMetrics metrics) {}
 
@@ -87,18 +83,16 @@ public final class MasterRole implements AutoCloseable {
     this.log = log;
     this.ports = ports;
     this.mode = new Mode(log::failure, this::hasQuorum);
-    this.replication =
-        new Replication(ports.clients(), ports.attempts(), settings.heartbeatInterval());
     this.membership =
         new Membership(
-            settings.id(),
-            new LogMemberStore(log),
-            settings.patience(),
-            settings.window(),
-            System::nanoTime,
-            replication);
+            settings.id(), log, settings.patience(), settings.window(), System::nanoTime);
     this.acknowledgements = new Acknowledgements(settings.id(), membership::counting);
     this.pending = new PendingWrites(acknowledgements, mode::hasEnded, settings.maxWaiting());
+    Reign reign =
+        new Reign(
+            log, mode, membership, pending, settings.window(), ports.metrics(), ports.threads());
+    this.replication =
+        new Replication(reign, ports.clients(), ports.attempts(), settings.heartbeatInterval());
     this.appender =
         new Appender(
             log,
@@ -108,41 +102,15 @@ public final class MasterRole implements AutoCloseable {
             ports.metrics(),
             body -> ports.threads().unstarted("appender", body));
     this.writes = new Writes(appender, log, acknowledgements, pending);
-    this.start =
-        new Start(
-            log,
-            takeOver(),
-            mode,
-            replication,
-            membership,
-            appender,
-            ports.clients(),
-            ports.threads(),
-            ports.pauses());
-    this.view =
-        new MasterView(settings.id(), log, mode, membership, replication, pending, commitTimes);
-    replication.prepare(
-        new Reign(
-            log,
-            mode,
-            membership,
-            pending,
-            settings.window(),
-            ports.metrics(),
-            ports.threads(),
-            start::takeOverAgain));
+    TakeOver takeOver = new TakeOver(reign, this::mayTakeOver, ports.randomId());
+    this.start = new Start(reign, replication, appender, takeOver, ports.clients());
+    this.view = new MasterView(settings.id(), reign, replication, commitTimes);
+    membership.onChange(replication);
     mode.onEnd(pending::abandon);
   }
 
-  private TakeOver takeOver() {
-    return new TakeOver(
-        log,
-        (agreed, ownLog) ->
-            !settings.requiresQuorum() || Quorum.canTakeOver(membership.nodes(), agreed, ownLog),
-        ports.randomId(),
-        mode::recovering,
-        ports.metrics(),
-        body -> ports.threads().start("take-over", body));
+  private boolean mayTakeOver(int agreed, boolean ownLog) {
+    return !settings.requiresQuorum() || Quorum.canTakeOver(membership.nodes(), agreed, ownLog);
   }
 
   private boolean hasQuorum() {
@@ -199,7 +167,7 @@ public final class MasterRole implements AutoCloseable {
     String logId = log.facts().logId().orElseThrow();
     logger.warn("the log was emptied on request; its new id is {}", logId);
     long end = System.nanoTime() + EMPTYING.toNanos();
-    while (System.nanoTime() < end && !replication.isHeard()) {
+    while (System.nanoTime() < end && !replication.allAnswered()) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     return logId;

@@ -132,7 +132,7 @@ class RolesTest {
     MasterRole master = cluster.master(log);
     open.add(master);
     master.start();
-    await().until(() -> cluster.pauses.get() > 2);
+    await().until(() -> cluster.threads.pauses.get() > 2);
 
     master.close();
 

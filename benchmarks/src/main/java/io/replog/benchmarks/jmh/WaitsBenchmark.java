@@ -53,11 +53,9 @@ public class WaitsBenchmark {
         new Secondary(
             id,
             URI.create("http://" + id),
-            "run",
             true,
-            true,
-            new FailureDetector(new FailureDetector.Patience(1, 1)),
-            new Progress(new Window(1, 1, Integer.MAX_VALUE, Long.MAX_VALUE, 0, 0, 0)));
+            new FailureDetector.Patience(1, 1),
+            new Window(1, 1, Integer.MAX_VALUE, Long.MAX_VALUE, 0, 0, 0));
     secondary.progress().connected(0, "run");
     return secondary;
   }

@@ -8,7 +8,6 @@ import io.replog.concurrency.Interleavings;
 import io.replog.core.acknowledgement.PendingWrites.End;
 import io.replog.core.membership.FailureDetector;
 import io.replog.core.membership.Secondary;
-import io.replog.core.progress.Progress;
 import io.replog.core.progress.Progress.Send;
 import io.replog.core.progress.Window;
 import java.util.ArrayList;
@@ -27,11 +26,9 @@ class PendingWritesInterleavingsTest {
         new Secondary(
             id,
             null,
-            "run",
             true,
-            true,
-            new FailureDetector(new FailureDetector.Patience(1, 1)),
-            new Progress(new Window(1, 1, 1_000, 1_000, 0, 0, 0)));
+            new FailureDetector.Patience(1, 1),
+            new Window(1, 1, 1_000, 1_000, 0, 0, 0));
     secondary.progress().connected(0, "run");
     return secondary;
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ModeInterleavingsTest {
 
   @Test
-  void g7_theNewestMasterHeardOfIsTheOneThatIsNamed() {
+  void g7_theNewestMasterIsTheOneThatIsNamed() {
     Interleavings.all(
         () -> {
           Mode mode = shared(recovered());

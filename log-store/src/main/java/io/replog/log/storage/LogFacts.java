@@ -1,6 +1,7 @@
 package io.replog.log.storage;
 
 import io.replog.model.LogEntry;
+import io.replog.model.LogId;
 import io.replog.model.Tail;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public record LogFacts(
   /** Whether this is the log {@code id}; null is none. */
   public boolean isLog(String id) {
     return logId.filter(mine -> mine.equals(id)).isPresent();
+  }
+
+  /** Whether this log and the log {@code id} have one lineage; null is none. */
+  public boolean isOfLineageOf(String id) {
+    return id != null && logId.filter(mine -> LogId.sameLineage(mine, id)).isPresent();
   }
 
   public LogFacts withLogId(String id) {

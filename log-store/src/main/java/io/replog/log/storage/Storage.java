@@ -24,11 +24,6 @@ public interface Storage extends AutoCloseable {
   /** The log's facts, as the last commit left them. */
   LogFacts facts();
 
-  /** The first order that the log has; equal to {@link #length} if it has no entries. */
-  default long first() {
-    return facts().first();
-  }
-
   /** One past the last order of the log: its length, counted from order 0. */
   long length();
 

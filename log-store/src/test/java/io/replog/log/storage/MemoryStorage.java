@@ -4,11 +4,13 @@ import io.replog.model.LogEntry;
 import io.replog.model.MintedId;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -76,6 +78,7 @@ public final class MemoryStorage implements Storage {
   private int commits;
   private int cursors;
   private boolean closed;
+  private final Set<Long> damaged = new HashSet<>();
   private final Map<Path, State> copies = new HashMap<>();
 
   public MemoryStorage() {
@@ -102,6 +105,11 @@ public final class MemoryStorage implements Storage {
   public synchronized void failAfter(int commits, Failure how) {
     planned = how;
     commitsUntilFailure = commits;
+  }
+
+  /** Damages the entry at {@code order}: every later read of it fails. */
+  public synchronized void damage(long order) {
+    damaged.add(order);
   }
 
   /** How many commits succeeded. */
@@ -151,6 +159,9 @@ public final class MemoryStorage implements Storage {
 
   @Override
   public synchronized Optional<LogEntry> entry(long order) {
+    if (damaged.contains(order)) {
+      throw StorageException.damage("order " + order, null);
+    }
     return Optional.ofNullable(seen.log.get(order));
   }
 

@@ -196,13 +196,13 @@ public abstract class StorageContract {
         new Commit()
             .clear()
             .facts(new LogFacts(Optional.of("log"), 1, "", Tail.NONE, false, 5, base)));
-    assertThat(storage.first()).isEqualTo(5);
+    assertThat(storage.facts().first()).isEqualTo(5);
     assertThat(storage.length()).isEqualTo(5);
 
     storage.commit(appending(entries.subList(5, 7)));
     storage = reopen(storage);
 
-    assertThat(storage.first()).isEqualTo(5);
+    assertThat(storage.facts().first()).isEqualTo(5);
     assertThat(storage.length()).isEqualTo(7);
     assertThat(storage.facts().base()).isEqualTo(base);
     assertThat(orders(storage.cursor(0, Long.MAX_VALUE))).containsExactly(5L, 6L);

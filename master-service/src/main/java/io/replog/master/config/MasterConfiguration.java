@@ -16,7 +16,6 @@ import io.replog.http.reading.Holders;
 import io.replog.http.security.ClusterToken;
 import io.replog.log.DurableLog;
 import io.replog.master.retry.BackOffAttempts;
-import java.time.Duration;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +23,6 @@ import org.springframework.context.annotation.Configuration;
 /** Gives the master's role its settings and its ports. */
 @Configuration(proxyBeanMethods = false)
 class MasterConfiguration {
-
-  private static final Duration TAKE_OVER_AGAIN_AFTER = Duration.ofSeconds(2);
 
   /** Connections to one secondary besides those for deliveries: heartbeats, status. */
   private static final int FURTHER_CONNECTIONS = 4;
@@ -55,7 +52,6 @@ class MasterConfiguration {
             clients,
             secondary -> attempts(secondary, breakers, properties.replication()),
             threads,
-            () -> Thread.sleep(TAKE_OVER_AGAIN_AFTER),
             () -> UUID.randomUUID().toString(),
             metrics));
   }

@@ -38,7 +38,7 @@ public final class PendingWrites {
   private record Wait(int required, CompletableFuture<End> end) {}
 
   private final Acknowledgements acknowledgements;
-  private final BooleanSupplier ended;
+  private final BooleanSupplier hasEnded;
   private final int places;
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicLong serials = new AtomicLong();
@@ -50,13 +50,13 @@ public final class PendingWrites {
           Comparator.comparingLong(Key::order).thenComparingLong(Key::serial));
 
   /**
-   * @param ended whether this master has ended; once true it stays true, and the caller then calls
-   *     {@link #abandon}
+   * @param hasEnded whether this master has ended; once true it stays true, and the caller then
+   *     calls {@link #abandon}
    * @param places the most messages that writers may wait for, at least 1
    */
-  public PendingWrites(Acknowledgements acknowledgements, BooleanSupplier ended, int places) {
+  public PendingWrites(Acknowledgements acknowledgements, BooleanSupplier hasEnded, int places) {
     this.acknowledgements = acknowledgements;
-    this.ended = ended;
+    this.hasEnded = hasEnded;
     this.places = places;
   }
 
@@ -67,7 +67,7 @@ public final class PendingWrites {
 
   /** End of a write that needs no other node: met, unless the master has ended. */
   public End endOfNoWait() {
-    return ended.getAsBoolean() ? End.ABANDONED : End.MET;
+    return hasEnded.getAsBoolean() ? End.ABANDONED : End.MET;
   }
 
   /** Takes a place for a write that may have to wait; returns whether there was one. */
@@ -87,8 +87,9 @@ public final class PendingWrites {
   }
 
   /**
-   * Completes once {@code required} nodes hold the message at {@code order}; without a timeout it
-   * waits for ever. Never fails; completing it from outside ends the wait.
+   * Completes once {@code required} nodes hold the message at {@code order}, and its place is free
+   * again; without a timeout it waits for ever. Never fails; completing it from outside ends the
+   * wait.
    *
    * @param reserved whether the caller has reserved a place; it belongs to this wait from now on
    */
@@ -98,16 +99,25 @@ public final class PendingWrites {
     Key key = new Key(order, serials.getAndIncrement());
     enter(order, reserved);
     waits.put(key, wait);
-    var unused = wait.end().whenComplete((end, never) -> leave(key));
+    CompletableFuture<End> answer = new CompletableFuture<>();
+    var ended =
+        wait.end()
+            .whenComplete(
+                (how, never) -> {
+                  leave(key);
+                  answer.complete(how);
+                });
+    // Ends the wait if the caller completed the answer; otherwise it has no effect.
+    var gone = answer.whenComplete((how, never) -> wait.end().complete(End.ABANDONED));
     // Check after publishing the wait: an acknowledgement may have arrived in between.
-    if (ended.getAsBoolean()) {
+    if (hasEnded.getAsBoolean()) {
       wait.end().complete(End.ABANDONED);
     } else if (acknowledgements.isMet(order, required)) {
       wait.end().complete(End.MET);
     } else if (timeout.isPresent()) {
       wait.end().completeOnTimeout(End.TIMED_OUT, timeout.get().toNanos(), TimeUnit.NANOSECONDS);
     }
-    return wait.end();
+    return answer;
   }
 
   private void enter(long order, boolean reserved) {

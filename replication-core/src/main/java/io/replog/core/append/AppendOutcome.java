@@ -6,6 +6,13 @@ import java.util.List;
 /** Result of one append request. */
 public sealed interface AppendOutcome {
 
+  /**
+   * Where a message stands in the log.
+   *
+   * @param duplicate whether it stood there before this request
+   */
+  record Placed(String id, long order, boolean duplicate) {}
+
   /** All of them are on this node's disk; in the order of the drafts, at least one. */
   record Stored(List<Placed> placed) implements AppendOutcome {
 

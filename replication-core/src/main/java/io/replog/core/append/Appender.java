@@ -12,7 +12,6 @@ import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -37,7 +36,6 @@ public final class Appender implements AutoCloseable {
   static final long MAX_GROUP_BYTES = 8 << 20;
 
   private static final Logger logger = LoggerFactory.getLogger(Appender.class);
-  private static final int LINES_PER_SECOND = 20;
 
   private static final AppendOutcome.Refused CLOSED =
       new AppendOutcome.Refused(
@@ -48,7 +46,7 @@ public final class Appender implements AutoCloseable {
           Problem.of(
               ProblemType.OVERLOADED, "too many requests wait for the log; nothing was stored"));
 
-  private final PacedLog paced = new PacedLog(logger, LINES_PER_SECOND, System::nanoTime);
+  private final PacedLog paced = new PacedLog(logger);
   private final DurableLog log;
   private final Mode mode;
   private final CommitListener committed;
@@ -201,13 +199,12 @@ public final class Appender implements AutoCloseable {
 
   private void commit(List<Append> group) {
     try {
-      Optional<Problem> closedFor = mode.closed();
-      List<AppendOutcome> outcomes =
-          closedFor.isPresent()
-              ? Collections.nCopies(group.size(), new AppendOutcome.Refused(closedFor.get()))
-              : store(group);
-      for (int i = 0; i < group.size(); i++) {
-        group.get(i).done().complete(outcomes.get(i));
+      Optional<Problem> closed = mode.closed();
+      if (closed.isPresent()) {
+        AppendOutcome.Refused why = new AppendOutcome.Refused(closed.get());
+        group.forEach(append -> append.refuse(why));
+      } else {
+        store(group);
       }
     } catch (StorageException e) {
       logger.error("{} writers were refused: {}", group.size(), e.getMessage());
@@ -220,13 +217,13 @@ public final class Appender implements AutoCloseable {
     }
   }
 
-  private List<AppendOutcome> store(List<Append> group) {
+  private void store(List<Append> group) {
     long begin = System.nanoTime();
     Sequencer sequencer =
         new Sequencer(log, System.currentTimeMillis(), ThreadLocalRandom.current());
-    List<AppendOutcome> outcomes = new ArrayList<>(group.size());
+    List<Runnable> answers = new ArrayList<>(group.size());
     for (Append append : group) {
-      outcomes.add(sequencer.place(append.drafts()));
+      answers.add(place(append, sequencer));
     }
     List<LogEntry> entries = sequencer.entries();
     if (!entries.isEmpty()) {
@@ -234,10 +231,22 @@ public final class Appender implements AutoCloseable {
       long nanos = System.nanoTime() - begin;
       metrics.stored(entries.size(), group.size(), nanos);
       paced.info(
-          "stored {} for {} writers in {} µs", Orders.of(entries), group.size(), nanos / 1000);
+          "stored {} for {} writers in {} µs", new Orders(entries), group.size(), nanos / 1000);
       committed.committed(group.stream().anyMatch(Append::awaited));
     }
-    return outcomes;
+    answers.forEach(Runnable::run);
+  }
+
+  /** Places one request; returns what answers its writer once the group is on the disk. */
+  private static Runnable place(Append append, Sequencer sequencer) {
+    try {
+      AppendOutcome outcome = sequencer.place(append.drafts());
+      return () -> append.done().complete(outcome);
+    } catch (StorageException e) {
+      // Its ids cannot be looked up, so nothing of it is stored; the others of its group go on.
+      logger.error("one writer was refused: {}", e.getMessage());
+      return () -> append.done().completeExceptionally(e);
+    }
   }
 
   private void commitEntries(List<LogEntry> entries) {

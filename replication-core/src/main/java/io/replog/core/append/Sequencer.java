@@ -2,7 +2,9 @@ package io.replog.core.append;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.replog.core.append.AppendOutcome.Placed;
 import io.replog.log.DurableLog;
+import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import io.replog.model.MintedId;
 import java.util.ArrayList;
@@ -43,10 +45,27 @@ public final class Sequencer {
     return entries;
   }
 
-  /** Gives the drafts of one request their places, or none of them. */
+  /**
+   * Gives the drafts of one request their places, or none of them.
+   *
+   * @throws StorageException if an id cannot be looked up; the request has no places then
+   */
   public AppendOutcome place(List<Draft> drafts) {
     int kept = entries.size();
     long checksumBefore = checksum;
+    try {
+      AppendOutcome outcome = placeEach(drafts);
+      if (outcome instanceof AppendOutcome.Conflict) {
+        takeBack(kept, checksumBefore);
+      }
+      return outcome;
+    } catch (StorageException e) {
+      takeBack(kept, checksumBefore);
+      throw e;
+    }
+  }
+
+  private AppendOutcome placeEach(List<Draft> drafts) {
     List<Placed> placed = new ArrayList<>(drafts.size());
     for (Draft draft : drafts) {
       Optional<LogEntry> known = draft.id().flatMap(this::known);
@@ -55,7 +74,6 @@ public final class Sequencer {
       } else if (known.get().hasMessage(draft.message())) {
         placed.add(new Placed(draft.id().get(), known.get().order(), true));
       } else {
-        takeBack(kept, checksumBefore);
         return new AppendOutcome.Conflict(draft.id().get(), known.get().order());
       }
     }

@@ -1,32 +1,80 @@
 package io.replog.core.membership;
 
+import io.replog.log.DurableLog;
+import io.replog.log.storage.Commit;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Remembers members over restarts. Called with the membership's lock held; may block on the disk.
+ * Remembers members over restarts: beside the log, in the same storage, as facts of the node.
+ * Called with the membership's lock held; may block on the disk.
  */
-public interface MemberStore {
+final class MemberStore {
+
+  private static final String MEMBER = "member/";
+  private static final String UNREACHED = "unreached/";
+  private static final String RETIRED_RUN = "retired/";
+  private static final String RETIRED_URL = "retired-url/";
+
+  private final DurableLog log;
+
+  MemberStore(DurableLog log) {
+    this.log = log;
+  }
 
   /** The registered secondaries that were reached: id to URL. */
-  Map<String, String> members();
+  Map<String, String> members() {
+    return under(MEMBER);
+  }
 
   /** The registered secondaries that were never reached: id to URL. */
-  Map<String, String> unreached();
+  Map<String, String> unreached() {
+    return under(UNREACHED);
+  }
 
   /** The retired ones: id to the process that was retired, empty where it was not known. */
-  Map<String, String> retired();
-
-  /** Writes nothing if that is stored already. */
-  void putMember(String id, String url, boolean reached);
-
-  /** Forgets a member without retiring it. */
-  void removeMember(String id);
-
-  void retire(String id, String url, String run);
-
-  void unretire(String id);
+  Map<String, String> retired() {
+    return under(RETIRED_RUN);
+  }
 
   /** URLs under which retired secondaries were reached. */
-  Set<String> retiredUrls();
+  Set<String> retiredUrls() {
+    return new HashSet<>(under(RETIRED_URL).values());
+  }
+
+  private Map<String, String> under(String prefix) {
+    Map<String, String> found = new TreeMap<>();
+    log.metaUnder(prefix).forEach((key, value) -> found.put(key.substring(prefix.length()), value));
+    return found;
+  }
+
+  /** Writes nothing if that is stored already. */
+  void putMember(String id, String url, boolean reached) {
+    String key = (reached ? MEMBER : UNREACHED) + id;
+    if (log.meta(key).equals(Optional.of(url))) {
+      return; // Nodes register periodically: an idle cluster must write nothing.
+    }
+    log.commit(new Commit().remove((reached ? UNREACHED : MEMBER) + id).put(key, url));
+  }
+
+  /** Forgets a member without retiring it. */
+  void removeMember(String id) {
+    log.commit(new Commit().remove(MEMBER + id).remove(UNREACHED + id));
+  }
+
+  void retire(String id, String url, String run) {
+    log.commit(
+        new Commit()
+            .remove(MEMBER + id)
+            .remove(UNREACHED + id)
+            .put(RETIRED_RUN + id, run)
+            .put(RETIRED_URL + id, url));
+  }
+
+  void unretire(String id) {
+    log.commit(new Commit().remove(RETIRED_RUN + id).remove(RETIRED_URL + id));
+  }
 }

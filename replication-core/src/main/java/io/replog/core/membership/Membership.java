@@ -2,6 +2,7 @@ package io.replog.core.membership;
 
 import io.replog.core.progress.Window;
 import io.replog.core.transport.NodeHealth;
+import io.replog.log.DurableLog;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +35,18 @@ public final class Membership {
 
   public Membership(
       String self,
-      MemberStore store,
+      DurableLog log,
       FailureDetector.Patience patience,
       Window window,
-      LongSupplier nanoTime,
-      Listener listener) {
+      LongSupplier nanoTime) {
     this.self = self;
-    this.store = store;
-    this.roster = new Roster(patience, window, nanoTime, listener);
+    this.store = new MemberStore(log);
+    this.roster = new Roster(patience, window, nanoTime);
+  }
+
+  /** Tells {@code listener} of every later change. */
+  public void onChange(Listener listener) {
+    roster.onChange(listener);
   }
 
   /** All secondaries, including those that do not count yet. */
@@ -73,8 +78,8 @@ public final class Membership {
   /** Loads the stored members and adds the listed ones. */
   public synchronized void begin(List<URI> listed) {
     Set<String> retiredUrls = store.retiredUrls();
-    takeUp(store.members(), true, listed);
-    takeUp(store.unreached(), false, listed);
+    load(store.members(), true, listed);
+    load(store.unreached(), false, listed);
     for (URI url : listed) {
       if (roster.byUrl(url).isEmpty() && !retiredUrls.contains(url.toString())) {
         roster.add(null, url, null, true, false);
@@ -82,7 +87,7 @@ public final class Membership {
     }
   }
 
-  private void takeUp(Map<String, String> stored, boolean reached, List<URI> listed) {
+  private void load(Map<String, String> stored, boolean reached, List<URI> listed) {
     stored.forEach(
         (id, text) -> {
           URI url = URI.create(text);
@@ -233,7 +238,7 @@ public final class Membership {
    *
    * @return false if it is not the member that is known there
    */
-  public synchronized boolean introduced(Secondary secondary, String id, String run) {
+  public synchronized boolean identified(Secondary secondary, String id, String run) {
     if (!roster.members().contains(secondary)) {
       return true;
     }

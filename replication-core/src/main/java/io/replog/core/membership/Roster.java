@@ -1,11 +1,11 @@
 package io.replog.core.membership;
 
-import io.replog.core.progress.Progress;
 import io.replog.core.progress.Window;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,21 +21,20 @@ final class Roster {
   private final FailureDetector.Patience patience;
   private final Window window;
   private final LongSupplier nanoTime;
-  private final Membership.Listener listener;
+  private final List<Membership.Listener> listeners = new CopyOnWriteArrayList<>();
 
   // Replaced whole. Invariant: counting has those of the members that count.
   private volatile List<Secondary> members = List.of();
   private volatile List<Secondary> counting = List.of();
 
-  Roster(
-      FailureDetector.Patience patience,
-      Window window,
-      LongSupplier nanoTime,
-      Membership.Listener listener) {
+  Roster(FailureDetector.Patience patience, Window window, LongSupplier nanoTime) {
     this.patience = patience;
     this.window = window;
     this.nanoTime = nanoTime;
-    this.listener = listener;
+  }
+
+  void onChange(Membership.Listener listener) {
+    listeners.add(listener);
   }
 
   List<Secondary> members() {
@@ -48,9 +47,11 @@ final class Roster {
 
   /** {@code id}, {@code run}: null where they are not known. */
   Secondary add(String id, URI url, String run, boolean listed, boolean reached) {
-    Secondary added =
-        new Secondary(
-            id, url, run, listed, reached, new FailureDetector(patience), new Progress(window));
+    Secondary added = new Secondary(id, url, listed, patience, window);
+    added.learn(id, run);
+    if (reached) {
+      added.reachedNow();
+    }
     List<Secondary> more = new ArrayList<>(members);
     more.add(added);
     set(List.copyOf(more));
@@ -61,14 +62,14 @@ final class Roster {
         id == null
             ? "listed in SECONDARIES, id not known yet"
             : added.counts() ? "it counts" : "it counts once it was reached there");
-    listener.joined(added);
+    listeners.forEach(listener -> listener.joined(added));
     return added;
   }
 
   void remove(Secondary secondary, String why) {
     set(members.stream().filter(other -> other != secondary).toList());
     logger.warn("secondary {} left: {}", secondary.id(), why);
-    listener.left(secondary);
+    listeners.forEach(listener -> listener.left(secondary));
   }
 
   /** A secondary was reached for the first time; returns whether it counts only from now on. */

@@ -1,6 +1,7 @@
 package io.replog.core.membership;
 
 import io.replog.core.progress.Progress;
+import io.replog.core.progress.Window;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,26 +32,18 @@ public final class Secondary {
   private volatile String lastFailure;
 
   /**
+   * Not reached yet.
+   *
    * @param id null until it is known
-   * @param run its process, null until it is known
    * @param listed whether the configuration names it
-   * @param reached whether the master has ever reached it at {@code url}
    */
   public Secondary(
-      String id,
-      URI url,
-      String run,
-      boolean listed,
-      boolean reached,
-      FailureDetector detector,
-      Progress progress) {
+      String id, URI url, boolean listed, FailureDetector.Patience patience, Window window) {
     this.id = id;
     this.url = url;
-    this.run = run;
     this.listed = listed;
-    this.reached = reached;
-    this.detector = detector;
-    this.progress = progress;
+    this.detector = new FailureDetector(patience);
+    this.progress = new Progress(window);
   }
 
   /** Its id, or its URL until that is known. */

@@ -42,7 +42,7 @@ public final class Progress {
   // Invariant while connected: acknowledged <= matched, matched - 1 <= next <= length of the log
   // when last asked, 0 <= next.
   private volatile boolean connected;
-  private volatile boolean heard;
+  private volatile boolean answered;
   private volatile long acknowledged;
   private volatile String run;
 
@@ -53,7 +53,7 @@ public final class Progress {
   private long matched;
   private long next;
   private int inFlight;
-  private boolean greeted;
+  private boolean begun;
   private long awaited;
   private boolean closed;
 
@@ -75,8 +75,8 @@ public final class Progress {
   }
 
   /** Whether a delivery was answered in the present session. */
-  public boolean isHeard() {
-    return connected && heard;
+  public boolean hasAnswered() {
+    return connected && answered;
   }
 
   /** Requests in flight. */
@@ -128,8 +128,8 @@ public final class Progress {
           matched = prefix;
           next = Math.max(0, prefix - 1);
           inFlight = 0;
-          greeted = false;
-          heard = false;
+          begun = false;
+          answered = false;
           awaited = 0;
           pacing.restart();
         });
@@ -203,8 +203,8 @@ public final class Progress {
   }
 
   private Step decide(long length, long now) {
-    boolean nothingToSay = greeted && next >= length;
-    if (!connected || nothingToSay || inFlight >= window.most()) {
+    boolean nothingToSend = begun && next >= length;
+    if (!connected || nothingToSend || inFlight >= window.most()) {
       return NOTHING;
     }
     long pause = pacing.pause(inFlight, next, length, next < awaited, now);
@@ -215,7 +215,7 @@ public final class Progress {
     long from = next;
     next = Math.max(next, Math.min(length, next + window.messages()));
     pacing.sent(inFlight++ == 0, length, now);
-    greeted = true;
+    begun = true;
     return new Send(session, from, next, matched);
   }
 
@@ -230,7 +230,7 @@ public final class Progress {
           if (!isPresent(send.session())) {
             return Range.NONE;
           }
-          heard = true;
+          answered = true;
           matched = Math.max(matched, prefix);
           next = Math.max(next, matched);
           long before = acknowledged;

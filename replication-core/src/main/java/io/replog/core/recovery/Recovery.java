@@ -1,6 +1,7 @@
 package io.replog.core.recovery;
 
-import io.replog.core.recovery.TakeOver.Undecidable;
+import io.replog.core.mode.Mode;
+import io.replog.core.recovery.TakeOver.CannotTakeOver;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
@@ -10,10 +11,8 @@ import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +30,17 @@ final class Recovery {
       Comparator.comparingLong(ReplicaStatus::tailEpoch).thenComparingLong(ReplicaStatus::messages);
 
   private final DurableLog log;
-  private final Consumer<String> progress;
+  private final Mode mode;
 
-  Recovery(DurableLog log, Consumer<String> progress) {
+  /** {@code mode}: says how far the recovery is. */
+  Recovery(DurableLog log, Mode mode) {
     this.log = log;
-    this.progress = progress;
+    this.mode = mode;
   }
 
-  /** A secondary of this log, with its status. */
-  private record Source(String name, SecondaryClient client, ReplicaStatus status) {}
-
   /** Fails if a secondary of this log holds a newer history, and this log is not its beginning. */
-  void refuseNewerHistory(
-      Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses, String logId)
-      throws Undecidable {
-    for (Source source : sources(clients, statuses)) {
+  void refuseNewerHistory(List<Source> sources, String logId) throws CannotTakeOver {
+    for (Source source : sources) {
       ReplicaStatus status = source.status();
       if (logId.equals(status.logId()) && status.tail().isNewerThan(log.facts().tail())) {
         refuseUnlessPart(source);
@@ -53,14 +48,7 @@ final class Recovery {
     }
   }
 
-  private static List<Source> sources(
-      Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses) {
-    return statuses.entrySet().stream()
-        .map(each -> new Source(each.getKey(), clients.get(each.getKey()), each.getValue()))
-        .toList();
-  }
-
-  private void refuseUnlessPart(Source source) throws Undecidable {
+  private void refuseUnlessPart(Source source) throws CannotTakeOver {
     try {
       if (!agree(source, Math.min(source.status().messages(), log.length()))) {
         differ(source, log.facts().tail());
@@ -74,17 +62,16 @@ final class Recovery {
    * Fetches what the secondaries hold beyond this log. If one of them fails meanwhile, the caller
    * must start over: it may hold what the others lack.
    */
-  void run(Map<String, SecondaryClient> clients, Map<String, ReplicaStatus> statuses)
-      throws Undecidable {
+  void run(List<Source> sources) throws CannotTakeOver {
     Tail own = log.facts().tail();
     Tail newest = own;
     List<Source> newestFirst =
-        sources(clients, statuses).stream()
+        sources.stream()
             .sorted(Comparator.comparing(Source::status, OLDER_FIRST).reversed())
             .toList();
     for (Source source : newestFirst) {
       Tail tail = source.status().tail();
-      if (takeUp(source, own) && tail.isNewerThan(newest)) {
+      if (catchUp(source, own) && tail.isNewerThan(newest)) {
         newest = tail;
       }
     }
@@ -96,7 +83,7 @@ final class Recovery {
   }
 
   /** Returns whether it fetched anything. */
-  private boolean takeUp(Source source, Tail own) throws Undecidable {
+  private boolean catchUp(Source source, Tail own) throws CannotTakeOver {
     long held = source.status().messages();
     try {
       if (!agree(source, Math.min(held, log.length()))) {
@@ -109,16 +96,14 @@ final class Recovery {
       }
       return false;
     } catch (TransportException e) {
-      throw new Undecidable(
-          "%s failed while its messages were taken up (%s)"
+      throw new CannotTakeOver(
+          "%s failed while its messages were fetched (%s)"
               .formatted(source.name(), e.getMessage()));
     }
   }
 
   private boolean agree(Source source, long length) throws TransportException {
-    ReplicaStatus status = ask(source, length);
-    String mine = Long.toHexString(log.checksumOf(length).orElseThrow());
-    return status.at() == length && mine.equals(status.checksum());
+    return ask(source, length).matches(length, log.checksumOf(length).orElseThrow());
   }
 
   /** Asks the process that gave the source's status, and no other. */
@@ -131,13 +116,13 @@ final class Recovery {
   }
 
   /** Leaves an older history for replication to report as diverged; fails before a newer one. */
-  private void differ(Source source, Tail own) throws Undecidable {
+  private void differ(Source source, Tail own) throws CannotTakeOver {
     logger.error(
         "{} holds another log than this node somewhere before order {}",
         source.name(),
         Math.min(source.status().messages(), log.length()));
     if (source.status().tail().isNewerThan(own)) {
-      throw new Undecidable(
+      throw new CannotTakeOver(
           ("%s holds a history that this node lacks, and they differ: to go on with it, stop the"
                   + " secondaries whose history is not wanted, move this node's data folder away and"
                   + " start it with an empty one")
@@ -150,7 +135,7 @@ final class Recovery {
     long target = source.status().messages();
     while (log.length() < target) {
       fetchPage(source.client());
-      progress.accept("%d of %d messages from %s".formatted(log.length(), target, source.name()));
+      mode.recovering("%d of %d messages from %s".formatted(log.length(), target, source.name()));
     }
     logger.info("recovered {} messages from {}", log.length() - before, source.name());
   }

@@ -1,12 +1,10 @@
 package io.replog.core.recovery;
 
 import io.replog.core.append.Appender;
-import io.replog.core.membership.Membership;
 import io.replog.core.membership.Secondary;
 import io.replog.core.mode.Mode;
+import io.replog.core.replication.Reign;
 import io.replog.core.replication.Replication;
-import io.replog.core.threads.Pauses;
-import io.replog.core.threads.Threads;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.SecondaryClients;
 import io.replog.log.DurableLog;
@@ -30,15 +28,13 @@ public final class Start implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(Start.class);
 
+  private final Reign reign;
   private final DurableLog log;
-  private final TakeOver takeOver;
   private final Mode mode;
   private final Replication replication;
-  private final Membership membership;
   private final Appender appender;
+  private final TakeOver takeOver;
   private final SecondaryClients clients;
-  private final Threads threads;
-  private final Pauses pauses;
   private final AtomicBoolean takingOverAgain = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread thread;
@@ -46,25 +42,19 @@ public final class Start implements AutoCloseable {
   private volatile String lastObstacle;
 
   public Start(
-      DurableLog log,
-      TakeOver takeOver,
-      Mode mode,
+      Reign reign,
       Replication replication,
-      Membership membership,
       Appender appender,
-      SecondaryClients clients,
-      Threads threads,
-      Pauses pauses) {
-    this.log = log;
-    this.takeOver = takeOver;
-    this.mode = mode;
+      TakeOver takeOver,
+      SecondaryClients clients) {
+    this.reign = reign;
+    this.log = reign.log();
+    this.mode = reign.mode();
     this.replication = replication;
-    this.membership = membership;
     this.appender = appender;
+    this.takeOver = takeOver;
     this.clients = clients;
-    this.threads = threads;
-    this.pauses = pauses;
-    this.thread = threads.unstarted("take-over", this::run);
+    this.thread = reign.threads().unstarted("take-over", this::run);
   }
 
   /** Starts on its own thread. */
@@ -79,10 +69,10 @@ public final class Start implements AutoCloseable {
         if (mode.hasEnded()) {
           return;
         }
-        pauses.pause();
+        reign.threads().pause();
       }
       mode.recovered();
-      replication.begin();
+      replication.begin(this::takeOverAgain);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -116,9 +106,9 @@ public final class Start implements AutoCloseable {
   /**
    * A secondary holds another log, and this one holds nothing: takes over again. Does not block.
    */
-  public void takeOverAgain() {
+  private void takeOverAgain() {
     if (takingOverAgain.compareAndSet(false, true)) {
-      threads.start("take-over", this::takeOverAgainUntilDone);
+      reign.threads().start("take-over", this::takeOverAgainUntilDone);
     }
   }
 
@@ -130,7 +120,7 @@ public final class Start implements AutoCloseable {
         if (done.get()) {
           return;
         }
-        pauses.pause();
+        reign.threads().pause();
       }
     } catch (CancellationException e) {
       // The appender is closed: this master has ended.
@@ -146,7 +136,7 @@ public final class Start implements AutoCloseable {
 
   /** Replication pauses meanwhile: a partly fetched log must not be replicated. */
   private boolean tookOverOtherLog() {
-    if (log.length() > log.facts().first() && !mode.isRecovering()) {
+    if (!log.isEmpty() && !mode.isRecovering()) {
       return true; // It accepted a message in between, and keeps its own.
     }
     mode.recovering("the secondaries hold another log");
@@ -168,10 +158,10 @@ public final class Start implements AutoCloseable {
     try {
       takeOver.run(secondaries);
       return true;
-    } catch (TakeOver.Outbid e) {
+    } catch (TakeOver.Superseded e) {
       mode.fence(e.epoch());
       return true;
-    } catch (TakeOver.Undecidable e) {
+    } catch (TakeOver.CannotTakeOver e) {
       return obstacle(e.getMessage(), null);
     } catch (RuntimeException | Error e) {
       return obstacle(e.toString(), e);
@@ -182,7 +172,7 @@ public final class Start implements AutoCloseable {
 
   private Map<String, SecondaryClient> connect() {
     Map<String, SecondaryClient> ways = new LinkedHashMap<>();
-    for (Secondary secondary : membership.counting()) {
+    for (Secondary secondary : reign.membership().counting()) {
       ways.put(secondary.url().toString(), clients.connectPatiently(secondary.url()));
     }
     return ways;

@@ -1,6 +1,6 @@
 package io.replog.core.recovery;
 
-import io.replog.core.report.MasterMetrics;
+import io.replog.core.replication.Reign;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
@@ -12,13 +12,12 @@ import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
 import java.io.Serial;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,11 +37,10 @@ public final class TakeOver {
 
   private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
 
+  private final Reign reign;
   private final DurableLog log;
   private final Enough enough;
   private final Supplier<String> randomId;
-  private final MasterMetrics metrics;
-  private final Executor threads;
   private final Recovery recovery;
 
   // Claim of the epoch that this process took, empty before: a second run keeps it, unless another
@@ -63,39 +61,30 @@ public final class TakeOver {
   /**
    * @param enough whether enough secondaries promised
    * @param randomId mints log ids and claims
-   * @param progress receives the state of the recovery, as text
-   * @param threads runs calls to secondaries in parallel
    */
-  public TakeOver(
-      DurableLog log,
-      Enough enough,
-      Supplier<String> randomId,
-      Consumer<String> progress,
-      MasterMetrics metrics,
-      Executor threads) {
-    this.log = log;
+  public TakeOver(Reign reign, Enough enough, Supplier<String> randomId) {
+    this.reign = reign;
+    this.log = reign.log();
     this.enough = enough;
     this.randomId = randomId;
-    this.metrics = metrics;
-    this.threads = threads;
-    this.recovery = new Recovery(log, progress);
+    this.recovery = new Recovery(log, reign.mode());
   }
 
   /** This node may not take over as things are; the message says what a person can do. */
-  public static final class Undecidable extends Exception {
+  public static final class CannotTakeOver extends Exception {
     @Serial private static final long serialVersionUID = 1L;
 
-    Undecidable(String message) {
+    CannotTakeOver(String message) {
       super(message);
     }
   }
 
   /** Another master has taken over meanwhile: this one must not. */
-  public static final class Outbid extends Exception {
+  public static final class Superseded extends Exception {
     @Serial private static final long serialVersionUID = 1L;
     private final long epoch;
 
-    Outbid(long epoch) {
+    Superseded(long epoch) {
       super("a master of epoch " + epoch + " has taken over meanwhile");
       this.epoch = epoch;
     }
@@ -106,57 +95,57 @@ public final class TakeOver {
   }
 
   /**
-   * Takes the epoch and completes the log; may be run again after {@link Undecidable}.
+   * Takes the epoch and completes the log; may be run again after {@link CannotTakeOver}.
    *
    * @param secondaries clients of those that count, by their names
    */
-  public void run(Map<String, SecondaryClient> secondaries) throws Undecidable, Outbid {
-    Map<String, ReplicaStatus> reachable =
-        InParallel.ask(secondaries, threads, each -> each.status(OptionalLong.empty()));
-    String logId = logId(reachable);
-    if (!isOfThisLineage(logId)) {
+  public void run(Map<String, SecondaryClient> secondaries) throws CannotTakeOver, Superseded {
+    List<Source> reachable = ask(secondaries, each -> each.status(OptionalLong.empty()));
+    List<ReplicaStatus> statuses = reachable.stream().map(Source::status).toList();
+    String logId = logId(statuses);
+    if (!log.facts().isOfLineageOf(logId)) {
       claim = "";
       otherEpoch = 0;
     }
-    long heard = Math.max(highestEpoch(reachable, logId), otherEpoch);
-    if (!claim.isEmpty() && heard > log.facts().epoch()) {
-      throw new Outbid(heard);
+    long known = Math.max(highestEpoch(statuses, logId), otherEpoch);
+    if (!claim.isEmpty() && known > log.facts().epoch()) {
+      throw new Superseded(known);
     }
-    Map<String, SecondaryClient> answering = new LinkedHashMap<>(secondaries);
-    answering.keySet().retainAll(reachable.keySet());
     // Before the announcement: a node that may not become master must not disturb the present one.
-    recovery.refuseNewerHistory(answering, reachable, logId);
-    take(logId, heard);
-    Map<String, ReplicaStatus> agreed = announce(answering);
+    recovery.refuseNewerHistory(reachable, logId);
+    take(logId, known);
+    List<Source> agreed = announce(reachable);
     if (!enough.test(agreed.size(), !log.facts().lacking())) {
-      throw new Undecidable("waiting until enough of the secondaries can be reached");
+      throw new CannotTakeOver("waiting until enough of the secondaries can be reached");
     }
-    recovery.run(answering, agreed);
+    recovery.run(agreed);
     if (log.facts().lacking()) {
       log.commit(new Commit().facts(log.facts().withLacking(false)));
     }
     long epoch = log.facts().epoch();
     logger.info("master of the log {} in epoch {}, with {} messages", logId, epoch, log.length());
-    metrics.tookOver(logId, epoch, log.length());
+    reign.metrics().tookOver(logId, epoch, log.length());
+  }
+
+  private List<Source> ask(Map<String, SecondaryClient> secondaries, Source.Question question) {
+    return Source.ask(secondaries, body -> reign.threads().start("take-over", body), question);
   }
 
   /**
    * The log to be master of: this node's own, or the one that its secondaries hold, or a new one. A
    * node without a log adopts an empty one too, so that its epoch fences that log's master.
    */
-  private String logId(Map<String, ReplicaStatus> reachable) throws Undecidable {
+  private String logId(List<ReplicaStatus> reachable) throws CannotTakeOver {
     Optional<String> mine = log.facts().logId();
-    boolean holdsNothing = log.length() == log.facts().first();
-    Optional<String> theirs = holdsNothing ? held(reachable, mine) : Optional.empty();
+    Optional<String> theirs = log.isEmpty() ? held(reachable, mine) : Optional.empty();
     if (theirs.isPresent() && !theirs.equals(mine)) {
-      logger.info(
-          "this node holds nothing: it takes up the log {} of its secondaries", theirs.get());
+      logger.info("this node holds nothing: it adopts the log {} of its secondaries", theirs.get());
     }
     return theirs.or(() -> mine).or(() -> empty(reachable)).orElseGet(randomId);
   }
 
   /** The one log that the secondaries know of, though they hold nothing of it. */
-  private static Optional<String> empty(Map<String, ReplicaStatus> reachable) {
+  private static Optional<String> empty(List<ReplicaStatus> reachable) {
     Set<String> known = logsOf(reachable, status -> status.logId() != null, Optional.empty());
     return known.size() == 1 ? known.stream().findFirst() : Optional.empty();
   }
@@ -165,14 +154,14 @@ public final class TakeOver {
    * The log of those that hold messages; if none does, of those with gap entries, which a secondary
    * drops only for a newer master of the same log.
    */
-  private static Optional<String> held(Map<String, ReplicaStatus> reachable, Optional<String> mine)
-      throws Undecidable {
+  private static Optional<String> held(List<ReplicaStatus> reachable, Optional<String> mine)
+      throws CannotTakeOver {
     Set<String> held = logsOf(reachable, status -> status.messages() > status.first(), mine);
     if (held.isEmpty()) {
       held = logsOf(reachable, status -> status.buffered() > 0, mine);
     }
     if (held.size() > 1) {
-      throw new Undecidable(
+      throw new CannotTakeOver(
           ("the secondaries hold different logs (%s) and this master none: stop those whose log is"
                   + " not wanted, or start this master with the data of the right one")
               .formatted(String.join(", ", held)));
@@ -182,9 +171,9 @@ public final class TakeOver {
 
   /** The logs of those that match, except emptied logs that another one replaced. */
   private static Set<String> logsOf(
-      Map<String, ReplicaStatus> reachable, Predicate<ReplicaStatus> which, Optional<String> mine) {
+      List<ReplicaStatus> reachable, Predicate<ReplicaStatus> which, Optional<String> mine) {
     Set<String> logs = new TreeSet<>();
-    reachable.values().stream().filter(which).map(ReplicaStatus::logId).forEach(logs::add);
+    reachable.stream().filter(which).map(ReplicaStatus::logId).forEach(logs::add);
     Set<String> known = new TreeSet<>(logs);
     mine.ifPresent(known::add);
     logs.removeIf(log -> known.stream().anyMatch(other -> LogId.replaces(other, log)));
@@ -192,33 +181,28 @@ public final class TakeOver {
   }
 
   /** Epochs of another log say nothing about this one. */
-  private static long highestEpoch(Map<String, ReplicaStatus> reachable, String logId) {
-    return reachable.values().stream()
+  private static long highestEpoch(List<ReplicaStatus> reachable, String logId) {
+    return reachable.stream()
         .filter(status -> status.logId() != null && LogId.sameLineage(status.logId(), logId))
         .mapToLong(ReplicaStatus::epoch)
         .max()
         .orElse(0);
   }
 
-  /** Whether the epoch that this node knows can be compared with those of {@code logId}. */
-  private boolean isOfThisLineage(String logId) {
-    return log.facts().logId().filter(id -> LogId.sameLineage(id, logId)).isPresent();
-  }
-
   /**
-   * Stores an epoch above {@code heard} on the disk; takes another if it turns out not to be the
+   * Stores an epoch above {@code known} on the disk; takes another if it turns out not to be the
    * newest.
    */
-  private void take(String logId, long heard) throws Undecidable {
+  private void take(String logId, long known) throws CannotTakeOver {
     LogFacts mine = log.facts();
-    boolean isNewest = mine.epoch() >= heard && mine.epoch() > otherEpoch;
+    boolean isNewest = mine.epoch() >= known && mine.epoch() > otherEpoch;
     if (!claim.isEmpty() && isNewest && mine.isLog(logId)) {
       return;
     }
-    long ownEpoch = isOfThisLineage(logId) ? mine.epoch() : 0;
-    long newest = Math.max(ownEpoch, Math.max(heard, otherEpoch));
+    long ownEpoch = mine.isOfLineageOf(logId) ? mine.epoch() : 0;
+    long newest = Math.max(ownEpoch, Math.max(known, otherEpoch));
     if (newest >= Delivery.MAX_EPOCH) {
-      throw new Undecidable(
+      throw new CannotTakeOver(
           "a node knows a master of epoch %d, the greatest possible: no master can follow it"
               .formatted(newest));
     }
@@ -230,16 +214,15 @@ public final class TakeOver {
   }
 
   /** Those that promised, with what they hold now that no older master can add to it. */
-  private Map<String, ReplicaStatus> announce(Map<String, SecondaryClient> secondaries)
-      throws Undecidable {
+  private List<Source> announce(List<Source> reachable) throws CannotTakeOver {
     LogFacts mine = log.facts();
-    Map<String, ReplicaStatus> agreed =
-        InParallel.ask(secondaries, threads, each -> announce(each, mine));
+    Map<String, SecondaryClient> clients = new LinkedHashMap<>();
+    reachable.forEach(each -> clients.put(each.name(), each.client()));
+    List<Source> agreed = ask(clients, each -> announce(each, mine));
     if (otherEpoch >= mine.epoch()) {
-      throw new Undecidable("another master took the epoch " + otherEpoch + " at the same time");
+      throw new CannotTakeOver("another master took the epoch " + otherEpoch + " at the same time");
     }
-    agreed.values().removeIf(status -> !mine.isLog(status.logId()));
-    return agreed;
+    return agreed.stream().filter(each -> mine.isLog(each.status().logId())).toList();
   }
 
   private ReplicaStatus announce(SecondaryClient secondary, LogFacts mine)
@@ -247,13 +230,13 @@ public final class TakeOver {
     try {
       secondary.announce(mine);
     } catch (TransportException.Stale e) {
-      outbid(e.epoch());
+      noteEpoch(e.epoch());
       throw e;
     }
     return secondary.status(OptionalLong.empty());
   }
 
-  private synchronized void outbid(long epoch) {
+  private synchronized void noteEpoch(long epoch) {
     otherEpoch = Math.max(otherEpoch, epoch);
   }
 }

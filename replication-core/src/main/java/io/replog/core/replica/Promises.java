@@ -4,7 +4,9 @@ import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.LogId;
-import java.util.SortedMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What this node promised to the masters of each log: to refuse those of older epochs. An epoch
@@ -16,7 +18,7 @@ final class Promises {
   /** Before the lineage of a log that this node left. */
   private static final String PREFIX = "promise/";
 
-  /** Bound of the promises kept for left logs; beyond it, this node forgets one of them. */
+  /** Bound of the promises kept for left logs; beyond it, this node forgets the oldest of them. */
   static final int MAX = 100;
 
   /**
@@ -28,13 +30,29 @@ final class Promises {
   record Promise(long epoch, String claim) {
     private static final Promise NONE = new Promise(0, "");
 
-    private static Promise parse(String stored) {
+    private static Promise of(LogFacts facts) {
+      return new Promise(facts.epoch(), facts.claim());
+    }
+  }
+
+  /**
+   * A promise for a log that this node left.
+   *
+   * @param number greater than that of every log that it left before
+   */
+  private record Kept(long number, Promise promise) {
+
+    private static Kept parse(String stored) {
       int space = stored.indexOf(' ');
-      return new Promise(Long.parseLong(stored.substring(0, space)), stored.substring(space + 1));
+      int slash = stored.lastIndexOf('/', space);
+      return new Kept(
+          slash < 0 ? 0 : Long.parseLong(stored.substring(0, slash)),
+          new Promise(
+              Long.parseLong(stored.substring(slash + 1, space)), stored.substring(space + 1)));
     }
 
     private String stored() {
-      return epoch + " " + claim;
+      return "%d/%d %s".formatted(number, promise.epoch(), promise.claim());
     }
   }
 
@@ -44,33 +62,35 @@ final class Promises {
     this.log = log;
   }
 
-  /** What was promised for the log {@code logId}. */
-  Promise of(String logId) {
-    LogFacts facts = log.facts();
+  /** What was promised for the log {@code logId}; {@code facts}: those of the present log. */
+  Promise of(String logId, LogFacts facts) {
     return facts.logId().isEmpty() || LogId.sameLineage(facts.logId().get(), logId)
-        ? present(facts)
-        : log.meta(key(logId)).map(Promise::parse).orElse(Promise.NONE);
+        ? Promise.of(facts)
+        : log.meta(key(logId)).map(stored -> Kept.parse(stored).promise()).orElse(Promise.NONE);
   }
 
   private static String key(String logId) {
     return PREFIX + LogId.lineage(logId);
   }
 
-  private static Promise present(LogFacts facts) {
-    return new Promise(facts.epoch(), facts.claim());
-  }
-
-  /** Adds to {@code commit}, which makes {@code logId} the present log, what it must keep. */
-  void keepWhenLeavingFor(String logId, Commit commit) {
-    LogFacts facts = log.facts();
+  /**
+   * Adds to {@code commit}, which makes {@code logId} the present log instead of that of {@code
+   * facts}, what this node must keep.
+   */
+  void keepWhenLeavingFor(String logId, LogFacts facts, Commit commit) {
     String left = facts.logId().orElseThrow();
     if (LogId.sameLineage(left, logId)) {
       return;
     }
-    SortedMap<String, String> kept = log.metaUnder(PREFIX);
-    if (kept.size() >= MAX) {
-      commit.remove(kept.firstKey());
+    Map<String, Long> numbers = new HashMap<>();
+    log.metaUnder(PREFIX).forEach((key, stored) -> numbers.put(key, Kept.parse(stored).number()));
+    // The promise for the log that returns is kept in its facts, so it makes room.
+    commit.remove(key(logId));
+    numbers.remove(key(logId));
+    if (numbers.size() >= MAX) {
+      commit.remove(Collections.min(numbers.entrySet(), Map.Entry.comparingByValue()).getKey());
     }
-    commit.remove(key(logId)).put(key(left), present(facts).stored());
+    long newest = numbers.isEmpty() ? 0 : Collections.max(numbers.values());
+    commit.put(key(left), new Kept(newest + 1, Promise.of(facts)).stored());
   }
 }

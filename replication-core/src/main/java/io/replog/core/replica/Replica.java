@@ -30,9 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Replica implements AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(Replica.class);
-  private static final int LINES_PER_SECOND = 20;
 
-  private final PacedLog paced = new PacedLog(logger, LINES_PER_SECOND, System::nanoTime);
+  private final PacedLog paced = new PacedLog(logger);
 
   private final ReentrantLock applying = new ReentrantLock();
   private boolean closed;
@@ -78,7 +77,7 @@ public final class Replica implements AutoCloseable {
     if (count > 0) {
       paced.info(
           "stored {}: prefix {}, {} held beyond a gap, {} µs",
-          Orders.of(delivery.entries()),
+          new Orders(delivery.entries()),
           outcome.messages(),
           outcome.buffered(),
           nanos / 1000);
@@ -89,7 +88,7 @@ public final class Replica implements AutoCloseable {
     metrics.refused(problem);
     logger.warn(
         "refused {} of epoch {}: {}",
-        Orders.of(delivery.entries()),
+        new Orders(delivery.entries()),
         delivery.epoch(),
         problem.detail());
   }
@@ -118,9 +117,9 @@ public final class Replica implements AutoCloseable {
    * @param run names its process
    */
   public ReplicaStatus status(String id, String run, OptionalLong at) {
-    long length = log.length();
-    long asked = Math.clamp(at.orElse(length), log.facts().first(), length);
     LogFacts facts = log.facts();
+    long length = log.length();
+    long asked = Math.clamp(at.orElse(length), facts.first(), length);
     return new ReplicaStatus(
         id,
         run,
@@ -137,10 +136,10 @@ public final class Replica implements AutoCloseable {
 
   private DeliveryOutcome apply(Delivery delivery) {
     LogFacts facts = log.facts();
-    Promise promised = promises.of(delivery.logId());
-    Optional<Problem> foreign = foreign(facts, promised, delivery);
-    if (foreign.isPresent()) {
-      return new Refused(foreign.get());
+    Promise promised = promises.of(delivery.logId(), facts);
+    Optional<Problem> refused = refusal(facts, promised, delivery);
+    if (refused.isPresent()) {
+      return new Refused(refused.get());
     }
     Commit commit = new Commit();
     boolean emptied = facts.logId().isPresent() && !facts.isLog(delivery.logId());
@@ -152,12 +151,12 @@ public final class Replica implements AutoCloseable {
     LogFacts after = facts(emptied ? facts.emptied() : facts, promised, delivery);
     if (emptied) {
       commit.clear();
-      promises.keepWhenLeavingFor(delivery.logId(), commit);
+      promises.keepWhenLeavingFor(delivery.logId(), facts, commit);
     }
-    Optional<Problem> refusal =
+    Optional<Problem> misplaced =
         new Placement(log, gap, emptied, newMaster).place(delivery.entries(), commit);
-    if (refusal.isPresent()) {
-      return new Refused(refusal.get());
+    if (misplaced.isPresent()) {
+      return new Refused(misplaced.get());
     }
     if (!after.equals(facts)) {
       commit.facts(after);
@@ -167,7 +166,7 @@ public final class Replica implements AutoCloseable {
     return new Stored(commit.appended().size(), log.length(), gap.count());
   }
 
-  private Optional<Problem> foreign(LogFacts facts, Promise promised, Delivery delivery) {
+  private Optional<Problem> refusal(LogFacts facts, Promise promised, Delivery delivery) {
     if (isOtherLog(facts, delivery)) {
       return Optional.of(
           Problem.of(
@@ -202,7 +201,7 @@ public final class Replica implements AutoCloseable {
       return false;
     }
     String mine = facts.logId().get();
-    boolean holdsNothing = log.length() == facts.first() && gap.count() == 0;
+    boolean holdsNothing = log.isEmpty() && gap.count() == 0;
     boolean mayLeave = holdsNothing && delivery.entries().isEmpty();
     return LogId.replaces(mine, delivery.logId())
         || !mayLeave && !LogId.replaces(delivery.logId(), mine);

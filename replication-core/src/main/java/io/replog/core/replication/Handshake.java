@@ -104,10 +104,6 @@ final class Handshake {
 
   private boolean sameUpTo(long length) throws TransportException {
     ReplicaStatus status = client.status(OptionalLong.of(length));
-    return status.at() == length
-        && log.checksumOf(length)
-            .map(Long::toHexString)
-            .filter(mine -> mine.equals(status.checksum()))
-            .isPresent();
+    return log.checksumOf(length).filter(mine -> status.matches(length, mine)).isPresent();
   }
 }

@@ -8,11 +8,7 @@ import io.replog.core.report.MasterMetrics;
 import io.replog.core.threads.Threads;
 import io.replog.log.DurableLog;
 
-/**
- * What all replicators of one master share.
- *
- * @param otherLogFound called when this log holds nothing and a secondary holds another one
- */
+/** What the parts of one master share. */
 public record Reign(
     DurableLog log,
     Mode mode,
@@ -20,5 +16,4 @@ public record Reign(
     PendingWrites writers,
     Window window,
     MasterMetrics metrics,
-    Threads threads,
-    Runnable otherLogFound) {}
+    Threads threads) {}

@@ -11,7 +11,6 @@ import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.SecondaryClients;
 import io.replog.core.transport.TransportException;
 import io.replog.log.storage.LogFacts;
-import io.replog.model.LogId;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,11 +38,12 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     }
   }
 
+  private final Reign reign;
   private final SecondaryClients clients;
   private final Function<Secondary, Attempts> attempts;
   private final Duration heartbeatInterval;
   private final Map<Secondary, Link> links = new ConcurrentHashMap<>();
-  private Reign reign;
+  private volatile Runnable otherLogFound = () -> {};
   private volatile boolean replicating;
   private volatile boolean closed;
 
@@ -52,21 +52,23 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
    * @param attempts retries failed connections to a secondary
    */
   public Replication(
+      Reign reign,
       SecondaryClients clients,
       Function<Secondary, Attempts> attempts,
       Duration heartbeatInterval) {
+    this.reign = reign;
     this.clients = clients;
     this.attempts = attempts;
     this.heartbeatInterval = heartbeatInterval;
   }
 
-  /** Sets what its replicators share. Call once, before the first secondary joins. */
-  public void prepare(Reign shared) {
-    reign = shared;
-  }
-
-  /** The log is ready: replication begins. */
-  public void begin() {
+  /**
+   * The log is ready: replication begins.
+   *
+   * @param onOtherLog called when this log holds nothing and a secondary holds another one
+   */
+  public void begin(Runnable onOtherLog) {
+    otherLogFound = onOtherLog;
     replicating = true;
     forEach(link -> link.replicator().start());
   }
@@ -99,10 +101,11 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   }
 
   /** Whether every reachable secondary has answered a delivery of the present log. */
-  public boolean isHeard() {
+  public boolean allAnswered() {
     long now = System.nanoTime();
     return links.keySet().stream()
-        .allMatch(each -> each.status(now) == NodeStatus.UNHEALTHY || each.progress().isHeard());
+        .allMatch(
+            each -> each.status(now) == NodeStatus.UNHEALTHY || each.progress().hasAnswered());
   }
 
   /** State of the circuit breaker of {@code secondary} in a word. */
@@ -151,7 +154,9 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   @Override
   public void joined(Secondary secondary) {
     SecondaryClient client = clients.connect(secondary.url());
-    Replicator replicator = new Replicator(secondary, client, attempts.apply(secondary), reign);
+    Replicator replicator =
+        new Replicator(
+            secondary, client, attempts.apply(secondary), reign, () -> otherLogFound.run());
     Heartbeat heartbeat =
         new Heartbeat(secondary, client, heartbeatInterval, System::nanoTime, this);
     Link link = new Link(replicator, heartbeat);
@@ -179,15 +184,19 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
 
   @Override
   public void alive(Secondary secondary, NodeHealth health) {
-    if (closed || !isMember(secondary, health)) {
+    if (closed) {
+      return;
+    }
+    if (!health.isSecondary()) {
+      logOtherNode(secondary, "the %s \"%s\"".formatted(health.role(), health.id()));
       return;
     }
     // Before seen() below: for a node that answers but accepts no delivery, back-off keeps growing.
     boolean isBack =
         secondary.status(System.nanoTime()) != NodeStatus.HEALTHY
             || !Optional.ofNullable(health.run()).equals(secondary.run());
-    if (!reign.membership().introduced(secondary, health.id(), health.run())) {
-      stranger(secondary, "secondary \"%s\"".formatted(health.id()));
+    if (!reign.membership().identified(secondary, health.id(), health.run())) {
+      logOtherNode(secondary, "secondary \"%s\"".formatted(health.id()));
       return;
     }
     secondary.seen(System.nanoTime(), Instant.now());
@@ -204,14 +213,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     }
   }
 
-  private boolean isMember(Secondary secondary, NodeHealth health) {
-    if (!health.isSecondary()) {
-      stranger(secondary, "the %s \"%s\"".formatted(health.role(), health.id()));
-    }
-    return health.isSecondary();
-  }
-
-  private static void stranger(Secondary secondary, String who) {
+  private static void logOtherNode(Secondary secondary, String who) {
     if (secondary.lastFailure("another node answers there, " + who)) {
       logger.warn(
           "at {}, {} answers instead of secondary {}, which still counts until it is retired",
@@ -223,17 +225,14 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
 
   private void fenceIfNewer(NodeHealth health) {
     LogFacts mine = reign.log().facts();
-    boolean sameLog =
-        health.logId() != null
-            && mine.logId().filter(id -> LogId.sameLineage(id, health.logId())).isPresent();
-    if (replicating && sameLog && health.epoch() > mine.epoch()) {
+    if (replicating && mine.isOfLineageOf(health.logId()) && health.epoch() > mine.epoch()) {
       reign.mode().fence(health.epoch());
     }
   }
 
   @Override
   public void silent(Secondary secondary) {
-    link(secondary).ifPresent(link -> link.replicator().giveUpCalls());
+    link(secondary).ifPresent(link -> link.replicator().abortCalls());
   }
 
   /** Stops everything without waiting for calls under way. */

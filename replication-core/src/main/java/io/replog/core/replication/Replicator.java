@@ -35,6 +35,7 @@ public final class Replicator implements AutoCloseable {
   private final SecondaryClient client;
   private final Attempts attempts;
   private final Reign reign;
+  private final Runnable otherLogFound;
   private final DurableLog log;
   private final Sender sender;
   private final Handshake handshake;
@@ -43,13 +44,23 @@ public final class Replicator implements AutoCloseable {
   private volatile boolean failedBefore;
   private volatile boolean closed;
 
-  /** Not started yet; owns {@code client} and {@code attempts}. */
-  public Replicator(Secondary secondary, SecondaryClient client, Attempts attempts, Reign reign) {
+  /**
+   * Not started yet; owns {@code client} and {@code attempts}.
+   *
+   * @param otherLogFound called when this log holds nothing and the secondary holds another one
+   */
+  public Replicator(
+      Secondary secondary,
+      SecondaryClient client,
+      Attempts attempts,
+      Reign reign,
+      Runnable otherLogFound) {
     this.secondary = secondary;
     this.progress = secondary.progress();
     this.client = client;
     this.attempts = attempts;
     this.reign = reign;
+    this.otherLogFound = otherLogFound;
     this.log = reign.log();
     this.sender = new Sender(secondary, client, reign, this::failed);
     this.handshake = new Handshake(client, sender, log);
@@ -82,7 +93,7 @@ public final class Replicator implements AutoCloseable {
   }
 
   /** Aborts the calls under way: the secondary does not answer. */
-  public void giveUpCalls() {
+  public void abortCalls() {
     client.abort();
   }
 
@@ -131,7 +142,7 @@ public final class Replicator implements AutoCloseable {
   }
 
   private void admit(ReplicaStatus status) throws TransportException {
-    if (!reign.membership().introduced(secondary, status.id(), status.run())) {
+    if (!reign.membership().identified(secondary, status.id(), status.run())) {
       throw new TransportException("another node, %s, answers there".formatted(status.id()));
     }
     if (!reign.membership().members().contains(secondary)) {
@@ -164,12 +175,12 @@ public final class Replicator implements AutoCloseable {
     switch (e) {
       case Stale stale when stale.epoch() >= log.facts().epoch() ->
           reign.mode().fence(stale.epoch());
-      case OtherLog other when log.length() == log.facts().first() -> reign.otherLogFound().run();
+      case OtherLog other when log.isEmpty() -> otherLogFound.run();
       case Diverged diverged -> {
         progress.forget(); // It may no longer hold this log.
-        troubled(Trouble.DIVERGED, diverged.getMessage());
+        stopFor(Trouble.DIVERGED, diverged.getMessage());
       }
-      case Rejected rejected -> troubled(Trouble.REJECTING, rejected.getMessage());
+      case Rejected rejected -> stopFor(Trouble.REJECTING, rejected.getMessage());
       case TransportException known -> {
         if (secondary.lastFailure(String.valueOf(known.getMessage()))) {
           logger.warn(
@@ -186,7 +197,7 @@ public final class Replicator implements AutoCloseable {
     }
   }
 
-  private void troubled(Trouble trouble, String reason) {
+  private void stopFor(Trouble trouble, String reason) {
     secondary.condition(new Condition(trouble, reason));
     if (secondary.lastFailure(trouble + ": " + reason)) {
       logger.error(

@@ -10,12 +10,15 @@ import io.replog.core.report.PacedLog;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
 import io.replog.model.LogEntry;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -25,10 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Sender {
 
-  private static final int LINES_PER_SECOND = 20;
-
-  private static final PacedLog sent = paced();
-  private static final PacedLog acknowledged = paced();
+  private static final Logger logger = LoggerFactory.getLogger(Sender.class);
+  private static final PacedLog sent = new PacedLog(logger);
+  private static final PacedLog acknowledged = new PacedLog(logger);
 
   private final Secondary secondary;
   private final Progress progress;
@@ -49,10 +51,6 @@ final class Sender {
     this.failed = failed;
   }
 
-  private static PacedLog paced() {
-    return new PacedLog(LoggerFactory.getLogger(Sender.class), LINES_PER_SECOND, System::nanoTime);
-  }
-
   /** Begins a connection with a secondary that was found to hold {@code found}. */
   void begin(Agreement found) {
     progress.connected(found.prefix(), found.run());
@@ -67,8 +65,8 @@ final class Sender {
    */
   Agreement probe(Agreement found) throws TransportException {
     progress.found(found.prefix(), found.run());
-    List<LogEntry> entries = batch(found.prefix(), reign.window().messages());
-    return new Agreement(deliver(found.run(), entries).messages(), found.run());
+    DeliveryAck ack = deliver(found.run(), delivery(found.prefix(), reign.window().messages()));
+    return new Agreement(ack.messages(), found.run());
   }
 
   /**
@@ -114,9 +112,9 @@ final class Sender {
   private void send(Send send) throws TransportException {
     long from = send.from();
     do {
-      List<LogEntry> entries = batch(from, (int) (send.to() - from));
-      acknowledged(send, deliver(progress.run(), entries));
-      from += Math.max(1, entries.size());
+      Delivery part = delivery(from, (int) (send.to() - from));
+      acknowledged(send, deliver(progress.run(), part));
+      from += Math.max(1, part.entries().size());
     } while (from < send.to() && progress.isCurrent(send.session()));
   }
 
@@ -127,16 +125,16 @@ final class Sender {
     reign.writers().acknowledged(progress.acknowledged(send, ack.messages()));
   }
 
-  private List<LogEntry> batch(long from, int most) {
-    return log.batch(from, most, reign.window().maxBytes());
+  private Delivery delivery(long from, int most) {
+    // Facts first: if the log is emptied meanwhile, its old entries must not travel under its new
+    // id.
+    LogFacts facts = log.facts();
+    return SecondaryClient.delivery(facts, log.batch(from, most, reign.window().maxBytes()));
   }
 
-  /**
-   * Delivers {@code entries} in this master's name to the process {@code run}; the answer says what
-   * is on the disk there.
-   */
-  private DeliveryAck deliver(String run, List<LogEntry> entries) throws TransportException {
-    DeliveryAck ack = carry(run, entries);
+  /** Delivers to the process {@code run}; the answer says what is on the disk there. */
+  private DeliveryAck deliver(String run, Delivery delivery) throws TransportException {
+    DeliveryAck ack = carry(run, delivery);
     if (ack.messages() > log.length()) {
       throw new TransportException.Diverged("it says it holds more messages than this master");
     }
@@ -145,15 +143,16 @@ final class Sender {
 
   /** Announces this master to the process {@code run}, which may still hold another log. */
   void announce(String run) throws TransportException {
-    carry(run, List.of());
+    carry(run, SecondaryClient.delivery(log.facts(), List.of()));
   }
 
-  private DeliveryAck carry(String run, List<LogEntry> entries) throws TransportException {
+  private DeliveryAck carry(String run, Delivery delivery) throws TransportException {
+    List<LogEntry> entries = delivery.entries();
     if (!entries.isEmpty()) {
-      sent.info("sent {} to {}", Orders.of(entries), secondary);
+      sent.info("sent {} to {}", new Orders(entries), secondary);
     }
     long begin = System.nanoTime();
-    DeliveryAck ack = client.deliver(SecondaryClient.delivery(log.facts(), entries));
+    DeliveryAck ack = client.deliver(delivery);
     if (run != null && ack.run() != null && !run.equals(ack.run())) {
       throw new TransportException("it was restarted meanwhile");
     }
@@ -168,7 +167,7 @@ final class Sender {
     acknowledged.info(
         "{} acknowledged {} after {} µs: it holds {} messages",
         secondary,
-        Orders.of(entries),
+        new Orders(entries),
         nanos / 1000,
         ack.messages());
     secondary.seen(System.nanoTime(), java.time.Instant.now());

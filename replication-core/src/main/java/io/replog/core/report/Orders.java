@@ -6,10 +6,6 @@ import java.util.List;
 /** Names entries in a log line, without building the text for lines that are left out. */
 public record Orders(List<LogEntry> entries) {
 
-  public static Orders of(List<LogEntry> entries) {
-    return new Orders(entries);
-  }
-
   @Override
   public String toString() {
     return switch (entries.size()) {

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
  */
 public final class PacedLog {
 
+  private static final int LINES_PER_SECOND = 20;
   private static final long SECOND = 1_000_000_000L;
 
   private final Logger log;
@@ -21,7 +22,11 @@ public final class PacedLog {
   private int written;
   private long leftOut;
 
-  public PacedLog(Logger log, int perSecond, LongSupplier nanoTime) {
+  public PacedLog(Logger log) {
+    this(log, LINES_PER_SECOND, System::nanoTime);
+  }
+
+  PacedLog(Logger log, int perSecond, LongSupplier nanoTime) {
     this.log = log;
     this.perSecond = perSecond;
     this.nanoTime = nanoTime;

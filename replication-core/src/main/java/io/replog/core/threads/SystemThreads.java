@@ -1,5 +1,6 @@
 package io.replog.core.threads;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,6 +12,8 @@ import java.util.concurrent.Executors;
  */
 public final class SystemThreads implements Threads, AutoCloseable {
 
+  private static final Duration PAUSE = Duration.ofSeconds(2);
+
   private final ExecutorService deliveries =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("delivery-", 0).daemon().factory());
 
@@ -19,6 +22,11 @@ public final class SystemThreads implements Threads, AutoCloseable {
     return name.equals("appender")
         ? Thread.ofPlatform().name(name).unstarted(body)
         : Thread.ofVirtual().name(name).unstarted(body);
+  }
+
+  @Override
+  public void pause() throws InterruptedException {
+    Thread.sleep(PAUSE);
   }
 
   @Override

@@ -12,6 +12,9 @@ public interface Threads {
     unstarted(name, body).start();
   }
 
+  /** Waits for a while, on the calling thread, before the next attempt at something. */
+  void pause() throws InterruptedException;
+
   /** Runs deliveries to {@code secondary}, each on a thread of its own while it lasts. */
   Executor deliveries(String secondary);
 }

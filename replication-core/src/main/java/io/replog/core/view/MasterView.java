@@ -1,11 +1,10 @@
 package io.replog.core.view;
 
-import io.replog.core.acknowledgement.PendingWrites;
 import io.replog.core.membership.Membership;
 import io.replog.core.membership.Secondary;
 import io.replog.core.mode.Mode;
+import io.replog.core.replication.Reign;
 import io.replog.core.replication.Replication;
-import io.replog.log.DurableLog;
 import io.replog.log.storage.LogFacts;
 import java.time.temporal.ChronoUnit;
 
@@ -15,33 +14,23 @@ public final class MasterView {
   private static final double NANOS = 1e9;
 
   private final String id;
-  private final DurableLog log;
-  private final Mode mode;
-  private final Membership membership;
+  private final Reign reign;
   private final Replication replication;
-  private final PendingWrites pending;
   private final CommitTimes times;
 
-  public MasterView(
-      String id,
-      DurableLog log,
-      Mode mode,
-      Membership membership,
-      Replication replication,
-      PendingWrites pending,
-      CommitTimes times) {
+  /** {@code id}: the master's. */
+  public MasterView(String id, Reign reign, Replication replication, CommitTimes times) {
     this.id = id;
-    this.log = log;
-    this.mode = mode;
-    this.membership = membership;
+    this.reign = reign;
     this.replication = replication;
-    this.pending = pending;
     this.times = times;
   }
 
   public ClusterView now() {
-    LogFacts facts = log.facts();
-    long length = log.length();
+    Mode mode = reign.mode();
+    Membership membership = reign.membership();
+    LogFacts facts = reign.log().facts();
+    long length = reign.log().length();
     long now = System.nanoTime();
     return new ClusterView(
         "master",
@@ -55,7 +44,7 @@ public final class MasterView {
         0,
         membership.nodes(),
         membership.healthy(),
-        pending.count(),
+        reign.writers().count(),
         membership.members().stream().map(each -> view(each, length, now)).toList());
   }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -275,8 +274,7 @@ class PendingWritesTest {
     for (int order = 0; order < 3; order++) {
       assertThat(few.reserve()).isTrue();
       few.await(order, 4, Optional.of(Duration.ofMillis(1)), true).join();
-      // The thread that times a wait frees its place after it has woken the writer.
-      Awaitility.await().until(few::reserve);
+      assertThat(few.reserve()).isTrue();
       few.await(order, 4, FOR_EVER, true).complete(End.ABANDONED);
       assertThat(few.reserve()).isTrue();
       few.await(order, 4, FOR_EVER, true);
@@ -285,6 +283,29 @@ class PendingWritesTest {
       few.await(order, 1, FOR_EVER, true).join();
     }
     assertThat(few.count()).isZero();
+  }
+
+  @Test
+  void placeIsFreeBeforeTheWriterHearsOfTheEnd() {
+    FakeSecondaries three = new FakeSecondaries(3, 1);
+    PendingWrites few = three.pending;
+    List<Boolean> free = new ArrayList<>();
+    for (int order = 0; order < 2; order++) {
+      assertThat(few.reserve()).isTrue();
+      var unused =
+          few.await(order, 2, FOR_EVER, true)
+              .thenAccept(
+                  end -> {
+                    free.add(few.count() == 0 && few.reserve());
+                    few.giveBack();
+                  });
+      if (order == 0) {
+        three.acked(0, 1);
+      } else {
+        few.abandon();
+      }
+    }
+    assertThat(free).containsExactly(true, true);
   }
 
   private CompletableFuture<End> await(long order, int required, Optional<Duration> timeout) {

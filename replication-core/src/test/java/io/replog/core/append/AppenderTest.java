@@ -235,6 +235,32 @@ class AppenderTest {
     assertThat(messages(log)).containsExactly("before");
   }
 
+  @Test
+  void damagedMessageFailsOnlyTheWriterThatRepeatsItsId() throws Exception {
+    get(append("damaged", "m-0"));
+    storage.damage(0);
+    block();
+    var before = append("a", "m-1");
+    var batch =
+        appender.append(
+            List.of(
+                new Draft(Optional.of("b"), bytes("m-2")),
+                new Draft(Optional.of("damaged"), bytes("m-0"))),
+            false);
+    var after = append("b", "m-3");
+
+    release.countDown();
+
+    assertThatThrownBy(() -> get(batch))
+        .hasCauseInstanceOf(StorageException.class)
+        .hasMessageContaining("damaged: order 0");
+    assertThat(((Stored) get(before)).lastOrder()).isEqualTo(1);
+    assertThat(((Stored) get(after)).lastOrder()).as("nothing of the batch").isEqualTo(2);
+    assertThat(((Stored) get(after)).duplicates()).isZero();
+    assertThat(log.length()).isEqualTo(3);
+    assertThat(mode.closed()).as("the master goes on").isEmpty();
+  }
+
   private static Stream<Throwable> unforeseen() {
     return Stream.of(
         new IllegalStateException("broken"),

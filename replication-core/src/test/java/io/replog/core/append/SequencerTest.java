@@ -7,6 +7,7 @@ import static io.replog.log.TestEntries.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.core.append.AppendOutcome.Conflict;
+import io.replog.core.append.AppendOutcome.Placed;
 import io.replog.core.append.AppendOutcome.Stored;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.MemoryStorage;

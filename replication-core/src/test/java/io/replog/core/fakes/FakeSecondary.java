@@ -35,7 +35,7 @@ public final class FakeSecondary extends SilentClient {
   private int deliveries;
   private DeliveryAck lie;
   private volatile CountDownLatch gate = new CountDownLatch(0);
-  private volatile boolean greetingsPass;
+  private volatile boolean announcementsPass;
   private volatile boolean closed;
   private TransportException refusal;
   private List<Integer> sizes = new ArrayList<>();
@@ -106,9 +106,9 @@ public final class FakeSecondary extends SilentClient {
     gate = new CountDownLatch(1);
   }
 
-  /** Lets deliveries of messages wait, greetings not. */
+  /** Lets deliveries of messages wait, announcements not. */
   public void blockMessages() {
-    greetingsPass = true;
+    announcementsPass = true;
     block();
   }
 
@@ -162,7 +162,7 @@ public final class FakeSecondary extends SilentClient {
   @Override
   public DeliveryAck deliver(Delivery delivery) throws TransportException {
     try {
-      if (!delivery.entries().isEmpty() || !greetingsPass) {
+      if (!delivery.entries().isEmpty() || !announcementsPass) {
         gate.await();
       }
     } catch (InterruptedException e) {
@@ -172,15 +172,15 @@ public final class FakeSecondary extends SilentClient {
   }
 
   private synchronized DeliveryAck store(Delivery delivery) throws TransportException {
-    boolean greeting = delivery.entries().isEmpty();
-    deliveries += greeting ? 0 : 1;
+    boolean announcement = delivery.entries().isEmpty();
+    deliveries += announcement ? 0 : 1;
     sizes.add(delivery.entries().size());
     largestBytes =
         Math.max(
             largestBytes,
             delivery.entries().stream().mapToLong(entry -> entry.record().length).sum());
     failBy(trouble.before());
-    if (refusal != null && !greeting) {
+    if (refusal != null && !announcement) {
       throw refusal;
     }
     if (delivery.epoch() < epoch) {
@@ -201,7 +201,7 @@ public final class FakeSecondary extends SilentClient {
         throw new Diverged("another message at order " + entry.order());
       }
     }
-    failBy(greeting ? 0 : trouble.after());
+    failBy(announcement ? 0 : trouble.after());
     return lie == null ? new DeliveryAck(log.size(), held.size(), run) : lie;
   }
 

@@ -24,7 +24,6 @@ public final class LocalCluster implements SecondaryClients {
 
   public final FakeMetrics metrics = new FakeMetrics();
   public final TestThreads threads = new TestThreads();
-  public final AtomicInteger pauses = new AtomicInteger();
   private final AtomicInteger minted = new AtomicInteger();
   private final List<URI> urls = new ArrayList<>();
   private final Map<URI, Supplier<SecondaryClient>> nodes = new ConcurrentHashMap<>();
@@ -64,14 +63,8 @@ public final class LocalCluster implements SecondaryClients {
             this,
             secondary -> new FakeAttempts().always(),
             threads,
-            this::pause,
             () -> "random-" + minted.incrementAndGet(),
             metrics));
-  }
-
-  private void pause() throws InterruptedException {
-    pauses.incrementAndGet();
-    Thread.sleep(1);
   }
 
   @Override

@@ -3,14 +3,12 @@ package io.replog.core.fakes;
 import io.replog.core.acknowledgement.Acknowledgements;
 import io.replog.core.acknowledgement.PendingWrites;
 import io.replog.core.membership.FailureDetector.Patience;
-import io.replog.core.membership.LogMemberStore;
 import io.replog.core.membership.Membership;
 import io.replog.core.mode.Mode;
 import io.replog.core.progress.Window;
 import io.replog.core.replication.Reign;
 import io.replog.log.DurableLog;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a master has around its replicators. */
 public final class Reigning {
@@ -19,27 +17,18 @@ public final class Reigning {
 
   public final FakeMetrics metrics = new FakeMetrics();
   public final TestThreads threads = new TestThreads();
-  public final AtomicInteger otherLogs = new AtomicInteger();
   public final Mode mode;
   public final Membership membership;
   public final PendingWrites pending;
   public final Reign reign;
 
-  public Reigning(DurableLog log, Window window, Membership.Listener listener) {
+  public Reigning(DurableLog log, Window window) {
     mode = new Mode(log::failure, () -> true);
     membership =
-        new Membership(
-            "master",
-            new LogMemberStore(log),
-            new Patience(PATIENCE, PATIENCE),
-            window,
-            System::nanoTime,
-            listener);
+        new Membership("master", log, new Patience(PATIENCE, PATIENCE), window, System::nanoTime);
     Acknowledgements acknowledgements = new Acknowledgements("master", membership::counting);
     pending = new PendingWrites(acknowledgements, mode::hasEnded, 1_000);
-    reign =
-        new Reign(
-            log, mode, membership, pending, window, metrics, threads, otherLogs::incrementAndGet);
+    reign = new Reign(log, mode, membership, pending, window, metrics, threads);
     mode.recovered();
     mode.onEnd(pending::abandon);
   }

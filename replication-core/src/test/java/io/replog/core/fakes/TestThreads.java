@@ -4,9 +4,13 @@ import io.replog.core.threads.Threads;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Virtual threads, of which a test can ask whether they have ended. */
 public final class TestThreads implements Threads {
+
+  /** How often somebody waited before a next attempt. */
+  public final AtomicInteger pauses = new AtomicInteger();
 
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
@@ -15,6 +19,12 @@ public final class TestThreads implements Threads {
     Thread thread = Thread.ofVirtual().name(name).unstarted(body);
     threads.add(thread);
     return thread;
+  }
+
+  @Override
+  public void pause() throws InterruptedException {
+    pauses.incrementAndGet();
+    Thread.sleep(1);
   }
 
   @Override

@@ -36,14 +36,8 @@ class MembershipTest {
   /** The master's process begins, with these secondaries in its configuration. */
   private void start(URI... listed) {
     told.clear();
-    membership =
-        new Membership(
-            "master",
-            new LogMemberStore(log),
-            new Patience(15, 40),
-            Secondaries.WINDOW,
-            () -> now,
-            new Listener());
+    membership = new Membership("master", log, new Patience(15, 40), Secondaries.WINDOW, () -> now);
+    membership.onChange(new Listener());
     membership.begin(List.of(listed));
   }
 
@@ -203,7 +197,7 @@ class MembershipTest {
       register("s1", URL_1, "run");
       membership.register("s1", URL_1, "run", Optional.empty());
       register("s2", URL_2, "run " + i);
-      introduce(URL_2, "s2", "run " + i);
+      identify(URL_2, "s2", "run " + i);
       membership.register("s3", URL_3, "run", Optional.empty());
     }
 
@@ -233,7 +227,7 @@ class MembershipTest {
   @Test
   void g1_liveNodeIsNeverRenamed() {
     start(URL_1);
-    introduce(URL_1, "s1", "run of 1");
+    identify(URL_1, "s1", "run of 1");
     alive("s1");
 
     assertConflict(
@@ -284,7 +278,7 @@ class MembershipTest {
     membership.register("s1", URL_1, "run", Optional.empty());
     assertThat(membership.nodes()).isEqualTo(1);
 
-    introduce(URL_1, "s1", "run");
+    identify(URL_1, "s1", "run");
     assertThat(membership.nodes()).isEqualTo(2);
     assertThat(membership.counting()).isEqualTo(membership.members());
 
@@ -319,7 +313,7 @@ class MembershipTest {
   void idOfAListedSecondaryIsLearntFromItsHealth() {
     start(URL_1);
 
-    introduce(URL_1, "s1", "run");
+    identify(URL_1, "s1", "run");
 
     assertMembers("s1 at 5001");
     assertThat(told).containsExactly("joined http://localhost:5001");
@@ -329,17 +323,17 @@ class MembershipTest {
   void g1_masterThatAnswersAtAListedAddressIsSilenceAndNobodyIsForgotten() {
     start(URL_1, URL_2);
 
-    assertThat(introduce(URL_1, "master", "run")).isFalse();
+    assertThat(identify(URL_1, "master", "run")).isFalse();
 
     assertMembers("http://localhost:5001 at 5001", "http://localhost:5002 at 5002");
     assertThat(membership.nodes()).isEqualTo(3);
   }
 
   @Test
-  void g1_strangerAtTheAddressOfAMemberIsSilenceAndNobodyIsForgotten() {
+  void g1_anotherNodeAtTheAddressOfAMemberIsSilenceAndNobodyIsForgotten() {
     register("s1", URL_1, "run");
 
-    assertThat(introduce(URL_1, "stranger", "run")).isFalse();
+    assertThat(identify(URL_1, "another", "run")).isFalse();
 
     assertMembers("s1 at 5001");
     assertThat(membership.members().getFirst().run()).hasValue("run");
@@ -348,12 +342,12 @@ class MembershipTest {
   }
 
   @Test
-  void nodeListedUnderTwoUrlsIsOneNodeOnceItWasHeard() {
+  void nodeListedUnderTwoUrlsIsOneNodeOnceItAnswered() {
     start(URL_1, URL_1_TOO);
-    introduce(URL_1, "s1", "run");
+    identify(URL_1, "s1", "run");
     alive("s1");
 
-    introduce(URL_1_TOO, "s1", "run");
+    identify(URL_1_TOO, "s1", "run");
 
     assertMembers("s1 at 5001");
   }
@@ -363,7 +357,7 @@ class MembershipTest {
     start(URL_1_TOO);
     register("s1", URL_1, "run");
 
-    introduce(URL_1_TOO, "s1", "run");
+    identify(URL_1_TOO, "s1", "run");
 
     assertThat(membership.members())
         .singleElement()
@@ -378,7 +372,7 @@ class MembershipTest {
     register("s2", URL_2, "run of 2");
     Secondary first = membership.members().getFirst();
 
-    assertThat(membership.introduced(first, "s2", "run of 2")).isFalse();
+    assertThat(membership.identified(first, "s2", "run of 2")).isFalse();
 
     assertMembers("s1 at 5001", "s2 at 5002");
     assertThat(membership.nodes()).isEqualTo(3);
@@ -387,10 +381,10 @@ class MembershipTest {
   @Test
   void secondNodeWithTheIdOfAnotherThatIsAliveIsSilence() {
     start(URL_1, URL_2);
-    introduce(URL_1, "s1", "run");
+    identify(URL_1, "s1", "run");
     alive("s1");
 
-    assertThat(introduce(URL_2, "s1", "another run")).isFalse();
+    assertThat(identify(URL_2, "s1", "another run")).isFalse();
 
     assertMembers("s1 at 5001", "http://localhost:5002 at 5002");
   }
@@ -401,7 +395,7 @@ class MembershipTest {
     Secondary gone = membership.members().getFirst();
     membership.retire("http://localhost:5001");
 
-    membership.introduced(gone, "s1", "run");
+    membership.identified(gone, "s1", "run");
 
     assertThat(gone.knownId()).isEmpty();
     assertMembers();
@@ -482,7 +476,7 @@ class MembershipTest {
   // ---- health ----
 
   @Test
-  void healthyNodesAreThoseHeardOfLately() {
+  void healthyNodesAreThoseThatAnsweredLately() {
     register("s1", URL_1, "run");
     register("s2", URL_2, "run");
     assertThat(membership.healthy()).isEqualTo(1);
@@ -529,8 +523,8 @@ class MembershipTest {
     return ((Registration.Member) answer).isNew();
   }
 
-  private boolean introduce(URI url, String id, String run) {
-    return membership.introduced(
+  private boolean identify(URI url, String id, String run) {
+    return membership.identified(
         membership.members().stream().filter(s -> s.url().equals(url)).findFirst().orElseThrow(),
         id,
         run);

@@ -1,7 +1,6 @@
 package io.replog.core.membership;
 
 import io.replog.core.membership.FailureDetector.Patience;
-import io.replog.core.progress.Progress;
 import io.replog.core.progress.Window;
 import java.net.URI;
 
@@ -13,15 +12,8 @@ public final class Secondaries {
 
   private Secondaries() {}
 
-  /** A listed secondary that was never heard of. */
+  /** A listed secondary that never answered. */
   public static Secondary listed(String id, Window window) {
-    return new Secondary(
-        id,
-        URL,
-        null,
-        true,
-        false,
-        new FailureDetector(new Patience(15, 40)),
-        new Progress(window));
+    return new Secondary(id, URL, true, new Patience(15, 40), window);
   }
 }

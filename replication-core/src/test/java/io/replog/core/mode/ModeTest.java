@@ -41,7 +41,7 @@ class ModeTest {
   }
 
   @Test
-  void newestEpochHeardIsTheOneThatIsSaid() {
+  void newestEpochIsTheOneThatIsSaid() {
     mode.fence(7);
     mode.fence(5);
 

@@ -155,9 +155,9 @@ class AnyScheduleTest {
         check();
       }
       assertThat(prefix()).as(where).isEqualTo(length);
-      while (progress.next(length, now) instanceof Send greeting) {
-        assertThat(greeting.to() - greeting.from()).as(where).isLessThanOrEqualTo(1);
-        progress.returned(greeting, now);
+      while (progress.next(length, now) instanceof Send announcement) {
+        assertThat(announcement.to() - announcement.from()).as(where).isLessThanOrEqualTo(1);
+        progress.returned(announcement, now);
       }
     }
 

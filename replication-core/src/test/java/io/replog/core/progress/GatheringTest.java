@@ -89,7 +89,7 @@ class GatheringTest {
     assertThat(progress.next(2, now)).isEqualTo(new Later(GATHER));
   }
 
-  /** Connected and greeted; nothing is under way. */
+  /** Connected, and the first delivery is answered; nothing is under way. */
   private void connect() {
     progress.connected(0, "run");
     sendAndReturn(0);

@@ -216,7 +216,7 @@ class ProgressTest {
 
     assertThat(late).isEqualTo(new Range(0, 0));
     assertThat(progress.acknowledged()).isZero();
-    assertThat(progress.isHeard()).isFalse();
+    assertThat(progress.hasAnswered()).isFalse();
     assertNothing(3);
     assertThat(progress.isCurrent(old.session())).isFalse();
     assertThat(progress.isCurrent(current.session())).isTrue();
@@ -234,17 +234,17 @@ class ProgressTest {
   }
 
   @Test
-  void secondaryIsHeardOnceItHasAcknowledgedInThisSession() {
-    Send greeting = send(0);
-    assertThat(progress.isHeard()).isFalse();
+  void secondaryHasAnsweredOnceItHasAcknowledgedInThisSession() {
+    Send announcement = send(0);
+    assertThat(progress.hasAnswered()).isFalse();
 
-    progress.acknowledged(greeting, 0);
-    assertThat(progress.isHeard()).isTrue();
+    progress.acknowledged(announcement, 0);
+    assertThat(progress.hasAnswered()).isTrue();
 
     progress.disconnected();
-    assertThat(progress.isHeard()).isFalse();
+    assertThat(progress.hasAnswered()).isFalse();
     progress.connected(0, "run");
-    assertThat(progress.isHeard()).isFalse();
+    assertThat(progress.hasAnswered()).isFalse();
   }
 
   @Test

@@ -30,7 +30,7 @@ final class FakePeer extends SilentClient {
   private String run = "run";
   private int pageSize = Integer.MAX_VALUE;
   private UnaryOperator<List<LogEntry>> damage = page -> page;
-  private Consumer<Delivery> onAnnounce = greeting -> {};
+  private Consumer<Delivery> onAnnounce = announcement -> {};
   final List<String> calls = new ArrayList<>();
 
   FakePeer(String name) {
@@ -98,7 +98,7 @@ final class FakePeer extends SilentClient {
     return this;
   }
 
-  /** Another master is heard of before the next greeting. */
+  /** Another master announces itself before the next announcement. */
   synchronized void hears(long otherEpoch) {
     epoch = otherEpoch;
     claim = "another";
@@ -137,22 +137,23 @@ final class FakePeer extends SilentClient {
   }
 
   @Override
-  public synchronized DeliveryAck deliver(Delivery greeting) throws TransportException {
-    calls.add("announce " + greeting.epoch());
+  public synchronized DeliveryAck deliver(Delivery announcement) throws TransportException {
+    calls.add("announce " + announcement.epoch());
     failIfUnreachable();
-    onAnnounce.accept(greeting);
-    if (logId != null && !logId.equals(greeting.logId())) {
+    onAnnounce.accept(announcement);
+    if (logId != null && !logId.equals(announcement.logId())) {
       if (entries.size() + buffered > 0) {
         throw new TransportException.OtherLog("it holds another log");
       }
       epoch = 0; // What it promised, it promised for the other log.
     }
-    if (greeting.epoch() < epoch || greeting.epoch() == epoch && !greeting.claim().equals(claim)) {
+    if (announcement.epoch() < epoch
+        || announcement.epoch() == epoch && !announcement.claim().equals(claim)) {
       throw new TransportException.Stale(epoch);
     }
-    logId = greeting.logId();
-    epoch = greeting.epoch();
-    claim = greeting.claim();
+    logId = announcement.logId();
+    epoch = announcement.epoch();
+    claim = announcement.claim();
     return new DeliveryAck(entries.size(), buffered, run);
   }
 

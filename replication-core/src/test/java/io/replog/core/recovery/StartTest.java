@@ -68,7 +68,7 @@ class StartTest {
     unforeseen = failure;
     cluster.add("s1", Broken::new);
     start();
-    await().until(() -> cluster.pauses.get() > 3);
+    await().until(() -> cluster.threads.pauses.get() > 3);
     assertThat(master.mode().isRecovering()).isTrue();
     assertThat(master.mode().closed().orElseThrow().detail())
         .contains(failure.getClass().getSimpleName());
@@ -101,7 +101,7 @@ class StartTest {
     s1.begin().accept(new Delivery(Delivery.MAX_EPOCH, "claim", "log", chain(1)));
 
     start();
-    await().until(() -> cluster.pauses.get() > 3);
+    await().until(() -> cluster.threads.pauses.get() > 3);
 
     assertThat(master.mode().closed().orElseThrow().detail())
         .contains(Long.toString(Delivery.MAX_EPOCH));

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.core.fakes.FakeMetrics;
 import io.replog.core.fakes.LogLines;
-import io.replog.core.recovery.TakeOver.Outbid;
-import io.replog.core.recovery.TakeOver.Undecidable;
+import io.replog.core.fakes.Reigning;
+import io.replog.core.membership.Secondaries;
+import io.replog.core.recovery.TakeOver.CannotTakeOver;
+import io.replog.core.recovery.TakeOver.Superseded;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
@@ -20,12 +22,12 @@ import io.replog.log.storage.StorageException;
 import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
 import io.replog.model.LogId;
+import io.replog.model.Problem;
 import io.replog.model.Tail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,9 +40,9 @@ class TakeOverTest {
 
   private final MemoryStorage storage = new MemoryStorage();
   private final DurableLog log = new DurableLog(storage);
-  private final List<String> events = new CopyOnWriteArrayList<>();
   private final AtomicInteger minted = new AtomicInteger();
-  private final FakeMetrics metrics = new FakeMetrics();
+  private final Reigning reigning = new Reigning(log, Secondaries.WINDOW);
+  private final FakeMetrics metrics = reigning.metrics;
   private final LogLines takeOverLines = LogLines.of(TakeOver.class);
   private final LogLines recoveryLines = LogLines.of(Recovery.class);
   private int enough;
@@ -49,12 +51,9 @@ class TakeOverTest {
 
   private TakeOver takeOver() {
     return new TakeOver(
-        log,
+        reigning.reign,
         (agreed, ownLog) -> agreed >= (ownLog ? enough : enoughWithoutLog),
-        () -> "minted " + minted.incrementAndGet(),
-        line -> events.add("progress " + line),
-        metrics,
-        Thread::startVirtualThread);
+        () -> "minted " + minted.incrementAndGet());
   }
 
   @AfterEach
@@ -100,7 +99,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsAboveEveryOneThatAReachableSecondaryHasHeardOf() throws Exception {
+  void g7_epochIsAboveEveryOneThatAReachableSecondaryKnows() throws Exception {
     held(5, chain(2));
 
     takeOver.run(of(peer("a", 3, 2), peer("b", 11, 2), peer("c", 99, 2).unreachable()));
@@ -110,17 +109,17 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochIsOnTheDiskBeforeAnybodyHearsOfIt() throws Exception {
+  void g7_epochIsOnTheDiskBeforeItIsAnnounced() throws Exception {
     List<String> heard = new ArrayList<>();
     FakePeer peer =
         peer("a", 4, 2)
             .onAnnounce(
-                greeting ->
+                announcement ->
                     heard.add(
                         "heard %d of %s, on disk %d of %s"
                             .formatted(
-                                greeting.epoch(),
-                                greeting.claim(),
+                                announcement.epoch(),
+                                announcement.claim(),
                                 storage.facts().epoch(),
                                 storage.facts().claim())));
 
@@ -131,7 +130,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_epochThatTheDiskRefusedIsHeardByNobody() {
+  void g7_epochThatTheDiskRefusedIsAnnouncedToNobody() {
     FakePeer peer = peer("a", 4, 2);
     storage.failNext(Failure.AFTER_APPLYING);
 
@@ -154,15 +153,15 @@ class TakeOverTest {
   @Test
   void g7_masterYieldsToOneThatTookANewerEpochMeanwhile() {
     FakePeer peer = peer("a", 4, 2);
-    peer.onAnnounce(greeting -> peer.hears(8));
+    peer.onAnnounce(announcement -> peer.hears(8));
     assertThatThrownBy(() -> takeOver.run(of(peer)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("8");
-    peer.onAnnounce(greeting -> {});
+    peer.onAnnounce(announcement -> {});
 
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> takeOver.run(of(peer)))
-          .isInstanceOfSatisfying(Outbid.class, e -> assertThat(e.epoch()).isEqualTo(8));
+          .isInstanceOfSatisfying(Superseded.class, e -> assertThat(e.epoch()).isEqualTo(8));
     }
 
     assertThat(log.length()).isZero();
@@ -174,12 +173,12 @@ class TakeOverTest {
   @Test
   void g7_ofTwoThatTookTheSameEpochOneTakesAHigherOne() throws Exception {
     FakePeer peer = peer("a", 4, 2);
-    peer.onAnnounce(greeting -> peer.hears(5));
-    assertThatThrownBy(() -> takeOver.run(of(peer))).isInstanceOf(Undecidable.class);
+    peer.onAnnounce(announcement -> peer.hears(5));
+    assertThatThrownBy(() -> takeOver.run(of(peer))).isInstanceOf(CannotTakeOver.class);
     assertThat(log.length()).isZero();
     String claim = log.facts().claim();
 
-    peer.onAnnounce(greeting -> {});
+    peer.onAnnounce(announcement -> {});
     takeOver.run(of(peer));
 
     assertThat(log.facts().epoch()).isEqualTo(6);
@@ -194,7 +193,7 @@ class TakeOverTest {
     held(3, chain(2));
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> takeOver.run(of(peer)))
-          .isInstanceOf(Undecidable.class)
+          .isInstanceOf(CannotTakeOver.class)
           .hasMessageContaining("enough");
     }
 
@@ -208,20 +207,20 @@ class TakeOverTest {
   // ---- which log ----
 
   @Test
-  void emptyMasterTakesUpTheLogOfItsSecondaries() throws Exception {
+  void emptyMasterAdoptsTheLogOfItsSecondaries() throws Exception {
     takeOver.run(of(new FakePeer("new"), peer("a", 4, 3)));
 
     assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(messages(log)).containsExactly("m-0", "m-1", "m-2");
     assertThat(told())
         .contains(
-            "INFO this node holds nothing: it takes up the log the log of its secondaries",
+            "INFO this node holds nothing: it adopts the log the log of its secondaries",
             "INFO recovered 3 messages from a");
     assertThat(messages(new DurableLog(storage.crash()))).hasSize(3);
   }
 
   @Test
-  void logOfWhichASecondaryHoldsOnlyWhatIsBeyondAGapIsTakenUpToo() throws Exception {
+  void logOfWhichASecondaryHoldsOnlyWhatIsBeyondAGapIsAdoptedToo() throws Exception {
     takeOver.run(of(peer("a", 4, 0).buffering(2)));
 
     assertThat(log.facts().logId()).hasValue(LOG);
@@ -256,7 +255,7 @@ class TakeOverTest {
             peer("c", 4, 1));
 
     assertThatThrownBy(() -> takeOver.run(of(peers.toArray(FakePeer[]::new))))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContainingAll(LOG, "another log");
 
     assertThat(storage.commits()).isZero();
@@ -264,7 +263,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterWithoutALogTakesUpTheEmptyOneThatItsSecondariesKnowAndFencesItsMaster()
+  void g7_masterWithoutALogAdoptsTheEmptyOneThatItsSecondariesKnowAndFencesItsMaster()
       throws Exception {
     FakePeer peer = new FakePeer("a").holding("empty log", 4, 0, List.of());
 
@@ -276,7 +275,7 @@ class TakeOverTest {
   }
 
   @Test
-  void emptyLogIsTakenUpNeitherByAMasterThatHasOneNorWhereThereAreTwo() throws Exception {
+  void emptyLogIsAdoptedNeitherByAMasterThatHasOneNorWhereThereAreTwo() throws Exception {
     FakePeer one = new FakePeer("a").holding("empty log", 4, 0, List.of());
     FakePeer other = new FakePeer("b").holding("another", 4, 0, List.of());
 
@@ -289,7 +288,19 @@ class TakeOverTest {
   }
 
   @Test
-  void logThatWasReplacedIsNotTakenUp() throws Exception {
+  void ofTwoEmptyLogsOfOneLineageTheOneThatReplacedTheOtherIsAdopted() throws Exception {
+    String fresh = LogId.afterEmptying("empty log", "random");
+    FakePeer older = new FakePeer("a").holding("empty log", 7, 0, List.of());
+    FakePeer newer = new FakePeer("b").holding(fresh, 4, 0, List.of());
+
+    takeOver.run(of(older, newer));
+
+    assertThat(log.facts().logId()).hasValue(fresh);
+    assertThat(log.facts().epoch()).as("epochs of one lineage count").isEqualTo(8);
+  }
+
+  @Test
+  void logThatWasReplacedIsNotAdopted() throws Exception {
     String fresh = LogId.afterEmptying(LOG, "random");
     log.commit(new Commit().facts(LogFacts.NONE.withLogId(fresh).withMaster(5, "claim")));
 
@@ -301,7 +312,7 @@ class TakeOverTest {
   }
 
   @Test
-  void masterWithoutALogTakesUpTheOneThatReplacedTheOthers() throws Exception {
+  void masterWithoutALogAdoptsTheOneThatReplacedTheOthers() throws Exception {
     String fresh = LogId.afterEmptying(LogId.afterEmptying(LOG, "once"), "twice");
 
     takeOver.run(
@@ -350,7 +361,7 @@ class TakeOverTest {
   }
 
   @Test
-  void newestHistoryIsTakenUpBeforeALongerOlderOne() throws Exception {
+  void newestHistoryIsFetchedBeforeALongerOlderOne() throws Exception {
     held(5, chain(2));
     List<LogEntry> newer = new ArrayList<>(chain(2));
     newer.addAll(chain(newer.getLast().checksum(), 2, 1, "newer-"));
@@ -372,7 +383,7 @@ class TakeOverTest {
     FakePeer newest = new FakePeer("newest").holding(LOG, 6, 6, newer);
 
     assertThatThrownBy(() -> takeOver.run(of(older, newest)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("older")
         .hasMessageContaining("stop the secondaries");
   }
@@ -385,7 +396,7 @@ class TakeOverTest {
     FakePeer other =
         new FakePeer("other").holding(LOG, 5, 5, theirs).writtenBy(new Tail(5, "another claim"));
 
-    assertThatThrownBy(() -> takeOver.run(of(other))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> takeOver.run(of(other))).isInstanceOf(CannotTakeOver.class);
     assertThat(other.epoch()).isEqualTo(5);
   }
 
@@ -395,7 +406,7 @@ class TakeOverTest {
     FakePeer failing = peer("failing", 6, 9).pagesOf(3).failingAfterPages(1);
 
     assertThatThrownBy(() -> takeOver.run(of(failing)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("failing");
 
     assertThat(log.length()).isEqualTo(5);
@@ -409,9 +420,9 @@ class TakeOverTest {
     FakePeer a = peer("a", 5, 4);
     FakePeer b = peer("b", 5, 6).unreachable();
 
-    assertThatThrownBy(() -> takeOver.run(of(a, b))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> takeOver.run(of(a, b))).isInstanceOf(CannotTakeOver.class);
     TakeOver afterRestart = takeOver();
-    assertThatThrownBy(() -> afterRestart.run(of(a, b))).isInstanceOf(Undecidable.class);
+    assertThatThrownBy(() -> afterRestart.run(of(a, b))).isInstanceOf(CannotTakeOver.class);
     b.reachable();
     afterRestart.run(of(a, b));
     assertThat(log.length()).isEqualTo(6);
@@ -421,14 +432,30 @@ class TakeOverTest {
 
   @Test
   void longLogIsFetchedInPagesWithProgress() throws Exception {
-    takeOver.run(of(peer("a", 4, 10).pagesOf(4)));
+    List<String> states = new ArrayList<>();
+    FakePeer peer =
+        peer("a", 4, 10)
+            .pagesOf(4)
+            .damaging(
+                page -> {
+                  states.add(state());
+                  return page;
+                });
 
+    takeOver.run(of(peer));
+
+    states.add(state());
     assertThat(log.length()).isEqualTo(10);
-    assertThat(events)
+    assertThat(states)
         .containsExactly(
-            "progress 4 of 10 messages from a",
-            "progress 8 of 10 messages from a",
-            "progress 10 of 10 messages from a");
+            "open",
+            "the log is being recovered: 4 of 10 messages from a",
+            "the log is being recovered: 8 of 10 messages from a",
+            "the log is being recovered: 10 of 10 messages from a");
+  }
+
+  private String state() {
+    return reigning.mode.closed().map(Problem::detail).orElse("open");
   }
 
   @Test
@@ -436,7 +463,7 @@ class TakeOverTest {
     FakePeer failing = peer("failing", 4, 10).pagesOf(4).failingAfterPages(1);
     FakePeer next = peer("next", 4, 9);
     assertThatThrownBy(() -> takeOver.run(of(failing, next)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("failing")
         .hasMessageContaining("no answer");
 
@@ -452,7 +479,7 @@ class TakeOverTest {
   void g1_secondaryThatIsRestartedWhileItsMessagesAreFetchedIsAskedAnew() throws Exception {
     FakePeer restarting = peer("restarting", 4, 10).pagesOf(4).restartingAfterPages(1);
     assertThatThrownBy(() -> takeOver.run(of(restarting)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContaining("restarted");
     assertThat(log.facts().tail()).isEqualTo(Tail.NONE);
 
@@ -475,7 +502,7 @@ class TakeOverTest {
             peer("empty", 4, 9).damaging(page -> List.of()));
     for (FakePeer peer : damaging) {
       assertThatThrownBy(() -> takeOver().run(of(peer)))
-          .isInstanceOf(Undecidable.class)
+          .isInstanceOf(CannotTakeOver.class)
           .hasMessageContaining(peer.name());
       assertThat(log.length()).isZero();
     }
@@ -502,7 +529,7 @@ class TakeOverTest {
     FakePeer newer = new FakePeer("newer").holding(LOG, 6, 6, chain(99, 0, 2, "other-"));
 
     assertThatThrownBy(() -> takeOver.run(of(newer)))
-        .isInstanceOf(Undecidable.class)
+        .isInstanceOf(CannotTakeOver.class)
         .hasMessageContainingAll("newer", "data folder");
 
     assertThat(messages(log)).isEqualTo(messages(chain(4)));
@@ -526,7 +553,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterThatTakesUpAnotherLogTakesAnEpochOfThatLog() throws Exception {
+  void g7_masterThatAdoptsAnotherLogTakesAnEpochOfThatLog() throws Exception {
     log.commit(new Commit().facts(LogFacts.NONE.withLogId("minted").withMaster(70, "claim")));
 
     takeOver.run(of(peer("a", 4, 3)));
@@ -535,7 +562,7 @@ class TakeOverTest {
   }
 
   @Test
-  void g7_masterThatBeganALogOfItsOwnIsNotOutbidByTheEpochOfTheLogThatItGivesItUpFor()
+  void g7_masterThatBeganALogOfItsOwnIsNotSupersededByTheEpochOfTheLogThatItGivesItUpFor()
       throws Exception {
     takeOver.run(of());
     assertThat(log.facts().epoch()).isEqualTo(1);
@@ -545,7 +572,7 @@ class TakeOverTest {
     assertThat(log.facts().logId()).hasValue(LOG);
     assertThat(log.facts().epoch()).isEqualTo(5);
     assertThat(log.length()).isEqualTo(3);
-    assertThatThrownBy(() -> takeOver.run(of(peer("b", 8, 3)))).isInstanceOf(Outbid.class);
+    assertThatThrownBy(() -> takeOver.run(of(peer("b", 8, 3)))).isInstanceOf(Superseded.class);
   }
 
   @Test
@@ -558,7 +585,7 @@ class TakeOverTest {
     LogFacts before = log.facts();
     for (TakeOver next : List.of(takeOver(), takeOver())) {
       assertThatThrownBy(() -> next.run(of(peer)))
-          .isInstanceOf(Undecidable.class)
+          .isInstanceOf(CannotTakeOver.class)
           .hasMessageContaining(Long.toString(Delivery.MAX_EPOCH));
     }
     assertThat(log.facts()).isEqualTo(before);

@@ -48,7 +48,7 @@ class FencingTest {
   }
 
   @Test
-  void g7_newerMasterIsRememberedByAGreetingAlone() {
+  void g7_newerMasterIsRememberedByAnAnnouncementAlone() {
     node.stores(3, chain(2));
 
     node.stores(4, List.of());
@@ -174,7 +174,7 @@ class FencingTest {
   }
 
   @Test
-  void nodeThatHoldsNoMessageTakesUpAnyLogWhoseMasterAnnouncesItself() {
+  void nodeThatHoldsNoMessageAdoptsAnyLogWhoseMasterAnnouncesItself() {
     node.stores(3, List.of());
     node.refuses(
         delivery(4, "claim", "another log", chain(2)),
@@ -220,7 +220,7 @@ class FencingTest {
   }
 
   @Test
-  void logIsEmptiedByAGreetingToo() {
+  void logIsEmptiedByAnAnnouncementToo() {
     node.stores(3, chain(3));
 
     node.stores(replacing(3, List.of())).shows();
@@ -284,6 +284,16 @@ class FencingTest {
     assertThat(node.log.facts().logId()).hasValue(FRESH);
   }
 
+  @Test
+  void g8_logThatReplacedAnotherIsNotGivenBackForAnAnnouncementEither() {
+    node.stores(3, chain(3)).stores(replacing(3, List.of())).shows();
+
+    node.refuses(
+        delivery(9, "claim", SecondaryNode.LOG, List.of()), ProblemType.OTHER_LOG, "log_id", FRESH);
+
+    assertThat(node.crash().log.facts().logId()).hasValue(FRESH);
+  }
+
   // ---- an epoch belongs to a log ----
 
   @Test
@@ -330,6 +340,39 @@ class FencingTest {
     assertThat(node.crash().log.metaUnder("")).hasSize(Promises.MAX);
     String last = "log " + (3 * Promises.MAX - 1);
     node.refuses(delivery(2, "older", last, List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
+  }
+
+  @Test
+  void g7_beyondTheBoundTheNodeForgetsThePromiseOfTheLogThatItLeftFirst() {
+    node.stores(delivery(3, "claim", "z: left first", List.of()));
+    for (int i = 1; i < Promises.MAX; i++) {
+      node.stores(delivery(3, "claim", "log " + i, List.of()));
+    }
+    node.stores(delivery(3, "claim", "a: left last", List.of()))
+        .stores(delivery(3, "claim", "present", List.of()))
+        .crash();
+
+    for (String kept : List.of("a: left last", "log 1", "log " + (Promises.MAX - 1))) {
+      node.refuses(delivery(2, "older", kept, List.of()), ProblemType.STALE_EPOCH, "epoch", 3L);
+    }
+    node.stores(delivery(2, "older", "z: left first", List.of()));
+  }
+
+  @Test
+  void g7_nodeThatReturnsToALogForgetsNoPromiseForIt() {
+    for (int i = 0; i <= Promises.MAX; i++) {
+      node.stores(delivery(3, "claim", "log " + i, List.of()));
+    }
+
+    for (int i = 0; i < 5; i++) {
+      node.stores(delivery(3, "claim", "log 50", List.of()))
+          .stores(delivery(3, "claim", "log 60", List.of()));
+    }
+
+    for (int i = 0; i <= Promises.MAX; i++) {
+      Delivery older = delivery(2, "older", "log " + i, List.of());
+      node.refuses(older, ProblemType.STALE_EPOCH, "epoch", 3L);
+    }
   }
 
   @Test

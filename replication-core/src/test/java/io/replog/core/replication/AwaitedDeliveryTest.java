@@ -5,7 +5,6 @@ import static io.replog.log.TestEntries.next;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.replog.core.fakes.Alone;
 import io.replog.core.fakes.FakeAttempts;
 import io.replog.core.fakes.FakeSecondary;
 import io.replog.core.fakes.Reigning;
@@ -35,7 +34,7 @@ class AwaitedDeliveryTest {
 
   private final DurableLog log = new DurableLog(new MemoryStorage());
   private final Reigning reigning =
-      new Reigning(log, new Window(1, 1, 16, 1_000, 1_000_000, HOUR, 0), new Alone());
+      new Reigning(log, new Window(1, 1, 16, 1_000, 1_000_000, HOUR, 0));
   private final FakeSecondary node = new FakeSecondary();
 
   @Test
@@ -44,9 +43,9 @@ class AwaitedDeliveryTest {
     reigning.membership.begin(List.of(Secondaries.URL));
     Secondary secondary = reigning.membership.members().getFirst();
     try (Replicator replicator =
-        new Replicator(secondary, node, new FakeAttempts(), reigning.reign)) {
+        new Replicator(secondary, node, new FakeAttempts(), reigning.reign, () -> {})) {
       replicator.start();
-      await().atMost(PATIENCE).until(() -> secondary.progress().isHeard());
+      await().atMost(PATIENCE).until(() -> secondary.progress().hasAnswered());
       append("a");
       replicator.signal(false);
       append("b");

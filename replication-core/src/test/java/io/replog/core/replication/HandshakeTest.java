@@ -5,7 +5,6 @@ import static io.replog.log.TestEntries.logOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.replog.core.fakes.Alone;
 import io.replog.core.fakes.FakeSecondary;
 import io.replog.core.fakes.Reigning;
 import io.replog.core.membership.Secondaries;
@@ -81,7 +80,7 @@ class HandshakeTest {
   }
 
   @Test
-  void g7_secondaryThatHasHeardANewerMasterFencesThisOne() {
+  void g7_secondaryThatPromisedANewerMasterFencesThisOne() {
     assertThatThrownBy(() -> prefix(new FakeSecondary().holding(LOG, 4, chain(5))))
         .isInstanceOfSatisfying(Stale.class, e -> assertThat(e.epoch()).isEqualTo(4));
   }
@@ -153,7 +152,7 @@ class HandshakeTest {
   }
 
   @Test
-  void g8_whatAnOlderMasterAddsWhileTheNewOneGreetsIsCompared() throws TransportException {
+  void g8_whatAnOlderMasterAddsWhileTheNewOneAnnouncesItselfIsCompared() throws TransportException {
     FakeSecondary secondary = new FakeSecondary().holding(LOG, 2, chain(50));
     ReplicaStatus before = secondary.status(OptionalLong.empty());
 
@@ -182,7 +181,7 @@ class HandshakeTest {
   }
 
   private Handshake handshake(FakeSecondary secondary) {
-    Reigning reigning = new Reigning(log, Secondaries.WINDOW, new Alone());
+    Reigning reigning = new Reigning(log, Secondaries.WINDOW);
     Sender sender =
         new Sender(
             Secondaries.listed("s1", Secondaries.WINDOW), secondary, reigning.reign, e -> {});

@@ -42,9 +42,9 @@ class RegistrationTest {
   private final DurableLog log = new DurableLog(new MemoryStorage());
   private final Map<Secondary, FakeAttempts> attempts = new ConcurrentHashMap<>();
   private final FakeClients clients = new FakeClients();
+  private final Reigning reigning = new Reigning(log, Secondaries.WINDOW);
   private final Replication replication =
-      new Replication(clients, this::attempts, Duration.ofDays(1));
-  private final Reigning reigning = new Reigning(log, Secondaries.WINDOW, replication);
+      new Replication(reigning.reign, clients, this::attempts, Duration.ofDays(1));
   private final Membership membership = reigning.membership;
 
   private FakeAttempts attempts(Secondary secondary) {
@@ -53,7 +53,7 @@ class RegistrationTest {
 
   private void begin(URI... listed) {
     log.commit(new Commit().facts(LogFacts.NONE.withLogId("log").withMaster(3, "claim")));
-    replication.prepare(reigning.reign);
+    membership.onChange(replication);
     membership.begin(List.of(listed));
   }
 
@@ -171,7 +171,7 @@ class RegistrationTest {
     answers(REGISTERED, "s1");
     register("s1", REGISTERED);
     Secondary secondary = membership.members().getFirst();
-    replication.begin();
+    replication.begin(() -> {});
     assertThat(replication.breaker(secondary)).isNotEmpty();
 
     membership.retire("s1");
@@ -203,7 +203,7 @@ class RegistrationTest {
   }
 
   @Test
-  void strangerAtTheAddressOfAMemberIsToldOnceForEachStranger() {
+  void anotherNodeAtTheAddressOfAMemberIsLoggedOnceForEach() {
     begin(LISTED);
     Secondary listed = membership.members().getFirst();
     replication.alive(listed, secondary("s1"));
@@ -225,7 +225,7 @@ class RegistrationTest {
   void g7_newerEpochOfThisLogFencesAndThatOfAnotherDoesNot() {
     answers(LISTED, "s1");
     begin(LISTED);
-    replication.begin();
+    replication.begin(() -> {});
     Secondary listed = membership.members().getFirst();
 
     replication.alive(listed, new NodeHealth("secondary", "s1", "run of s1", "another", 9));
@@ -240,9 +240,9 @@ class RegistrationTest {
   }
 
   @Test
-  void g7_epochOfAStrangerFencesNobody() {
+  void g7_epochOfANodeThatIsNoMemberFencesNobody() {
     begin(LISTED);
-    replication.begin();
+    replication.begin(() -> {});
     Secondary listed = membership.members().getFirst();
     replication.alive(listed, secondary("s1"));
 

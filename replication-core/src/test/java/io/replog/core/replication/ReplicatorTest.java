@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import io.replog.core.fakes.Alone;
 import io.replog.core.fakes.FakeAttempts;
 import io.replog.core.fakes.FakeMetrics;
 import io.replog.core.fakes.FakeSecondary;
@@ -34,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,9 +49,10 @@ class ReplicatorTest {
 
   private volatile Throwable logFailure;
   private final DurableLog log = new DurableLog(failing(new MemoryStorage()));
-  private final Reigning reigning = new Reigning(log, WINDOW, new Alone());
+  private final Reigning reigning = new Reigning(log, WINDOW);
   private final FakeMetrics metrics = reigning.metrics;
   private final FakeAttempts attempts = new FakeAttempts();
+  private final AtomicInteger otherLogs = new AtomicInteger();
   private FakeSecondary node = new FakeSecondary();
   private Secondary secondary;
   private Replicator replicator;
@@ -89,7 +90,8 @@ class ReplicatorTest {
   }
 
   private void start() {
-    replicator = new Replicator(secondary, node, attempts, reigning.reign);
+    replicator =
+        new Replicator(secondary, node, attempts, reigning.reign, otherLogs::incrementAndGet);
     replicator.start();
   }
 
@@ -121,7 +123,7 @@ class ReplicatorTest {
     append(2);
     awaitDelivered();
 
-    assertThat(secondary.progress().isHeard()).isTrue();
+    assertThat(secondary.progress().hasAnswered()).isTrue();
     assertThat(secondary.lastSeen()).isPresent();
     assertThat(secondary.knownId()).hasValue("s1");
   }
@@ -336,7 +338,7 @@ class ReplicatorTest {
   }
 
   @Test
-  void g7_newerMasterThatTheSecondaryHeardOfFencesThisOneOnConnecting() {
+  void g7_newerMasterThatTheSecondaryPromisedFencesThisOneOnConnecting() {
     append(5);
     node.holding("log", 4, List.of());
 
@@ -348,7 +350,7 @@ class ReplicatorTest {
   }
 
   @Test
-  void g7_newerMasterThatTheSecondaryHeardOfFencesThisOneOnDelivering() throws TransportException {
+  void g7_newerMasterThatTheSecondaryPromisedFencesThisOneOnDelivering() throws TransportException {
     append(5);
     start();
     awaitDelivered();
@@ -372,7 +374,7 @@ class ReplicatorTest {
     replicator.reconnect();
 
     await().until(() -> node.messages().isEmpty());
-    await().until(() -> secondary.progress().isHeard());
+    await().until(() -> secondary.progress().hasAnswered());
     append(2);
     awaitDelivered();
   }
@@ -496,7 +498,7 @@ class ReplicatorTest {
   void secondaryOfAnotherLogIsReportedUnlessThisOneHoldsNothing() {
     node.holding("another", 1, chain(2));
     start();
-    await().until(() -> reigning.otherLogs.get() == 1);
+    await().until(() -> otherLogs.get() == 1);
     assertThat(secondary.condition()).isEmpty();
 
     append(1);
@@ -504,12 +506,12 @@ class ReplicatorTest {
 
     await().until(() -> secondary.condition().isPresent());
     assertThat(secondary.condition().orElseThrow().reason()).contains("another");
-    assertThat(reigning.otherLogs).hasValue(1);
+    assertThat(otherLogs).hasValue(1);
   }
 
   @Test
   void g1_anotherNodeThatAnswersThereGetsNothing() {
-    reigning.membership.introduced(secondary, "s2", "run of 2");
+    reigning.membership.identified(secondary, "s2", "run of 2");
     append(5);
     start();
     awaitFailures(1);
@@ -517,6 +519,19 @@ class ReplicatorTest {
     assertThat(node.sizes()).isEmpty();
     assertThat(secondary.lastFailure().orElseThrow()).contains("another node, s1, answers there");
     assertThat(secondary.knownId()).hasValue("s2");
+  }
+
+  @Test
+  void g7_fencedMasterSendsNothingToASecondaryThatHasLostItsPromiseWithItsDisk() {
+    append(2);
+    attempts.always();
+    reigning.mode.fence(4);
+
+    start();
+
+    awaitFailures(3);
+    assertThat(node.sizes()).as("it does not even announce itself").isEmpty();
+    assertThat(secondary.lastFailure().orElseThrow()).contains("fenced");
   }
 
   @Test

@@ -5,22 +5,30 @@ import static io.replog.log.TestEntries.logOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.replog.core.fakes.Alone;
 import io.replog.core.fakes.FakeSecondary;
 import io.replog.core.fakes.Reigning;
+import io.replog.core.fakes.SilentClient;
 import io.replog.core.membership.Secondaries;
 import io.replog.core.membership.Secondary;
 import io.replog.core.progress.Window;
 import io.replog.core.replication.Handshake.Agreement;
+import io.replog.core.transport.TransportException;
 import io.replog.core.transport.TransportException.Diverged;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
+import io.replog.log.storage.Storage;
+import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
+import io.replog.model.LogId;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +42,7 @@ class SenderTest {
   private static final int LENGTH = 10;
 
   private final DurableLog log = logOf(new MemoryStorage(), LENGTH);
-  private final Reigning reigning = new Reigning(log, WINDOW, new Alone());
+  private final Reigning reigning = new Reigning(log, WINDOW);
   private final FakeSecondary node = new FakeSecondary();
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
   private final Secondary secondary = Secondaries.listed("s1", WINDOW);
@@ -63,6 +71,48 @@ class SenderTest {
     assertThat(failures).singleElement().isInstanceOf(Diverged.class);
     assertThat(node.sizes()).containsExactly(0);
     assertThat(secondary.acknowledged()).isZero();
+  }
+
+  @Test
+  void g8_entriesOfALogThatIsEmptiedMeanwhileDoNotTravelUnderItsNewId() throws TransportException {
+    String fresh = LogId.afterEmptying("log", "random");
+    MemoryStorage storage = new MemoryStorage();
+    logOf(storage, 1).commit(new Commit().facts(LogFacts.NONE.withLogId("log").withMaster(3, "")));
+    DurableLog emptied = emptiedWhileRead(storage, LogFacts.NONE.withLogId(fresh));
+    List<Delivery> sent = new ArrayList<>();
+    SilentClient client =
+        new SilentClient() {
+          @Override
+          public DeliveryAck deliver(Delivery delivery) {
+            sent.add(delivery);
+            return new DeliveryAck(0, 0, "run");
+          }
+        };
+    Reigning master = new Reigning(emptied, WINDOW);
+
+    new Sender(secondary, client, master.reign, failures::add).probe(new Agreement(0, "run"));
+
+    assertThat(emptied.facts().logId()).hasValue(fresh);
+    assertThat(sent).singleElement().returns("log", Delivery::logId);
+    assertThat(sent.getFirst().entries()).hasSize(1);
+  }
+
+  /** A log on {@code storage} that is emptied as soon as somebody reads it from the disk. */
+  private static DurableLog emptiedWhileRead(MemoryStorage storage, LogFacts after) {
+    AtomicReference<DurableLog> log = new AtomicReference<>();
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          Object result = method.invoke(storage, arguments);
+          if (method.getName().equals("cursor")) {
+            log.get().commit(new Commit().clear().facts(after));
+          }
+          return result;
+        };
+    Class<?>[] port = {Storage.class};
+    log.set(
+        new DurableLog(
+            (Storage) Proxy.newProxyInstance(SenderTest.class.getClassLoader(), port, handler)));
+    return log.get();
   }
 
   @Test

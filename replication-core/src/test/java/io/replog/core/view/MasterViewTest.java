@@ -31,19 +31,18 @@ class MasterViewTest {
   private static final URI ELSEWHERE = URI.create("http://localhost:5009");
 
   private final DurableLog log = new DurableLog(new MemoryStorage());
+  private final Reigning reigning = new Reigning(log, Secondaries.WINDOW);
   private final Replication replication =
-      new Replication(new FakeClients(), secondary -> new FakeAttempts(), Duration.ofDays(1));
-  private final Reigning reigning = new Reigning(log, Secondaries.WINDOW, replication);
+      new Replication(
+          reigning.reign, new FakeClients(), secondary -> new FakeAttempts(), Duration.ofDays(1));
   private final CommitTimes times = new CommitTimes();
-  private final MasterView view =
-      new MasterView(
-          "m", log, reigning.mode, reigning.membership, replication, reigning.pending, times);
+  private final MasterView view = new MasterView("m", reigning.reign, replication, times);
   private Secondary secondary;
 
   @BeforeEach
   void begin() {
     log.commit(appending(chain(5)).facts(LogFacts.NONE.withLogId("log").withMaster(3, "claim")));
-    replication.prepare(reigning.reign);
+    reigning.membership.onChange(replication);
     reigning.membership.begin(List.of(URL));
     secondary = reigning.membership.members().getFirst();
   }
@@ -86,7 +85,7 @@ class MasterViewTest {
   }
 
   @Test
-  void secondaryThatWasNeverHeardOfIsUnhealthyAndLacksEverything() {
+  void secondaryThatNeverAnsweredIsUnhealthyAndLacksEverything() {
     times.committed(5, System.nanoTime() - Duration.ofMinutes(1).toNanos());
 
     SecondaryView seen = seen();
@@ -102,7 +101,7 @@ class MasterViewTest {
 
   @Test
   void secondaryShowsWhatItAcknowledgedAndWhatIsUnderWay() {
-    reigning.membership.introduced(secondary, "s1", "run");
+    reigning.membership.identified(secondary, "s1", "run");
     secondary.seen(System.nanoTime(), Instant.parse("2026-11-26T10:00:00.123456Z"));
     secondary.progress().connected(0, "run");
     Send send = (Send) secondary.progress().next(3, System.nanoTime());

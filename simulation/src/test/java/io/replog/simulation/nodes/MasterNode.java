@@ -65,7 +65,7 @@ public final class MasterNode implements Node {
 
   private void build(DurableLog log) {
     SimulatedProcess process =
-        new SimulatedProcess(world.scheduler(), "%s.%02d".formatted(name, ++starts));
+        new SimulatedProcess(world.scheduler(), world.time(), "%s.%02d".formatted(name, ++starts));
     world.trace().add("start " + process + " with " + disk.length() + " messages");
     processes.add(process);
     disk.handTo(process);

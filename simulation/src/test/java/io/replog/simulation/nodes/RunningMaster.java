@@ -81,7 +81,6 @@ public final class RunningMaster {
             clients,
             never -> new DrawnAttempts(world.time(), process),
             process,
-            () -> world.time().pause(process),
             () -> process.name() + "-" + minted++,
             new Metrics());
     this.role = new MasterRole(log, settings, ports);

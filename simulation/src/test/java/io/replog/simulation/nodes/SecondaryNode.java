@@ -69,7 +69,7 @@ public final class SecondaryNode implements Node {
   @Override
   public void start() {
     SimulatedProcess process =
-        new SimulatedProcess(world.scheduler(), "%s.%02d".formatted(name, ++starts));
+        new SimulatedProcess(world.scheduler(), world.time(), "%s.%02d".formatted(name, ++starts));
     disk.handTo(process);
     running = Optional.of(new Running(process, disk.open()));
     world.trace().add("start " + process + " with " + disk.length() + " messages");

@@ -9,14 +9,16 @@ import java.util.concurrent.Executor;
 public final class SimulatedProcess implements Threads {
 
   private final Scheduler scheduler;
+  private final SimulatedTime time;
   private final String name;
   private final Set<Scheduler.Lane> lanes = new LinkedHashSet<>();
   private boolean alive = true;
   private boolean closed;
 
   /** {@code name}: different for each start. */
-  public SimulatedProcess(Scheduler scheduler, String name) {
+  public SimulatedProcess(Scheduler scheduler, SimulatedTime time, String name) {
     this.scheduler = scheduler;
+    this.time = time;
     this.name = name;
   }
 
@@ -45,6 +47,11 @@ public final class SimulatedProcess implements Threads {
   @Override
   public Thread unstarted(String work, Runnable body) {
     return lane(work).thread(body);
+  }
+
+  @Override
+  public void pause() throws InterruptedException {
+    time.pause(this);
   }
 
   @Override

@@ -9,14 +9,14 @@ import io.replog.log.storage.MemoryStorage;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class LogMemberStoreTest {
+class MemberStoreTest {
 
   private MemoryStorage storage = new MemoryStorage();
-  private MemberStore store = new LogMemberStore(new DurableLog(storage));
+  private MemberStore store = new MemberStore(new DurableLog(storage));
 
   private void restart() {
     storage = storage.crash();
-    store = new LogMemberStore(new DurableLog(storage));
+    store = new MemberStore(new DurableLog(storage));
   }
 
   @Test
