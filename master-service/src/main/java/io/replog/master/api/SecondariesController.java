@@ -6,7 +6,7 @@ import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
-import io.replog.http.startup.Setting;
+import io.replog.http.settings.Setting;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;

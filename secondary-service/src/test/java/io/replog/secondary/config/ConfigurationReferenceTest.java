@@ -2,8 +2,8 @@ package io.replog.secondary.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.http.startup.AtMost;
-import io.replog.http.startup.InRange;
+import io.replog.http.settings.AtMost;
+import io.replog.http.settings.InRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;

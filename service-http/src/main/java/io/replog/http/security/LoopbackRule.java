@@ -1,6 +1,6 @@
 package io.replog.http.security;
 
-import io.replog.http.startup.ConfigurationException;
+import io.replog.http.settings.ConfigurationException;
 import io.replog.http.tomcat.NodeProtocol;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package io.replog.http.startup;
 
+import io.replog.http.settings.ConfigurationException;
+import io.replog.http.settings.Setting;
 import io.replog.log.storage.StorageException;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package io.replog.http.startup;
 
+import io.replog.http.settings.ConfigurationException;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;

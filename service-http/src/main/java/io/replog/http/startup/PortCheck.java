@@ -1,5 +1,6 @@
 package io.replog.http.startup;
 
+import io.replog.http.settings.ConfigurationException;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 

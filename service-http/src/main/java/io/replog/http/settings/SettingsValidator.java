@@ -1,4 +1,4 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -14,9 +14,9 @@ import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
  * expression language: {@code @Validated} on the settings would start a second one, beside the one
  * that Spring MVC starts.
  */
-final class SettingsValidator extends LocalValidatorFactoryBean {
+public final class SettingsValidator extends LocalValidatorFactoryBean {
 
-  SettingsValidator() {
+  public SettingsValidator() {
     setMessageInterpolator(new ParameterMessageInterpolator());
   }
 

@@ -1,4 +1,4 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -93,7 +93,7 @@ public final class Setting {
   }
 
   /** A value as written in a configuration. */
-  static String text(Object value) {
+  public static String text(Object value) {
     return switch (value) {
       case null -> "";
       case Duration duration -> DurationStyle.SIMPLE.print(duration);
@@ -120,7 +120,7 @@ public final class Setting {
   }
 
   /** The component {@code maxInFlight} as {@code max-in-flight}. */
-  static String kebab(String camel) {
+  public static String kebab(String camel) {
     return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,4 +1,4 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 import io.replog.log.rocksdb.RocksSettings;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,12 +21,13 @@ public record StorageSettings(
     @InRange(min = "1MB", max = "64GB") @DefaultValue("256MB") DataSize maxWal,
     @InRange(min = "20", max = "1000000") @DefaultValue("1000") int maxOpenFiles) {
 
-  public RocksSettings toRocks() {
+  /** {@code openFiles}: as many as the process has descriptors for. */
+  public RocksSettings toRocks(int openFiles) {
     return new RocksSettings(
         writeBuffer.toBytes(),
         totalWriteBuffers.toBytes(),
         blockCache.toBytes(),
         maxWal.toBytes(),
-        Descriptors.ofThisProcess().files(maxOpenFiles));
+        openFiles);
   }
 }
