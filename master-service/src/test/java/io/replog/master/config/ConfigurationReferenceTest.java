@@ -113,8 +113,8 @@ class ConfigurationReferenceTest {
   private static void addBounds(Class<?> type, String prefix, Map<String, List<String>> bounds) {
     for (AtMost rule : type.getAnnotationsByType(AtMost.class)) {
       bounds
-          .computeIfAbsent(prefix + rule.setting(), setting -> new ArrayList<>())
-          .add(rule.reserve().isEmpty() ? "at most " + rule.bound() : rule.bound());
+          .computeIfAbsent(prefix + kebab(rule.setting()), setting -> new ArrayList<>())
+          .add((rule.reserve().isEmpty() ? "at most " : "") + kebab(rule.bound()));
     }
     for (Field field : type.getDeclaredFields()) {
       String name = prefix + kebab(field.getName());

@@ -3,9 +3,9 @@ package io.replog.http.settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import org.springframework.util.unit.DataUnit;
@@ -14,7 +14,6 @@ import org.springframework.util.unit.DataUnit;
 public final class Setting {
 
   private static final int MAX_PORT = 65_535;
-  private static final Pattern DASH = Pattern.compile("-(.)");
 
   private Setting() {}
 
@@ -104,19 +103,13 @@ public final class Setting {
 
   private static String text(DataSize size) {
     long bytes = size.toBytes();
-    for (DataUnit unit :
-        new DataUnit[] {DataUnit.GIGABYTES, DataUnit.MEGABYTES, DataUnit.KILOBYTES}) {
+    for (DataUnit unit : List.of(DataUnit.GIGABYTES, DataUnit.MEGABYTES, DataUnit.KILOBYTES)) {
       long whole = DataSize.of(1, unit).toBytes();
       if (bytes != 0 && bytes % whole == 0) {
         return "%d%sB".formatted(bytes / whole, unit.name().charAt(0));
       }
     }
     return bytes + "B";
-  }
-
-  /** {@code max-in-flight} as the component {@code maxInFlight}. */
-  static String camel(String kebab) {
-    return DASH.matcher(kebab).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
   }
 
   /** The component {@code maxInFlight} as {@code max-in-flight}. */

@@ -4,16 +4,17 @@ import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
+import org.springframework.stereotype.Component;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
 
 /**
- * Validates Replog's own settings. It is the only Bean Validation of the node, and has no
- * expression language: {@code @Validated} on the settings would start a second one, beside the one
- * that Spring MVC starts.
+ * Validates Replog's own settings; Spring looks it up by its name, before it binds the first ones.
+ * It is the only Bean Validation of the node, and has no expression language: {@code @Validated} on
+ * the settings would start a second one, beside the one that Spring MVC starts.
  */
+@Component(EnableConfigurationProperties.VALIDATOR_BEAN_NAME)
+@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 public final class SettingsValidator extends LocalValidatorFactoryBean {
 
   public SettingsValidator() {
@@ -26,15 +27,5 @@ public final class SettingsValidator extends LocalValidatorFactoryBean {
   @Override
   public boolean supports(Class<?> type) {
     return type.isRecord() && type.isAnnotationPresent(ConfigurationProperties.class);
-  }
-
-  /** Spring finds the validator by this name, before it binds the first settings. */
-  @Configuration(proxyBeanMethods = false)
-  static class Beans {
-    @Bean(EnableConfigurationProperties.VALIDATOR_BEAN_NAME)
-    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static SettingsValidator settingsValidator() {
-      return new SettingsValidator();
-    }
   }
 }

@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxWal the write-ahead log; bounds how much a start must replay
  * @param maxOpenFiles files of the log that are kept open; fewer if {@code ulimit -n} is low
  */
-@AtMost(setting = "write-buffer", bound = "total-write-buffers")
+@AtMost(setting = "writeBuffer", bound = "totalWriteBuffers")
 public record StorageSettings(
     @InRange(min = "64KB", max = "64GB") @DefaultValue("32MB") DataSize writeBuffer,
     @InRange(min = "64KB", max = "64GB") @DefaultValue("128MB") DataSize totalWriteBuffers,

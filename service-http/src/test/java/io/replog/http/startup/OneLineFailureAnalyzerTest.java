@@ -48,7 +48,7 @@ class OneLineFailureAnalyzerTest {
 
   /** Settings as those of a node, small. */
   @ConfigurationProperties("replog")
-  @AtMost(setting = "deep.soft-limit", bound = "limit")
+  @AtMost(setting = "deep.softLimit", bound = "limit")
   record Settings(
       String id,
       List<String> secondaries,
