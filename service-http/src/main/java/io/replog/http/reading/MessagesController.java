@@ -32,13 +32,15 @@ public class MessagesController {
     this.holders = holders;
   }
 
-  @GetMapping(path = "/messages", produces = MediaType.APPLICATION_JSON_VALUE)
+  @GetMapping(
+      path = {"/messages", "/"},
+      produces = MediaType.APPLICATION_JSON_VALUE)
   void texts(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.TEXTS, request, response);
   }
 
   @GetMapping(
-      path = {"/messages", "/full_messages"},
+      path = {"/messages", "/full_messages", "/"},
       produces = MediaType.APPLICATION_NDJSON_VALUE)
   void lines(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.LINES, request, response);

@@ -8,6 +8,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -24,6 +28,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class LoopbackNamesFilter extends OncePerRequestFilter {
 
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?i)(?:localhost|127(?:\\.[0-9]{1,3}){3}|(\\[[0-9a-f:.]+\\]))(?::[0-9]{0,5})?");
+
   private final ClusterToken token;
 
   LoopbackNamesFilter(ClusterToken token) {
@@ -34,7 +42,22 @@ public final class LoopbackNamesFilter extends OncePerRequestFilter {
   protected boolean shouldNotFilter(HttpServletRequest request) {
     // The header itself: anybody can forge X-Forwarded-Host.
     String host = request.getHeader("Host");
-    return token.isSet() || host == null || LoopbackNames.contain(host);
+    return token.isSet() || host == null || isLoopbackName(host);
+  }
+
+  /** Whether {@code host}, the value of a Host header, names a loopback, with any port. */
+  static boolean isLoopbackName(String host) {
+    Matcher matcher = NAME.matcher(host);
+    return matcher.matches() && (matcher.group(1) == null || isLoopback(matcher.group(1)));
+  }
+
+  private static boolean isLoopback(String literal) {
+    try {
+      // Brackets hold a literal address: no look-up.
+      return InetAddress.getByName(literal).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   @Override

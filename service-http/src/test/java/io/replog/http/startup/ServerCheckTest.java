@@ -10,12 +10,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
-class OneServerCheckTest {
+class ServerCheckTest {
 
   private static void check(MockEnvironment environment) {
     try (StaticApplicationContext context = new StaticApplicationContext()) {
       context.setEnvironment(environment);
-      new OneServerCheck().initialize(context);
+      new ServerCheck().initialize(context);
     }
   }
 
