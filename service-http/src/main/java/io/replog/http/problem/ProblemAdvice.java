@@ -162,14 +162,9 @@ public class ProblemAdvice {
     log.debug("client went away: {}", e.getMessage());
   }
 
-  @ExceptionHandler
-  void unread(HttpMessageNotReadableException e, HttpServletResponse response) throws IOException {
-    client(new BadRequestException(e), response);
-  }
-
-  /** Tomcat's exception for every failure of the connection to a client, reading or writing. */
-  @ExceptionHandler
-  void client(BadRequestException e, HttpServletResponse response) throws IOException {
+  /** Tomcat's exception for every failure of the connection to a client; Spring's for a body. */
+  @ExceptionHandler({BadRequestException.class, HttpMessageNotReadableException.class})
+  void client(Exception e, HttpServletResponse response) throws IOException {
     log.debug("request could not be read or answered: {}", e.toString());
     ProblemWriter.write(Problem.invalid("body", "could not be read to its end"), response);
   }

@@ -135,7 +135,7 @@ public class StreamController {
   private static Optional<Position> last(HttpServletRequest request) {
     List<String> given = Collections.list(request.getHeaders(Position.HEADER));
     if (given.size() > 1) {
-      throw new ProblemException(Problem.invalid(Position.HEADER, "is given more than once"));
+      throw ProblemException.invalid(Position.HEADER, "is given more than once");
     }
     return given.stream().filter(value -> !value.isBlank()).findFirst().map(Position::parse);
   }
