@@ -28,7 +28,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *       {@code w} would pass; Spring fails at one in a path's parameters.
  *   <li>An escaped slash: valid in an id, but the actuator fails at it.
  *   <li>An empty Accept header: meaningless, but the actuator fails at it.
- *   <li>TRACE, which arrives here as Tomcat's error.
  *   <li>A CORS preflight: no other origin may call, and the usual answer to OPTIONS says so.
  * </ul>
  */
@@ -40,18 +39,10 @@ public final class MisreadRequestsFilter extends OncePerRequestFilter {
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   @Override
-  protected boolean shouldNotFilterErrorDispatch() {
-    return false;
-  }
-
-  @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getMethod().equals("TRACE")) {
-      ProblemWriter.write(
-          Problem.of(ProblemType.METHOD_NOT_ALLOWED, "TRACE is not supported here"), response);
-    } else if (hasBrokenEscape(request.getRequestURI())) {
+    if (hasBrokenEscape(request.getRequestURI())) {
       refuse("path", response);
     } else if (hasBrokenEscape(request.getQueryString())) {
       refuse("query", response);
