@@ -46,7 +46,7 @@ class WriteController {
       throws IOException, InterruptedException {
     if (request.getQueryString() != null) {
       throw ProblemException.invalid(
-          "query", "is not used here; w and timeout_ms are fields of the body");
+          "query", "is for batches; one message has w and timeout_ms as fields of its body");
     }
     WriteRequest write;
     try (Body body = bodies.read(request, maxBody)) {

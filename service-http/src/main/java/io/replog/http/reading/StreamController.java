@@ -79,7 +79,7 @@ public class StreamController {
     }
     if (!places.tryAcquire()) {
       throw ProblemException.retryAfter(
-          5, Problem.of(ProblemType.OVERLOADED, "too many streams are open on this node"));
+          5, Problem.of(ProblemType.OVERLOADED, "this node has too many open streams"));
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_TIMEOUT);
