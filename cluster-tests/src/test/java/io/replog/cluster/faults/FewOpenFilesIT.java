@@ -32,11 +32,11 @@ class FewOpenFilesIT extends Scenarios implements OnProcesses {
   }
 
   @Test
-  void fewerConnectionsAreTakenAndAWarningSaysSo() {
+  void fewerConnectionsAreTakenAndALineSaysSo() {
     assertThat(cluster.log(master).lines().filter(line -> line.contains("max-connections")))
         .singleElement()
         .asString()
-        .contains("WARN", "20000", "256", "96");
+        .contains("INFO", "20000", "256", "96");
   }
 
   @Test

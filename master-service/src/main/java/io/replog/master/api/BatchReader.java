@@ -86,7 +86,7 @@ final class BatchReader {
       start = end + 1;
     }
     if (drafts.isEmpty()) {
-      throw new ProblemException(Problem.invalid("body", "has no message"));
+      throw ProblemException.invalid("body", "has no message");
     }
     return drafts;
   }

@@ -6,7 +6,7 @@ import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
-import io.replog.http.startup.Setting;
+import io.replog.http.settings.Setting;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -53,7 +54,7 @@ class SecondariesController {
   @ClusterOnly
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<SecondaryBody> register(HttpServletRequest request) throws IOException {
-    JsonFields fields = bodies.object(request, MAX_BODY).allow(FIELDS);
+    JsonFields fields = bodies.object(request, MAX_BODY).allow(FIELDS).require("id", "url");
     String id = checked(fields, "id", Setting::serverId);
     URI url = checked(fields, "url", Setting::baseUrl);
     String run = fields.text("run").orElse(null);
@@ -89,11 +90,7 @@ class SecondariesController {
     }
   }
 
-  private static <T> T checked(
-      JsonFields fields, String name, java.util.function.Function<String, T> check) {
-    if (fields.get(name).isEmpty()) {
-      fields.error(name, "is missing");
-    }
+  private static <T> T checked(JsonFields fields, String name, Function<String, T> check) {
     try {
       return fields.text(name).map(check).orElse(null);
     } catch (IllegalArgumentException e) {

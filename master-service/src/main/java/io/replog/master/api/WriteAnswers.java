@@ -27,9 +27,11 @@ final class WriteAnswers {
   sealed interface Answer {
     String status();
 
-    /** URL of the message; null for a batch. */
+    /** URL of the message; null for none. */
     @JsonIgnore
-    String location();
+    default String location() {
+      return null;
+    }
 
     @JsonIgnore
     default boolean isDuplicate() {
@@ -71,11 +73,6 @@ final class WriteAnswers {
       List<String> acks)
       implements Answer {
 
-    @Override
-    public String location() {
-      return null;
-    }
-
     static Batch of(Done done) {
       Stored stored = done.stored();
       int count = stored.placed().size();
@@ -97,9 +94,8 @@ final class WriteAnswers {
       case TimedOut late ->
           throw new ProblemException(
               stored(
-                  Problem.of(
-                      ProblemType.WRITE_CONCERN_TIMEOUT,
-                      "stored, and still being delivered; the same id again resumes the wait"),
+                  ProblemType.WRITE_CONCERN_TIMEOUT,
+                  "stored, and still being delivered; the same id again resumes the wait",
                   late.stored(),
                   late.w(),
                   late.acks()));
@@ -107,10 +103,9 @@ final class WriteAnswers {
           throw ProblemException.retryAfter(
               RETRY_AFTER_SECONDS,
               stored(
-                  Problem.of(
-                      ProblemType.OUTCOME_PENDING,
-                      "stored and kept, but this node cannot wait any longer for the other nodes;"
-                          + " the same id again resumes the wait"),
+                  ProblemType.OUTCOME_PENDING,
+                  "stored and kept, but this node cannot wait any longer for the other nodes;"
+                      + " the same id again resumes the wait",
                   left.stored(),
                   left.w(),
                   left.acks()));
@@ -123,9 +118,8 @@ final class WriteAnswers {
                   .with("id", conflict.id())
                   .with("order", conflict.order()));
       case Impossible impossible ->
-          throw new ProblemException(
-              Problem.invalid(
-                  "w", "must be from 1 to %d, the number of nodes".formatted(impossible.nodes())));
+          throw ProblemException.invalid(
+              "w", "must be from 1 to %d, the number of nodes".formatted(impossible.nodes()));
       case Refused refused -> throw refusal(refused.problem());
       case Unknown unknown ->
           throw new ProblemException(
@@ -141,7 +135,9 @@ final class WriteAnswers {
         : new ProblemException(problem);
   }
 
-  private static Problem stored(Problem problem, Stored stored, int w, List<String> acks) {
+  private static Problem stored(
+      ProblemType type, String detail, Stored stored, int w, List<String> acks) {
+    Problem problem = Problem.of(type, detail);
     Placed first = stored.placed().getFirst();
     Problem placed =
         stored.placed().size() == 1

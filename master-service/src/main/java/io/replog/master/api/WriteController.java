@@ -6,7 +6,6 @@ import io.replog.http.body.Body;
 import io.replog.http.body.BodyReader;
 import io.replog.http.problem.ProblemException;
 import io.replog.master.config.MasterProperties;
-import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -46,8 +45,8 @@ class WriteController {
   void one(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     if (request.getQueryString() != null) {
-      throw new ProblemException(
-          Problem.invalid("query", "is not used here; w and timeout_ms are fields of the body"));
+      throw ProblemException.invalid(
+          "query", "is for batches; one message has w and timeout_ms as fields of its body");
     }
     WriteRequest write;
     try (Body body = bodies.read(request, maxBody)) {
@@ -65,9 +64,8 @@ class WriteController {
   void batch(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     if (request.getHeader(IdempotencyKey.HEADER) != null) {
-      throw new ProblemException(
-          Problem.invalid(
-              IdempotencyKey.HEADER, "is for one message; give each line of a batch its own id"));
+      throw ProblemException.invalid(
+          IdempotencyKey.HEADER, "is for one message; give each line of a batch its own id");
     }
     WriteRequest write;
     try (Body body = bodies.read(request, maxBatchBody)) {

@@ -6,12 +6,9 @@ import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
 import io.replog.master.config.MasterProperties;
-import io.replog.model.MessageId;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
-import io.replog.model.Utf8;
 import io.replog.model.WriteConcern;
-import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,11 +47,9 @@ final class WriteReader {
   /** Reads {@code message} and {@code id}, noting faults in {@code fields}. */
   Draft draft(JsonFields fields, List<String> keys) {
     Optional<String> id = id(fields, keys);
-    Optional<String> message = fields.text("message");
-    if (fields.get("message").isEmpty()) {
-      fields.error("message", "is missing");
-    }
-    return new Draft(id, message.map(text -> message(fields, text)).orElse(new byte[0]));
+    Optional<byte[]> message = fields.require("message").utf8("message");
+    message.ifPresent(bytes -> checkLength(fields, bytes.length));
+    return new Draft(id, message.orElse(new byte[0]));
   }
 
   private static WriteConcern concern(JsonFields fields, JsonNode w) {
@@ -69,13 +64,7 @@ final class WriteReader {
   }
 
   private static Optional<String> id(JsonFields fields, List<String> keys) {
-    Optional<String> inBody =
-        fields
-            .get("id")
-            .filter(JsonNode::isIntegralNumber)
-            .map(JsonNode::asText)
-            .or(() -> fields.text("id"));
-    inBody.flatMap(MessageId::fault).ifPresent(fault -> fields.error("id", fault));
+    Optional<String> inBody = fields.id("id");
     Optional<String> inHeader =
         IdempotencyKey.read(keys, fault -> fields.error(IdempotencyKey.HEADER, fault));
     if (inBody.isPresent() && inHeader.isPresent() && !inBody.equals(inHeader)) {
@@ -84,24 +73,16 @@ final class WriteReader {
     return inBody.or(() -> inHeader);
   }
 
-  private byte[] message(JsonFields fields, String text) {
-    if (text.isEmpty()) {
+  private void checkLength(JsonFields fields, int bytes) {
+    if (bytes == 0) {
       fields.error("message", "must not be empty");
     }
-    try {
-      byte[] message = Utf8.encode(text);
-      if (message.length > maxMessage) {
-        throw new ProblemException(
-            Problem.of(
-                    ProblemType.PAYLOAD_TOO_LARGE,
-                    "the message has %d bytes, its limit is %d"
-                        .formatted(message.length, maxMessage))
-                .with("errors", List.of(new Problem.FieldError("message", "is over its limit"))));
-      }
-      return message;
-    } catch (CharacterCodingException e) {
-      fields.error("message", "holds half of a surrogate pair, which no text has");
-      return new byte[0];
+    if (bytes > maxMessage) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemType.PAYLOAD_TOO_LARGE,
+                  "the message has %d bytes, its limit is %d".formatted(bytes, maxMessage))
+              .with("errors", List.of(new Problem.FieldError("message", "is over its limit"))));
     }
   }
 }

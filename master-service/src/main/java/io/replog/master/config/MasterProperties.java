@@ -1,12 +1,12 @@
 package io.replog.master.config;
 
 import io.replog.http.node.NodeProperties;
-import io.replog.http.startup.AtMost;
-import io.replog.http.startup.DeliveryLimits;
-import io.replog.http.startup.InRange;
-import io.replog.http.startup.NodeLimits;
-import io.replog.http.startup.Setting;
-import io.replog.http.startup.StorageSettings;
+import io.replog.http.settings.AtMost;
+import io.replog.http.settings.DeliveryLimits;
+import io.replog.http.settings.InRange;
+import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.Setting;
+import io.replog.http.settings.StorageSettings;
 import io.replog.model.WriteConcern;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -83,7 +83,7 @@ public record MasterProperties(
    * @param maxAppending the most requests that wait for the disk; more get 503
    * @param maxQueued the most bytes of messages that wait for the disk; more get 503
    */
-  @AtMost(setting = "default-timeout", bound = "max-timeout")
+  @AtMost(setting = "defaultTimeout", bound = "maxTimeout")
   public record Write(
       @DefaultValue("all") String defaultW,
       @InRange(min = "1ms", max = "365d") Duration defaultTimeout,
@@ -128,8 +128,8 @@ public record MasterProperties(
    * @param retryMultiplier from one pause to the next
    * @param retryMax the longest pause
    */
-  @AtMost(setting = "usual-in-flight", bound = "max-in-flight")
-  @AtMost(setting = "retry-initial", bound = "retry-max")
+  @AtMost(setting = "usualInFlight", bound = "maxInFlight")
+  @AtMost(setting = "retryInitial", bound = "retryMax")
   public record Replication(
       @InRange(min = "1", max = "1000") @DefaultValue("1") int usualInFlight,
       @InRange(min = "1", max = "1000") @DefaultValue("32") int maxInFlight,
@@ -153,9 +153,9 @@ public record MasterProperties(
    * @param suspectAfter silence after which a secondary is SUSPECTED
    * @param unhealthyAfter silence after which it is UNHEALTHY
    */
-  @AtMost(setting = "interval", bound = "suspect-after")
-  @AtMost(setting = "suspect-after", bound = "unhealthy-after")
-  @AtMost(setting = "timeout", bound = "unhealthy-after")
+  @AtMost(setting = "interval", bound = "suspectAfter")
+  @AtMost(setting = "suspectAfter", bound = "unhealthyAfter")
+  @AtMost(setting = "timeout", bound = "unhealthyAfter")
   public record Heartbeat(
       @InRange(min = "10ms", max = "1h") @DefaultValue("500ms") Duration interval,
       @InRange(min = "10ms", max = "1h") @DefaultValue("1s") Duration timeout,

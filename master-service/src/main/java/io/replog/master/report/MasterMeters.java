@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a master measures, as meters. Those of a secondary carry its id as the label {@code
- * secondary}; this class removes them when it leaves.
+ * secondary}, and exist while it is a member.
  */
 @Component
 public class MasterMeters implements MasterMetrics {
@@ -49,13 +49,14 @@ public class MasterMeters implements MasterMetrics {
   private final Counter appended;
   private final Timer commits;
   private final DistributionSummary groups;
+
+  /** Of every member, by its id, and of nobody else: a report may come after its secondary left. */
   private final Map<String, Deliveries> deliveries = new ConcurrentHashMap<>();
+
   private final Map<MultiGauge, ToDoubleFunction<SecondaryView>> gauges;
   private final ObjectProvider<MasterRole> master;
   private List<SecondaryView> views;
   private long viewedAt;
-  private Set<Secondary> known = Set.of();
-  private Set<String> knownIds = Set.of();
 
   MasterMeters(MeterRegistry meters, ObjectProvider<MasterRole> master) {
     this.meters = meters;
@@ -89,43 +90,42 @@ public class MasterMeters implements MasterMetrics {
 
   @Override
   public void delivered(String secondary, int messages, long nanos) {
-    Deliveries of = of(secondary);
-    of.answered().record(nanos, TimeUnit.NANOSECONDS);
-    of.messages().increment(messages);
+    Deliveries of = deliveries.get(secondary);
+    if (of != null) {
+      of.answered().record(nanos, TimeUnit.NANOSECONDS);
+      of.messages().increment(messages);
+    }
   }
 
   @Override
   public void failed(String secondary) {
-    of(secondary).failed().increment();
-  }
-
-  private Deliveries of(String secondary) {
-    return deliveries.computeIfAbsent(secondary, id -> Deliveries.of(meters, id));
+    Deliveries of = deliveries.get(secondary);
+    if (of != null) {
+      of.failed().increment();
+    }
   }
 
   @Override
   public synchronized void members(List<Secondary> members) {
-    Set<Secondary> now = Set.copyOf(members);
     Set<String> ids = Set.copyOf(members.stream().map(Secondary::id).toList());
-    if (now.equals(known) && ids.equals(knownIds)) {
+    if (ids.equals(deliveries.keySet())) {
       return;
     }
-    known = now;
-    knownIds = ids;
+    deliveries.entrySet().removeIf(each -> isGone(each, ids));
+    ids.forEach(id -> deliveries.computeIfAbsent(id, each -> Deliveries.of(meters, each)));
     gauges.forEach((gauge, value) -> gauge.register(rows(value), true));
-    deliveries.entrySet().removeIf(each -> isGone(each.getKey(), each.getValue()));
   }
 
-  private boolean isGone(String id, Deliveries of) {
-    boolean gone = !knownIds.contains(id);
+  private boolean isGone(Map.Entry<String, Deliveries> each, Set<String> ids) {
+    boolean gone = !ids.contains(each.getKey());
     if (gone) {
-      of.all().forEach(meters::remove);
+      each.getValue().all().forEach(meters::remove);
     }
     return gone;
   }
 
   private Iterable<Row<?>> rows(ToDoubleFunction<SecondaryView> value) {
-    return knownIds.stream()
+    return deliveries.keySet().stream()
         .<Row<?>>map(id -> Row.of(Tags.of(LABEL, id), id, each -> value(each, value)))
         .toList();
   }

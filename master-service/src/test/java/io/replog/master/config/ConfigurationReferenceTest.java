@@ -2,8 +2,8 @@ package io.replog.master.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.replog.http.startup.AtMost;
-import io.replog.http.startup.InRange;
+import io.replog.http.settings.AtMost;
+import io.replog.http.settings.InRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
@@ -113,8 +113,8 @@ class ConfigurationReferenceTest {
   private static void addBounds(Class<?> type, String prefix, Map<String, List<String>> bounds) {
     for (AtMost rule : type.getAnnotationsByType(AtMost.class)) {
       bounds
-          .computeIfAbsent(prefix + rule.setting(), setting -> new ArrayList<>())
-          .add(rule.reserve().isEmpty() ? "at most " + rule.bound() : rule.bound());
+          .computeIfAbsent(prefix + kebab(rule.setting()), setting -> new ArrayList<>())
+          .add((rule.reserve().isEmpty() ? "at most " : "") + kebab(rule.bound()));
     }
     for (Field field : type.getDeclaredFields()) {
       String name = prefix + kebab(field.getName());

@@ -1,12 +1,12 @@
 package io.replog.secondary.config;
 
 import io.replog.http.node.NodeProperties;
-import io.replog.http.startup.AtMost;
-import io.replog.http.startup.DeliveryLimits;
-import io.replog.http.startup.InRange;
-import io.replog.http.startup.NodeLimits;
-import io.replog.http.startup.Setting;
-import io.replog.http.startup.StorageSettings;
+import io.replog.http.settings.AtMost;
+import io.replog.http.settings.DeliveryLimits;
+import io.replog.http.settings.InRange;
+import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.Setting;
+import io.replog.http.settings.StorageSettings;
 import io.replog.secondary.faults.Faults;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

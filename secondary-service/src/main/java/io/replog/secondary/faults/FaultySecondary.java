@@ -59,7 +59,7 @@ public final class FaultySecondary {
 
   private void pause(Duration time) throws InterruptedException {
     if (!time.isZero() && shutdown.awaitBegin(time)) {
-      throw new ProblemException(ProblemType.SHUTTING_DOWN, "this node is going down");
+      throw new ProblemException(ProblemType.SHUTTING_DOWN, "this node is shutting down");
     }
   }
 }

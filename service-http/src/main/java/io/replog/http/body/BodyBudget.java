@@ -29,7 +29,7 @@ public final class BodyBudget {
     long before = taken.getAndUpdate(now -> now + more > bytes ? now : now + more);
     if (before + more > bytes) {
       throw new ProblemException(
-          ProblemType.OVERLOADED, "too many large bodies are being read on this node");
+          ProblemType.OVERLOADED, "this node is reading too many large bodies");
     }
   }
 

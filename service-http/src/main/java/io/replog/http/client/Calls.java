@@ -27,7 +27,11 @@ final class Calls {
     this.authorization = authorization;
   }
 
-  /** Sends {@code request} and reads the whole answer, up to {@code maxBytes}. */
+  /**
+   * Sends {@code request} and reads the whole answer, up to {@code maxBytes}.
+   *
+   * @throws IOException with the reason in words
+   */
   HttpAnswer send(HttpUriRequestBase request, int maxBytes) throws IOException {
     authorization.ifPresent(value -> request.setHeader("Authorization", value));
     underWay.add(request);
@@ -36,6 +40,8 @@ final class Calls {
         throw new IOException("these calls were ended");
       }
       return http.execute(request, response -> HttpAnswer.of(response, request::cancel, maxBytes));
+    } catch (IOException e) {
+      throw e.getMessage() == null ? new IOException(e.getClass().getSimpleName(), e) : e;
     } finally {
       underWay.remove(request);
     }
@@ -69,10 +75,5 @@ final class Calls {
   void close() {
     closed = true;
     abort();
-  }
-
-  /** The reason of a failed call, in words. */
-  static String describe(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

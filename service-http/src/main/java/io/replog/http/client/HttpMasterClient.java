@@ -29,16 +29,7 @@ final class HttpMasterClient implements MasterClient {
     request.setConfig(timeouts.forStatus());
     request.setEntity(
         new ByteArrayEntity(json.writeValueAsBytes(registration), ContentType.APPLICATION_JSON));
-    HttpAnswer answer = send(request);
     return new RegistrationReader(json, registration.id())
-        .read(answer.status(), answer.mediaType(), answer.location(), answer.body());
-  }
-
-  private HttpAnswer send(HttpPost request) throws IOException {
-    try {
-      return calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
-    } catch (IOException e) {
-      throw new IOException(Calls.describe(e), e);
-    }
+        .read(calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus()));
   }
 }

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
@@ -88,11 +87,7 @@ final class HttpSecondaryClient implements SecondaryClient {
   private HttpAnswer ask(String path) throws TransportException {
     HttpGet request = new HttpGet(URI.create(base + path));
     request.setConfig(timeouts.forStatus());
-    try {
-      return calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
-    } catch (IOException e) {
-      throw new TransportException(Calls.describe(e), e);
-    }
+    return made(() -> calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus()));
   }
 
   @Override
@@ -100,22 +95,18 @@ final class HttpSecondaryClient implements SecondaryClient {
     HttpPost request = new HttpPost(URI.create(base + "/replicate"));
     request.setConfig(timeouts.forDelivery());
     request.setEntity(new ByteArrayEntity(DeliveryCodec.encode(delivery), COMPACT));
-    DeliveryAck ack = read(send(request, delivery), DeliveryAck.class);
+    // A delivery may be long and the network slow: only an announcement has a total time limit.
+    HttpAnswer answer =
+        made(
+            () ->
+                delivery.entries().isEmpty()
+                    ? calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeAnnouncement())
+                    : calls.send(request, HttpAnswer.MAX_JSON));
+    DeliveryAck ack = read(answer, DeliveryAck.class);
     if (ack == null || !"ACK".equals(ack.status()) || ack.messages() < 0) {
       throw new TransportException("answered something else than an acknowledgement");
     }
     return ack;
-  }
-
-  /** A delivery may be long and the network slow: only an announcement has a total time limit. */
-  private HttpAnswer send(HttpUriRequestBase request, Delivery delivery) throws TransportException {
-    try {
-      return delivery.entries().isEmpty()
-          ? calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeAnnouncement())
-          : calls.send(request, HttpAnswer.MAX_JSON);
-    } catch (IOException e) {
-      throw new TransportException(Calls.describe(e), e);
-    }
   }
 
   @Override
@@ -124,16 +115,26 @@ final class HttpSecondaryClient implements SecondaryClient {
         new HttpGet(URI.create("%s/messages?from=%d&limit=%d".formatted(base, from, limit)));
     request.setConfig(timeouts.forDelivery());
     request.setHeader("Accept", DeliveryCodec.MEDIA_TYPE);
+    HttpAnswer answer = made(() -> calls.send(request, MAX_PAGE));
+    if (answer.status() != 200) {
+      throw refusal(answer);
+    }
     try {
-      HttpAnswer answer = calls.send(request, MAX_PAGE);
-      if (answer.status() != 200) {
-        throw refusal(answer);
-      }
       return DeliveryCodec.decode(answer.body()).entries();
-    } catch (IOException e) {
-      throw new TransportException(Calls.describe(e), e);
     } catch (IllegalArgumentException e) {
       throw new TransportException("answered something else than entries", e);
+    }
+  }
+
+  private interface Call {
+    HttpAnswer make() throws IOException;
+  }
+
+  private static HttpAnswer made(Call call) throws TransportException {
+    try {
+      return call.make();
+    } catch (IOException e) {
+      throw new TransportException(e.getMessage(), e);
     }
   }
 

@@ -22,8 +22,7 @@ public final class NodeClients implements SecondaryClients, AutoCloseable {
 
   private static final int MAX_CONNECTIONS = 10_000;
 
-  private static final Timeouts PATIENT =
-      new Timeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final CloseableHttpClient http;
   private final ObjectMapper json;
@@ -64,13 +63,16 @@ public final class NodeClients implements SecondaryClients, AutoCloseable {
 
   @Override
   public SecondaryClient connect(URI base) {
-    return new HttpSecondaryClient(new Calls(http, authorization), json, base, timeouts);
+    return secondary(base, timeouts);
   }
 
   @Override
   public SecondaryClient connectPatiently(URI base) {
-    Timeouts patient = new Timeouts(timeouts.delivery(), PATIENT.status());
-    return new HttpSecondaryClient(new Calls(http, authorization), json, base, patient);
+    return secondary(base, new Timeouts(timeouts.delivery(), PATIENCE));
+  }
+
+  private SecondaryClient secondary(URI base, Timeouts patience) {
+    return new HttpSecondaryClient(new Calls(http, authorization), json, base, patience);
   }
 
   /** The client of a master, to register there. */

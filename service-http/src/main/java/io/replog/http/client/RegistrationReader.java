@@ -27,12 +27,11 @@ final class RegistrationReader {
   /**
    * Reads one answer.
    *
-   * @param contentType empty if it has none
-   * @param location where it redirects to, empty if it does not
    * @throws IOException if the master cannot answer now
    */
-  Answer read(int status, String contentType, String location, byte[] body) throws IOException {
-    JsonNode answer = parse(body);
+  Answer read(HttpAnswer given) throws IOException {
+    int status = given.status();
+    JsonNode answer = parse(given.body());
     Optional<ProblemType> problem = problem(answer);
     if (problem.isPresent()) {
       return refusal(status, problem.get(), answer);
@@ -47,7 +46,7 @@ final class RegistrationReader {
       return new Answer.Registered(
           answer.path("reached").asBoolean(true), answer.path("counts").asBoolean(true));
     }
-    String what = location.isEmpty() ? contentType : "to " + location;
+    String what = given.location().isEmpty() ? given.mediaType() : "to " + given.location();
     return new Answer.NoMaster(
         "answers, but not as a Replog master (%s)".formatted((status + " " + what).strip()));
   }
@@ -88,11 +87,8 @@ final class RegistrationReader {
   private static String faults(JsonNode problem) {
     StringBuilder faults = new StringBuilder();
     for (JsonNode error : problem.path("errors")) {
-      faults
-          .append("; ")
-          .append(error.path("field").asText())
-          .append(": ")
-          .append(error.path("detail").asText());
+      faults.append(
+          "; %s: %s".formatted(error.path("field").asText(), error.path("detail").asText()));
     }
     return faults.toString();
   }

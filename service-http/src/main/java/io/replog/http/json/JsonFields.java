@@ -2,13 +2,17 @@ package io.replog.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.replog.http.problem.ProblemException;
+import io.replog.model.MessageId;
 import io.replog.model.Problem;
 import io.replog.model.Problem.FieldError;
+import io.replog.model.Utf8;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The fields of one JSON object. Collects faults, so that the client gets all of them in one
@@ -38,56 +42,86 @@ public final class JsonFields {
     return this;
   }
 
+  /** Notes a fault for each of {@code names} that is absent. */
+  public JsonFields require(String... names) {
+    for (String name : names) {
+      if (get(name).isEmpty()) {
+        error(name, "is missing");
+      }
+    }
+    return this;
+  }
+
   public Optional<JsonNode> get(String name) {
     JsonNode value = object.get(name);
     return value == null || value.isNull() ? Optional.empty() : Optional.of(value);
   }
 
   public Optional<String> text(String name) {
-    return get(name)
-        .filter(value -> is(value.isTextual(), name, "must be a string"))
-        .map(JsonNode::textValue);
+    return read(name, JsonNode::isTextual, "must be a string").map(JsonNode::textValue);
+  }
+
+  /** A text as UTF-8. */
+  public Optional<byte[]> utf8(String name) {
+    Optional<String> text = text(name);
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(Utf8.encode(text.get()));
+    } catch (CharacterCodingException e) {
+      error(name, "holds half of a surrogate pair, which no text has");
+      return Optional.empty();
+    }
+  }
+
+  /** A message's id: a string, or a whole number, of which the digits are the id. */
+  public Optional<String> id(String name) {
+    Optional<String> id =
+        get(name).filter(JsonNode::isIntegralNumber).map(JsonNode::asText).or(() -> text(name));
+    id.flatMap(MessageId::fault).ifPresent(fault -> error(name, fault));
+    return id;
   }
 
   public Optional<Boolean> bool(String name) {
-    return get(name)
-        .filter(value -> is(value.isBoolean(), name, "must be true or false"))
-        .map(JsonNode::booleanValue);
+    return read(name, JsonNode::isBoolean, "must be true or false").map(JsonNode::booleanValue);
   }
 
   /** A number in {@code [min, max]}. */
   public Optional<Double> number(String name, double min, double max) {
-    return get(name)
-        .filter(
-            value ->
-                is(
-                    value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
-                    name,
-                    "must be a number from %s to %s".formatted(min, max)))
+    return read(
+            name,
+            value -> value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
+            "must be a number from %s to %s".formatted(min, max))
         .map(JsonNode::doubleValue);
   }
 
   /** A whole number in {@code [min, max]}. */
   public Optional<Long> integer(String name, long min, long max) {
-    return get(name)
-        .filter(
+    return read(
+            name,
             value ->
-                is(
-                    value.isIntegralNumber()
-                        && value.canConvertToLong()
-                        && value.longValue() >= min
-                        && value.longValue() <= max,
-                    name,
-                    "must be a whole number from %d to %d".formatted(min, max)))
+                value.isIntegralNumber()
+                    && value.canConvertToLong()
+                    && value.longValue() >= min
+                    && value.longValue() <= max,
+            "must be a whole number from %d to %d".formatted(min, max))
         .map(JsonNode::longValue);
   }
 
   /** The objects of an array; at most {@code max} of them. */
   public Optional<List<JsonFields>> objects(String name, int max) {
-    return get(name)
-        .filter(value -> is(value.isArray(), name, "must be an array of objects"))
-        .filter(value -> is(value.size() <= max, name, "must have at most " + max + " elements"))
+    String tooMany = "must have at most " + max + " elements";
+    return read(name, JsonNode::isArray, "must be an array of objects")
+        .flatMap(array -> read(name, value -> value.size() <= max, tooMany))
         .map(value -> elements(name, value));
+  }
+
+  /** The field if it is {@code right}; notes the fault {@code otherwise} if it is not. */
+  private Optional<JsonNode> read(String name, Predicate<JsonNode> right, String otherwise) {
+    Optional<JsonNode> value = get(name);
+    if (value.isPresent() && !right.test(value.get())) {
+      error(name, otherwise);
+      return Optional.empty();
+    }
+    return value;
   }
 
   private List<JsonFields> elements(String name, JsonNode array) {
@@ -95,7 +129,7 @@ public final class JsonFields {
     for (JsonNode element : array) {
       String place = "%s%s[%d]".formatted(prefix, name, elements.size());
       if (!element.isObject()) {
-        throw new ProblemException(Problem.invalid(place, "must be a JSON object"));
+        throw ProblemException.invalid(place, "must be a JSON object");
       }
       elements.add(new JsonFields(element, place + "."));
     }
@@ -112,12 +146,5 @@ public final class JsonFields {
     if (!errors.isEmpty()) {
       throw new ProblemException(Problem.invalid(errors));
     }
-  }
-
-  private boolean is(boolean right, String name, String otherwise) {
-    if (!right) {
-      error(name, otherwise);
-    }
-    return right;
   }
 }

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.replog.http.buffers.JsonBuffers;
 import io.replog.http.problem.ProblemException;
-import io.replog.model.Problem;
 import io.replog.model.Utf8;
 import java.nio.charset.CharacterCodingException;
 
@@ -56,7 +55,7 @@ public final class StrictJson {
   public static JsonFields object(byte[] body, int offset, int length, String place) {
     JsonNode node = parse(body, offset, length, place);
     if (node == null || !node.isObject()) {
-      throw invalid(place, "must be a JSON object");
+      throw ProblemException.invalid(place, "must be a JSON object");
     }
     return new JsonFields(node, place.equals(WHOLE) ? "" : place + ".");
   }
@@ -65,9 +64,9 @@ public final class StrictJson {
     try {
       return JSON.readTree(Utf8.decodeDocument(body, offset, length));
     } catch (CharacterCodingException e) {
-      throw invalid(place, "is not well-formed UTF-8");
+      throw ProblemException.invalid(place, "is not well-formed UTF-8");
     } catch (JsonProcessingException e) {
-      throw invalid(place, fault(e) + where(e, place));
+      throw ProblemException.invalid(place, fault(e) + where(e, place));
     }
   }
 
@@ -98,9 +97,5 @@ public final class StrictJson {
     return place.equals(WHOLE)
         ? " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr())
         : " at column %d".formatted(at.getColumnNr());
-  }
-
-  private static ProblemException invalid(String field, String detail) {
-    return new ProblemException(Problem.invalid(field, detail));
   }
 }

@@ -20,21 +20,21 @@ public class Shutdown implements SmartLifecycle {
   private volatile boolean running;
   private final CountDownLatch begun = new CountDownLatch(1);
 
-  /** Whether the node is going down. */
+  /** Whether the node is shutting down. */
   public boolean begun() {
     return begun.getCount() == 0;
   }
 
   /**
-   * Waits for {@code time}, or until the node begins to go down.
+   * Waits for {@code time}, or until the node begins to shut down.
    *
-   * @return whether it is going down
+   * @return whether it is shutting down
    */
   public boolean awaitBegin(Duration time) throws InterruptedException {
     return begun.await(time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Calls {@code listener} once when the node begins to go down. */
+  /** Calls {@code listener} once when the node begins to shut down. */
   public void onBegin(Runnable listener) {
     listeners.add(listener);
   }

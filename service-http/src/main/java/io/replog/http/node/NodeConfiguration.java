@@ -4,7 +4,8 @@ import io.replog.core.threads.SystemThreads;
 import io.replog.http.body.BodyBudget;
 import io.replog.http.body.BodyReader;
 import io.replog.http.security.ClusterToken;
-import io.replog.http.startup.Setting;
+import io.replog.http.settings.Setting;
+import io.replog.http.startup.Descriptors;
 import io.replog.log.DurableLog;
 import io.replog.log.rocksdb.RocksStorage;
 import io.replog.log.storage.Storage;
@@ -39,8 +40,9 @@ class NodeConfiguration {
 
   @Bean(destroyMethod = "close")
   Storage storage(NodeProperties properties) {
+    int openFiles = Descriptors.ofThisProcess().files(properties.storage().maxOpenFiles());
     return RocksStorage.open(
-        properties.dataDir().resolve("rocksdb"), properties.storage().toRocks());
+        properties.dataDir().resolve("rocksdb"), properties.storage().toRocks(openFiles));
   }
 
   @Bean(destroyMethod = "")

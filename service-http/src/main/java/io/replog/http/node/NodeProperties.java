@@ -1,7 +1,7 @@
 package io.replog.http.node;
 
-import io.replog.http.startup.NodeLimits;
-import io.replog.http.startup.StorageSettings;
+import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.StorageSettings;
 import java.nio.file.Path;
 
 /** The settings that every node has, whatever its role. */

@@ -84,13 +84,13 @@ public class ProblemAdvice {
       throws IOException {
     String supported = list(e.getSupportedMediaTypes());
     response.setHeader("Accept", supported);
-    write(ProblemType.NOT_ACCEPTABLE, "can be produced: " + supported, response);
+    write(ProblemType.NOT_ACCEPTABLE, "this node can answer with: " + supported, response);
   }
 
   /** The actuator parses the Accept header itself. */
   @ExceptionHandler
   void mimeType(InvalidMimeTypeException e, HttpServletResponse response) throws IOException {
-    write(ProblemType.NOT_ACCEPTABLE, "the Accept header cannot be understood", response);
+    write(ProblemType.NOT_ACCEPTABLE, "this node could not parse the Accept header", response);
   }
 
   private static String list(List<MediaType> types) {
@@ -101,7 +101,7 @@ public class ProblemAdvice {
   void argument(MethodArgumentTypeMismatchException e, HttpServletResponse response)
       throws IOException {
     ProblemWriter.write(
-        Problem.invalid(e.getName(), "has a value that cannot be used here"), response);
+        Problem.invalid(e.getName(), "has a value that this node cannot use"), response);
   }
 
   @ExceptionHandler
@@ -162,16 +162,12 @@ public class ProblemAdvice {
     log.debug("client went away: {}", e.getMessage());
   }
 
-  @ExceptionHandler
-  void unread(HttpMessageNotReadableException e, HttpServletResponse response) throws IOException {
-    client(new BadRequestException(e), response);
-  }
-
-  /** Tomcat's exception for every failure of the connection to a client, reading or writing. */
-  @ExceptionHandler
-  void client(BadRequestException e, HttpServletResponse response) throws IOException {
-    log.debug("request could not be read or answered: {}", e.toString());
-    ProblemWriter.write(Problem.invalid("body", "could not be read to its end"), response);
+  /** Tomcat's exception for every failure of the connection to a client; Spring's for a body. */
+  @ExceptionHandler({BadRequestException.class, HttpMessageNotReadableException.class})
+  void client(Exception e, HttpServletResponse response) throws IOException {
+    log.debug("could not read a request, or not answer it: {}", e.toString());
+    ProblemWriter.write(
+        Problem.invalid("body", "ended before this node had read it whole"), response);
   }
 
   /** A failure of this node's files; the client's own are {@link #client} failures. */

@@ -25,6 +25,11 @@ public final class ProblemException extends RuntimeException {
     this(Problem.of(type, detail));
   }
 
+  /** A request of which one field is at fault. */
+  public static ProblemException invalid(String field, String detail) {
+    return new ProblemException(Problem.invalid(field, detail));
+  }
+
   /** A refusal that is worth repeating after {@code seconds}. */
   public static ProblemException retryAfter(int seconds, Problem problem) {
     return new ProblemException(problem, Map.of("Retry-After", Integer.toString(seconds)));

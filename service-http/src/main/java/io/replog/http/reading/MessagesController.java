@@ -5,7 +5,6 @@ import io.replog.http.refusal.Query;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
 import io.replog.model.LogEntry;
-import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,13 +31,15 @@ public class MessagesController {
     this.holders = holders;
   }
 
-  @GetMapping(path = "/messages", produces = MediaType.APPLICATION_JSON_VALUE)
+  @GetMapping(
+      path = {"/messages", "/"},
+      produces = MediaType.APPLICATION_JSON_VALUE)
   void texts(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.TEXTS, request, response);
   }
 
   @GetMapping(
-      path = {"/messages", "/full_messages"},
+      path = {"/messages", "/full_messages", "/"},
       produces = MediaType.APPLICATION_NDJSON_VALUE)
   void lines(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.LINES, request, response);
@@ -79,7 +80,7 @@ public class MessagesController {
     Query.allow(request, "id");
     String id = request.getParameter("id");
     if (id == null) {
-      throw new ProblemException(Problem.invalid("id", "is missing"));
+      throw ProblemException.invalid("id", "is missing");
     }
     one(log.orderOf(id), NO_SUCH_ID, request, response);
   }

@@ -1,7 +1,6 @@
 package io.replog.http.reading;
 
 import io.replog.http.problem.ProblemException;
-import io.replog.model.Problem;
 
 /**
  * The part of the log that a reader asked for.
@@ -29,7 +28,6 @@ record Page(long from, long end, long limit, long length) {
     if (text.matches("[0-9]{1,18}") && Long.parseLong(text) >= min) {
       return Long.parseLong(text);
     }
-    throw new ProblemException(
-        Problem.invalid(name, "must be a whole number, at least %d".formatted(min)));
+    throw ProblemException.invalid(name, "must be a whole number, at least %d".formatted(min));
   }
 }

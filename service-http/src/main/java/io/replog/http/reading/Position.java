@@ -3,7 +3,6 @@ package io.replog.http.reading;
 import io.replog.http.problem.ProblemException;
 import io.replog.log.ReadableLog;
 import io.replog.model.LogEntry;
-import io.replog.model.Problem;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -31,8 +30,8 @@ record Position(long order, Optional<Long> checksum) {
   static Position parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
-      throw new ProblemException(
-          Problem.invalid(HEADER, "must be the id of an event of this stream, or an order"));
+      throw ProblemException.invalid(
+          HEADER, "must be the id of an event of this stream, or an order");
     }
     return new Position(
         Long.parseLong(matcher.group(1)),

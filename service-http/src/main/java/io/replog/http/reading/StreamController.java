@@ -79,7 +79,7 @@ public class StreamController {
     }
     if (!places.tryAcquire()) {
       throw ProblemException.retryAfter(
-          5, Problem.of(ProblemType.OVERLOADED, "too many streams are open on this node"));
+          5, Problem.of(ProblemType.OVERLOADED, "this node has too many open streams"));
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_TIMEOUT);
@@ -135,7 +135,7 @@ public class StreamController {
   private static Optional<Position> last(HttpServletRequest request) {
     List<String> given = Collections.list(request.getHeaders(Position.HEADER));
     if (given.size() > 1) {
-      throw new ProblemException(Problem.invalid(Position.HEADER, "is given more than once"));
+      throw ProblemException.invalid(Position.HEADER, "is given more than once");
     }
     return given.stream().filter(value -> !value.isBlank()).findFirst().map(Position::parse);
   }

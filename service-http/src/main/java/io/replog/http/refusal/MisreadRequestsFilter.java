@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +28,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *       {@code w} would pass; Spring fails at one in a path's parameters.
  *   <li>An escaped slash: valid in an id, but the actuator fails at it.
  *   <li>An empty Accept header: meaningless, but the actuator fails at it.
- *   <li>TRACE, which arrives here as Tomcat's error.
  *   <li>A CORS preflight: no other origin may call, and the usual answer to OPTIONS says so.
  * </ul>
  */
@@ -35,27 +35,32 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 public final class MisreadRequestsFilter extends OncePerRequestFilter {
 
-  @Override
-  protected boolean shouldNotFilterErrorDispatch() {
-    return false;
-  }
+  /** A {@code %} that begins no escape (RFC 3986, section 2.1). */
+  private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    if (request.getMethod().equals("TRACE")) {
-      ProblemWriter.write(
-          Problem.of(ProblemType.METHOD_NOT_ALLOWED, "TRACE is not supported here"), response);
-    } else if (Escapes.broken(request.getRequestURI())) {
+    if (hasBrokenEscape(request.getRequestURI())) {
       refuse("path", response);
-    } else if (Escapes.broken(request.getQueryString())) {
+    } else if (hasBrokenEscape(request.getQueryString())) {
       refuse("query", response);
-    } else if (isActuator(request) && Escapes.hidesSlash(request.getRequestURI())) {
+    } else if (isActuator(request) && hidesSlash(request.getRequestURI())) {
       ProblemWriter.write(Problem.of(ProblemType.NOT_FOUND, "no such path"), response);
     } else {
       chain.doFilter(readable(request), response);
     }
+  }
+
+  /** {@code text} may be null. */
+  static boolean hasBrokenEscape(String text) {
+    return text != null && BROKEN_ESCAPE.matcher(text).find();
+  }
+
+  /** Whether one of the escapes in {@code text} is a slash. */
+  static boolean hidesSlash(String text) {
+    return text.contains("%2f") || text.contains("%2F");
   }
 
   private static HttpServletRequest readable(HttpServletRequest request) {

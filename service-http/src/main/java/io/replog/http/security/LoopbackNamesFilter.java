@@ -9,6 +9,10 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -23,6 +27,10 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class LoopbackNamesFilter extends HttpFilter {
+
+  private static final Pattern NAME =
+      Pattern.compile(
+          "(?i)(?:localhost|127(?:\\.[0-9]{1,3}){3}|(\\[[0-9a-f:.]+\\]))(?::[0-9]{0,5})?");
 
   private final ClusterToken token;
 
@@ -39,7 +47,7 @@ public final class LoopbackNamesFilter extends HttpFilter {
       throws IOException, ServletException {
     // The header itself: anybody can forge X-Forwarded-Host.
     String host = request.getHeader("Host");
-    if (token.isSet() || host == null || isLoopbackName(host)) {
+    if (token.isSet() || host == null || mayAnswerTo(host)) {
       chain.doFilter(request, response);
       return;
     }
@@ -51,14 +59,29 @@ public final class LoopbackNamesFilter extends HttpFilter {
         response);
   }
 
-  private boolean isLoopbackName(String host) {
+  private boolean mayAnswerTo(String host) {
     if (host.equals(known)) {
       return true;
     }
-    if (!LoopbackNames.contain(host)) {
+    if (!isLoopbackName(host)) {
       return false;
     }
     known = host;
     return true;
+  }
+
+  /** Whether {@code host}, the value of a Host header, names a loopback, with any port. */
+  static boolean isLoopbackName(String host) {
+    Matcher matcher = NAME.matcher(host);
+    return matcher.matches() && (matcher.group(1) == null || isLoopback(matcher.group(1)));
+  }
+
+  private static boolean isLoopback(String literal) {
+    try {
+      // Brackets hold a literal address: no look-up.
+      return InetAddress.getByName(literal).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 }

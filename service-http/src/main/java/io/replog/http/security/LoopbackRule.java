@@ -1,6 +1,6 @@
 package io.replog.http.security;
 
-import io.replog.http.startup.ConfigurationException;
+import io.replog.http.settings.ConfigurationException;
 import io.replog.http.tomcat.NodeProtocol;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -8,13 +8,15 @@ import java.net.UnknownHostException;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.core.Ordered;
 import org.springframework.stereotype.Component;
 
-/** A node without a cluster token listens on loopback only: on both where IPv6 has one, too. */
+/**
+ * A node without a cluster token listens on loopback only: on both where IPv6 has one, too. Without
+ * an {@code Ordered} of its own it comes after Spring's customizer, which sets the configured
+ * address.
+ */
 @Component
-public class LoopbackRule
-    implements WebServerFactoryCustomizer<TomcatServletWebServerFactory>, Ordered {
+public class LoopbackRule implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
   private final ClusterToken token;
   private final ServerProperties server;
@@ -54,11 +56,5 @@ public class LoopbackRule
     } catch (UnknownHostException e) {
       throw new IllegalStateException("a literal address is not looked up", e);
     }
-  }
-
-  /** After Spring's own customizer, which sets the configured address. */
-  @Override
-  public int getOrder() {
-    return LOWEST_PRECEDENCE;
   }
 }

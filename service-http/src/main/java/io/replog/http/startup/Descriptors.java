@@ -1,6 +1,7 @@
 package io.replog.http.startup;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.replog.http.settings.ConfigurationException;
 import java.lang.management.ManagementFactory;
 
 /**

@@ -1,10 +1,17 @@
 package io.replog.http.startup;
 
+import io.replog.http.settings.ConfigurationException;
+import io.replog.http.settings.Setting;
 import io.replog.log.storage.StorageException;
+import io.replog.log.storage.StorageException.Kind;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
@@ -57,43 +64,41 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
 
   /** What to do about damaged files, in a line of its own; null for any other failure. */
   private String remedy(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof StorageException e && e.kind() == StorageException.Kind.DAMAGE) {
-        return DAMAGE_REMEDY.formatted(
-            Path.of(environment.getProperty("replog.data-dir", "data")).toAbsolutePath());
-      }
-    }
-    return null;
+    boolean damaged =
+        causes(failure).stream()
+            .anyMatch(t -> t instanceof StorageException e && e.kind() == Kind.DAMAGE);
+    return damaged
+        ? DAMAGE_REMEDY.formatted(
+            Path.of(environment.getProperty("replog.data-dir", "data")).toAbsolutePath())
+        : null;
   }
 
+  /** The innermost failure that has a line of its own tells most. */
   private static String describe(Throwable failure) {
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof ConfigurationException named) {
-        return named.getMessage();
-      }
-      if (t instanceof BindValidationException invalid) {
-        return outOfBounds(invalid.getValidationErrors());
-      }
-    }
-    for (Throwable t = failure; t != null; t = t.getCause()) {
-      switch (t) {
-        case UnboundConfigurationPropertiesException unbound -> {
-          return unknown(unbound);
-        }
-        case BindException bind -> {
-          return unusable(bind);
-        }
-        case StorageException e -> {
-          return "replog.data-dir (DATA_DIR): " + e.getMessage();
-        }
-        case PortInUseException e -> {
-          return "server.port (SERVER_PORT) = %d: the port is taken; choose another, or stop what uses it"
-              .formatted(e.getPort());
-        }
-        default -> {}
-      }
-    }
-    return root(failure).toString();
+    List<Throwable> inwards = causes(failure);
+    return inwards.reversed().stream()
+        .flatMap(cause -> line(cause).stream())
+        .findFirst()
+        .orElseGet(() -> inwards.getLast().toString());
+  }
+
+  private static Optional<String> line(Throwable failure) {
+    return Optional.ofNullable(
+        switch (failure) {
+          case ConfigurationException named -> named.getMessage();
+          case BindValidationException invalid -> outOfBounds(invalid.getValidationErrors());
+          case UnboundConfigurationPropertiesException unbound -> unknown(unbound);
+          case BindException bind -> unusable(bind);
+          case StorageException e -> "replog.data-dir (DATA_DIR): " + e.getMessage();
+          case PortInUseException e ->
+              "server.port (SERVER_PORT) = %d: the port is taken; choose another, or stop what uses it"
+                  .formatted(e.getPort());
+          default -> null;
+        });
+  }
+
+  private static List<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
   }
 
   private static String unknown(UnboundConfigurationPropertiesException unbound) {
@@ -123,18 +128,11 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
   }
 
   private static String unusable(BindException bind) {
-    if (bind.getCause() != null) {
-      for (Throwable t = bind.getCause(); t != null; t = t.getCause()) {
-        if (t instanceof UnboundConfigurationPropertiesException unbound) {
-          return unknown(unbound);
-        }
-      }
-    }
     String name = bind.getName().toString().toLowerCase(Locale.ROOT);
     ConfigurationProperty property = bind.getProperty();
     Object given = property == null ? null : converted(bind, property.getValue());
     String value = given == null ? "" : " = \"%s\"".formatted(given);
-    Throwable root = root(bind);
+    Throwable root = causes(bind).getLast();
     String fault = root instanceof NumberFormatException ? "must be a number" : root.getMessage();
     return name + variable(name) + value + ": " + fault;
   }
@@ -149,15 +147,10 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
 
   /** The value after placeholders were replaced, if Spring kept it. */
   private static Object converted(BindException bind, Object raw) {
-    for (Throwable t = bind; t != null; t = t.getCause()) {
-      if (t instanceof ConversionFailedException conversion) {
-        return conversion.getValue();
-      }
-    }
-    return String.valueOf(raw).contains("${") ? null : raw;
-  }
-
-  private static Throwable root(Throwable t) {
-    return t.getCause() == null ? t : root(t.getCause());
+    return causes(bind).stream()
+        .filter(ConversionFailedException.class::isInstance)
+        .map(conversion -> ((ConversionFailedException) conversion).getValue())
+        .findFirst()
+        .orElseGet(() -> String.valueOf(raw).contains("${") ? null : raw);
   }
 }

@@ -98,11 +98,11 @@ final class NodeProcessor extends Http11Processor {
 
   private String detail(int status) {
     return switch (status) {
-      case 417 -> "the only Expect that is met is 100-continue";
-      case 501 -> "this Transfer-Encoding is not supported; chunked is";
+      case 417 -> "this node meets no expectation but 100-continue";
+      case 501 -> "this node supports no Transfer-Encoding but chunked";
       case 503 -> "this node is shutting down";
-      case 505 -> "HTTP/1.1 and HTTP/1.0 are spoken here";
-      default -> "the request could not be understood";
+      case 505 -> "this node speaks HTTP/1.1 and HTTP/1.0";
+      default -> "this node could not parse the request";
     };
   }
 }

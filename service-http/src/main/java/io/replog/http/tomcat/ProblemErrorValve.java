@@ -3,14 +3,16 @@ package io.replog.http.tomcat;
 import io.replog.http.problem.ProblemTypes;
 import io.replog.http.problem.ProblemWriter;
 import io.replog.model.Problem;
+import io.replog.model.ProblemType;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 
 /**
- * Answers requests that never reach a servlet (a malformed request line, headers over their limit)
- * with a problem document instead of Tomcat's HTML page. Tomcat creates it by its class name.
+ * Answers an error of which Tomcat knows no more than the status with a problem document instead of
+ * an HTML page. Most such requests never reach a servlet: a malformed request line, headers over
+ * their limit, TRACE. Tomcat creates it by its class name.
  */
 public final class ProblemErrorValve extends ErrorReportValve {
 
@@ -38,7 +40,8 @@ public final class ProblemErrorValve extends ErrorReportValve {
   }
 
   private static Problem problem(int status, Refusal refusal) {
-    String detail = refusal == null ? "the request could not be understood" : refusal.detail();
-    return Problem.of(ProblemTypes.forStatus(status), detail).with("status", status);
+    ProblemType type = ProblemTypes.forStatus(status);
+    String detail = refusal == null ? type.title() : refusal.detail();
+    return Problem.of(type, detail).with("status", status);
   }
 }

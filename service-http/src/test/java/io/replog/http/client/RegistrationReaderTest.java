@@ -64,7 +64,7 @@ class RegistrationReaderTest {
 
   @Test
   void redirectionIsNamed() throws IOException {
-    assertThat(reader.read(301, "", "https://elsewhere/", new byte[0]))
+    assertThat(reader.read(new HttpAnswer(301, "", "https://elsewhere/", new byte[0])))
         .isEqualTo(new NoMaster("answers, but not as a Replog master (301 to https://elsewhere/)"));
   }
 
@@ -111,6 +111,6 @@ class RegistrationReaderTest {
   }
 
   private Answer read(int status, String type, String body) throws IOException {
-    return reader.read(status, type, "", body.replace('\'', '"').getBytes(UTF_8));
+    return reader.read(new HttpAnswer(status, type, "", body.replace('\'', '"').getBytes(UTF_8)));
   }
 }

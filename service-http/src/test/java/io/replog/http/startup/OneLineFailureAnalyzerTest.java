@@ -3,6 +3,11 @@ package io.replog.http.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.replog.http.settings.AtMost;
+import io.replog.http.settings.ConfigurationException;
+import io.replog.http.settings.InRange;
+import io.replog.http.settings.Setting;
+import io.replog.http.settings.SettingsValidator;
 import io.replog.log.storage.StorageException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -43,7 +48,7 @@ class OneLineFailureAnalyzerTest {
 
   /** Settings as those of a node, small. */
   @ConfigurationProperties("replog")
-  @AtMost(setting = "deep.soft-limit", bound = "limit")
+  @AtMost(setting = "deep.softLimit", bound = "limit")
   record Settings(
       String id,
       List<String> secondaries,

@@ -1,4 +1,4 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 /** A setting that the node cannot start with. The message names it and says what to change. */
 public final class ConfigurationException extends RuntimeException {

@@ -6,29 +6,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EscapesTest {
+class MisreadRequestsFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"%", "a%", "%1", "%zz", "%1g", "%g1", "%%41", "%41%", "%\u0661\u0661"})
   void escapeThatIsNoneIsBroken(String text) {
-    assertThat(Escapes.broken(text)).isTrue();
+    assertThat(MisreadRequestsFilter.hasBrokenEscape(text)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "a=b&c", "%41", "%c3%BC%2F", "a%00b", "%25zz"})
   void everythingElseIsNot(String text) {
-    assertThat(Escapes.broken(text)).isFalse();
+    assertThat(MisreadRequestsFilter.hasBrokenEscape(text)).isFalse();
   }
 
   @Test
   void queryThatIsNotThereIsNotBroken() {
-    assertThat(Escapes.broken(null)).isFalse();
+    assertThat(MisreadRequestsFilter.hasBrokenEscape(null)).isFalse();
   }
 
   @Test
   void slashIsFoundInEitherCase() {
-    assertThat(Escapes.hidesSlash("/a%2fb")).isTrue();
-    assertThat(Escapes.hidesSlash("/a%2Fb")).isTrue();
-    assertThat(Escapes.hidesSlash("/a/b%25")).isFalse();
+    assertThat(MisreadRequestsFilter.hidesSlash("/a%2fb")).isTrue();
+    assertThat(MisreadRequestsFilter.hidesSlash("/a%2Fb")).isTrue();
+    assertThat(MisreadRequestsFilter.hidesSlash("/a/b%25")).isFalse();
   }
 }

@@ -1,11 +1,11 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 import org.springframework.util.unit.DataUnit;
@@ -14,7 +14,6 @@ import org.springframework.util.unit.DataUnit;
 public final class Setting {
 
   private static final int MAX_PORT = 65_535;
-  private static final Pattern DASH = Pattern.compile("-(.)");
 
   private Setting() {}
 
@@ -93,7 +92,7 @@ public final class Setting {
   }
 
   /** A value as written in a configuration. */
-  static String text(Object value) {
+  public static String text(Object value) {
     return switch (value) {
       case null -> "";
       case Duration duration -> DurationStyle.SIMPLE.print(duration);
@@ -104,8 +103,7 @@ public final class Setting {
 
   private static String text(DataSize size) {
     long bytes = size.toBytes();
-    for (DataUnit unit :
-        new DataUnit[] {DataUnit.GIGABYTES, DataUnit.MEGABYTES, DataUnit.KILOBYTES}) {
+    for (DataUnit unit : List.of(DataUnit.GIGABYTES, DataUnit.MEGABYTES, DataUnit.KILOBYTES)) {
       long whole = DataSize.of(1, unit).toBytes();
       if (bytes != 0 && bytes % whole == 0) {
         return "%d%sB".formatted(bytes / whole, unit.name().charAt(0));
@@ -114,13 +112,8 @@ public final class Setting {
     return bytes + "B";
   }
 
-  /** {@code max-in-flight} as the component {@code maxInFlight}. */
-  static String camel(String kebab) {
-    return DASH.matcher(kebab).replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
-  }
-
   /** The component {@code maxInFlight} as {@code max-in-flight}. */
-  static String kebab(String camel) {
+  public static String kebab(String camel) {
     return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,6 @@
 package io.replog.http.startup;
 
+import io.replog.http.settings.ConfigurationException;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -8,12 +9,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * Refuses settings that would move the actuator: the loopback and cluster-token rules cover only
- * the node's one web server and paths under {@code /actuator}.
+ * Refuses, before anything uses them, settings of a web server that a node cannot have: an
+ * impossible port, and whatever would move the actuator, because the loopback and cluster-token
+ * rules cover only the node's one web server and paths under {@code /actuator}.
  */
-public final class OneServerCheck
+public final class ServerCheck
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  private static final String PORT = "server.port";
   private static final String SECOND_SERVER = "management.server";
 
   /** Settings that may have only one value. */
@@ -23,6 +26,7 @@ public final class OneServerCheck
   @Override
   public void initialize(ConfigurableApplicationContext context) {
     Environment environment = context.getEnvironment();
+    checkPort(environment.getProperty(PORT, ""));
     Binder.get(environment)
         .bind(SECOND_SERVER, Bindable.mapOf(String.class, String.class))
         .orElse(Map.of())
@@ -34,6 +38,15 @@ public final class OneServerCheck
             refuse(name, value);
           }
         });
+  }
+
+  private static void checkPort(String port) {
+    boolean possible = port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65_535;
+    if (!port.isEmpty() && !possible) {
+      throw new ConfigurationException(
+          "server.port (SERVER_PORT, SECONDARY_PORT) = \"%s\": must be a number from 0 to 65535"
+              .formatted(port));
+    }
   }
 
   private static void refuse(String name, String value) {

@@ -1,4 +1,4 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 /**
  * Bounds of the settings for deliveries on both nodes: within them, no secondary refuses a delivery

@@ -3,18 +3,19 @@ package io.replog.http.startup;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.replog.http.settings.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
 
-class OneServerCheckTest {
+class ServerCheckTest {
 
   private static void check(MockEnvironment environment) {
     try (StaticApplicationContext context = new StaticApplicationContext()) {
       context.setEnvironment(environment);
-      new OneServerCheck().initialize(context);
+      new ServerCheck().initialize(context);
     }
   }
 

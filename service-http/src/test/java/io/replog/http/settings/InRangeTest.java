@@ -1,4 +1,4 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 import io.replog.log.rocksdb.RocksSettings;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -13,7 +13,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxWal the write-ahead log; bounds how much a start must replay
  * @param maxOpenFiles files of the log that are kept open; fewer if {@code ulimit -n} is low
  */
-@AtMost(setting = "write-buffer", bound = "total-write-buffers")
+@AtMost(setting = "writeBuffer", bound = "totalWriteBuffers")
 public record StorageSettings(
     @InRange(min = "64KB", max = "64GB") @DefaultValue("32MB") DataSize writeBuffer,
     @InRange(min = "64KB", max = "64GB") @DefaultValue("128MB") DataSize totalWriteBuffers,
@@ -21,12 +21,13 @@ public record StorageSettings(
     @InRange(min = "1MB", max = "64GB") @DefaultValue("256MB") DataSize maxWal,
     @InRange(min = "20", max = "1000000") @DefaultValue("1000") int maxOpenFiles) {
 
-  public RocksSettings toRocks() {
+  /** {@code openFiles}: as many as the process has descriptors for. */
+  public RocksSettings toRocks(int openFiles) {
     return new RocksSettings(
         writeBuffer.toBytes(),
         totalWriteBuffers.toBytes(),
         blockCache.toBytes(),
         maxWal.toBytes(),
-        Descriptors.ofThisProcess().files(maxOpenFiles));
+        openFiles);
   }
 }

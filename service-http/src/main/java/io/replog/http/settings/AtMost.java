@@ -1,23 +1,24 @@
-package io.replog.http.startup;
+package io.replog.http.settings;
 
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
-import jakarta.validation.ConstraintValidatorContext.ConstraintViolationBuilder.NodeBuilderCustomizableContext;
 import jakarta.validation.Payload;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.lang.reflect.Method;
 import java.time.Duration;
+import org.springframework.beans.NullValueInNestedPathException;
+import org.springframework.beans.PropertyAccessor;
+import org.springframework.beans.PropertyAccessorFactory;
 import org.springframework.util.unit.DataSize;
 
 /**
- * {@code setting} is at most {@code bound}, less {@code reserve}. Both are settings below the
- * annotated record, named as in a configuration ({@code limits.body}); where either is absent,
- * nothing is compared.
+ * {@code setting} is at most {@code bound}, less {@code reserve}. Both are components of the
+ * annotated record or of one in it ({@code limits.body}); where either is absent, nothing is
+ * compared.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -57,28 +58,32 @@ public @interface AtMost {
 
     @Override
     public boolean isValid(Record settings, ConstraintValidatorContext context) {
-      Object value = read(settings, rule.setting());
-      Object bound = read(settings, rule.bound());
+      var fields = PropertyAccessorFactory.forDirectFieldAccess(settings);
+      Object value = read(fields, rule.setting());
+      Object bound = read(fields, rule.bound());
       if (value == null || bound == null || amount(value) <= amount(bound) - reserve()) {
         return true;
       }
       context.disableDefaultConstraintViolation();
-      var violation = context.buildConstraintViolationWithTemplate(fault(bound));
-      NodeBuilderCustomizableContext node = null;
-      for (String part : rule.setting().split("\\.")) {
-        node =
-            node == null
-                ? violation.addPropertyNode(Setting.camel(part))
-                : node.addPropertyNode(Setting.camel(part));
-      }
-      node.addConstraintViolation();
+      context
+          .buildConstraintViolationWithTemplate(fault(bound))
+          .addPropertyNode(rule.setting())
+          .addConstraintViolation();
       return false;
+    }
+
+    private static Object read(PropertyAccessor fields, String name) {
+      try {
+        return fields.getPropertyValue(name);
+      } catch (NullValueInNestedPathException e) {
+        return null;
+      }
     }
 
     private String fault(Object bound) {
       String reserved = rule.reserve().isEmpty() ? "" : rule.reserve() + " less than ";
       return "must be at most %s%s, which is %s"
-          .formatted(reserved, rule.bound(), Setting.text(bound));
+          .formatted(reserved, Setting.kebab(rule.bound()), Setting.text(bound));
     }
 
     private long reserve() {
@@ -92,24 +97,6 @@ public @interface AtMost {
         case Number number -> number.longValue();
         default -> throw new IllegalArgumentException("no amount of a " + value.getClass());
       };
-    }
-
-    private static Object read(Record settings, String name) {
-      Object value = settings;
-      for (String part : name.split("\\.")) {
-        value = value == null ? null : component((Record) value, Setting.camel(part));
-      }
-      return value;
-    }
-
-    private static Object component(Record settings, String name) {
-      try {
-        Method accessor = settings.getClass().getDeclaredMethod(name);
-        accessor.setAccessible(true);
-        return accessor.invoke(settings);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("no setting " + name + " in " + settings.getClass(), e);
-      }
     }
   }
 }

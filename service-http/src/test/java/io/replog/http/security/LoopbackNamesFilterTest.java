@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LoopbackNamesTest {
+class LoopbackNamesFilterTest {
 
   @ParameterizedTest
   @ValueSource(
@@ -22,7 +22,7 @@ class LoopbackNamesTest {
         "[::ffff:127.0.0.1]"
       })
   void namesOfTheOwnLoopback(String host) {
-    assertThat(LoopbackNames.contain(host)).isTrue();
+    assertThat(LoopbackNamesFilter.isLoopbackName(host)).isTrue();
   }
 
   @ParameterizedTest
@@ -47,6 +47,6 @@ class LoopbackNamesTest {
         "localhost\nevil.example"
       })
   void anyOtherName(String host) {
-    assertThat(LoopbackNames.contain(host)).isFalse();
+    assertThat(LoopbackNamesFilter.isLoopbackName(host)).isFalse();
   }
 }
