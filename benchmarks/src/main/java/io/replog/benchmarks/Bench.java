@@ -2,7 +2,7 @@ package io.replog.benchmarks;
 
 import io.replog.benchmarks.cluster.Cluster;
 import io.replog.benchmarks.cluster.Machine.OtherLoad;
-import io.replog.benchmarks.cluster.WorkDir;
+import io.replog.benchmarks.cluster.Node;
 import io.replog.benchmarks.load.Load;
 import io.replog.benchmarks.load.LoadPlan;
 import io.replog.benchmarks.load.Request;
@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * What a scenario works with: clusters, loads whose progress is printed, and the report. Where it
@@ -25,7 +27,7 @@ import java.util.function.Consumer;
  */
 public final class Bench {
   /** Messages of a batch, as the goals of this project state it. */
-  public static final int BATCH = 1_000;
+  private static final int BATCH = 1_000;
 
   private static final double LEAD_SECONDS = 0.5;
   private static final int FILLERS = 4;
@@ -53,20 +55,19 @@ public final class Bench {
 
   /** Length of one measurement. */
   public double seconds(double brief, double thorough) {
-    return options.seconds() != null ? options.seconds() : options.full() ? thorough : brief;
+    return given(options.seconds(), brief, thorough);
   }
 
-  public long count(long brief, long thorough) {
-    return options.count() != null ? options.count() : options.full() ? thorough : brief;
+  public int count(int brief, int thorough) {
+    return given(options.count(), brief, thorough);
   }
 
   public int repeats(int brief) {
-    int all = options.full() ? Math.max(3, brief) : brief;
-    return options.repeats() != null ? options.repeats() : all;
+    return given(options.repeats(), brief, Math.max(3, brief));
   }
 
-  public double warmSeconds() {
-    return warmSeconds(options);
+  private <T> T given(T asked, T brief, T thorough) {
+    return asked != null ? asked : options.full() ? thorough : brief;
   }
 
   static double warmSeconds(Options options) {
@@ -91,53 +92,47 @@ public final class Bench {
   }
 
   /** Lays out a cluster, hands it over before anything runs, stops it and deletes its data. */
-  public void onStopped(int secondaries, List<String> jvm, Step<Cluster> body) throws Exception {
+  public void onStopped(int nodes, Step<Cluster> body, String... jvm) throws Exception {
     List<String> all = new ArrayList<>(Optional.ofNullable(options.jvm()).orElse(List.of()));
-    all.addAll(jvm);
+    all.addAll(List.of(jvm));
     Path prepared = options.prepared() == null ? null : options.prepared().toAbsolutePath();
     Path folder = folder();
     try (Cluster cluster =
-        Cluster.of(new Cluster.Build(project(), prepared, all), folder, secondaries)) {
+        new Cluster(new Cluster.Build(project(), prepared, all), folder, nodes - 1)) {
       body.on(cluster);
     } finally {
-      WorkDir.delete(folder);
+      FileSystemUtils.deleteRecursively(folder);
     }
   }
 
   /** The same with a cluster that is up, healthy and warm. */
-  public void onWarm(int secondaries, List<String> jvm, Step<Cluster> body) throws Exception {
+  public void onWarm(int nodes, Step<Cluster> body, String... jvm) throws Exception {
     onStopped(
-        secondaries,
-        jvm,
+        nodes,
         cluster -> {
           cluster.start();
           cluster.awaitHealthy();
-          warm(cluster, 1 + secondaries);
+          warm(posts(cluster.master(), nodes));
           body.on(cluster);
-        });
+        },
+        jvm);
   }
 
-  /** Posts at w = nodes until the servers' code is compiled and the rate has stopped growing. */
-  public void warm(Cluster cluster, int nodes) throws Exception {
-    try (Load load = Load.start(posts(cluster, nodes))) {
-      double seconds = warmSeconds();
-      load.measure(seconds, progress("warm-up", 1));
+  /** Runs a load until the servers' code is compiled and the rate has stopped growing. */
+  public void warm(LoadPlan plan) throws Exception {
+    Consumer<Sample> progress = progress("warm-up", plan.request().messages());
+    try (Load load = Load.start(plan)) {
+      double seconds = warmSeconds(options);
+      load.measure(seconds, progress);
       double before = 0;
       double longest = seconds * (MOST_WARMING - 1);
       for (double spent = 0; spent < longest; spent += STEADY_SECONDS) {
-        double now = load.measure(STEADY_SECONDS, progress("warm-up", 1)).rate();
+        double now = load.measure(STEADY_SECONDS, progress).rate();
         if (now < STILL_GROWING * before) {
           return;
         }
         before = now;
       }
-    }
-  }
-
-  /** A load for some seconds whose figures are not kept. */
-  public void warm(String what, LoadPlan plan, double seconds) throws Exception {
-    try (Load load = Load.start(plan)) {
-      load.measure(seconds, progress(what, plan.request().messages()));
     }
   }
 
@@ -152,13 +147,9 @@ public final class Bench {
     }
   }
 
-  /** Posts of one message each to the master, by as many clients as were asked for. */
-  public LoadPlan posts(Cluster cluster, int w) {
-    return posts(cluster.master().port(), w);
-  }
-
-  public LoadPlan posts(int port, int w) {
-    return LoadPlan.closed(port, Request.post(options.size(), w), clients());
+  /** Posts of one message each, by as many clients as were asked for. */
+  public LoadPlan posts(Node server, int w) {
+    return LoadPlan.closed(server.port(), Request.post(options.size(), w), clients());
   }
 
   public LoadPlan batches(Cluster cluster, int w, int clients) {
@@ -169,27 +160,30 @@ public final class Bench {
   /** A load for some seconds, after a moment to get going. */
   public Row measure(String what, LoadPlan plan, double seconds) throws Exception {
     try (Load load = Load.start(plan)) {
-      return measure(what, load, seconds);
+      load.measure(LEAD_SECONDS, second -> {});
+      return measure(what, load, Load.forSeconds(seconds), second -> {});
     }
   }
 
-  /** The same for a load that runs already. */
-  public Row measure(String what, Load load, double seconds) throws Exception {
-    load.measure(LEAD_SECONDS, second -> {});
+  /**
+   * A load that runs already, for as long as a condition holds.
+   *
+   * @param eachSecond is given every second of it, beside being printed
+   */
+  public Row measure(String what, Load load, BooleanSupplier goesOn, Consumer<Sample> eachSecond)
+      throws Exception {
     int perRequest = load.plan().request().messages();
+    load.take();
     OtherLoad others = new OtherLoad();
-    Sample sample = load.measure(seconds, progress(what, perRequest));
-    return add(Row.load(scenario, what, sample, perRequest, others.percent()));
-  }
-
-  /** Adds the figures of a load. */
-  public Row add(String what, Sample sample, double others) throws IOException {
-    return add(Row.load(scenario, what, sample, 1, others));
+    Sample sample = load.measureWhile(goesOn, progress(what, perRequest).andThen(eachSecond));
+    Row row = Row.load(scenario, what, sample, perRequest, others.percent());
+    report.add(row);
+    return row;
   }
 
   /** Adds a figure and prints it. */
   public void fact(String what, double value, String unit) throws IOException {
-    add(Row.fact(scenario, what, value, unit));
+    report.add(Row.fact(scenario, what, value, unit));
     System.out.printf(Locale.ROOT, "  %s: %.3f %s%n", what, value, unit);
   }
 
@@ -199,7 +193,7 @@ public final class Bench {
   }
 
   /** Prints a line for each second of a load. */
-  public static Consumer<Sample> progress(String what, int perRequest) {
+  private static Consumer<Sample> progress(String what, int perRequest) {
     return second ->
         System.out.printf(
             Locale.ROOT,
@@ -211,10 +205,5 @@ public final class Bench {
             second.maxMillis(),
             second.behind() > 0 ? "  behind " + second.behind() : "",
             second.errorCount() > 0 ? "  errors " + second.errors() : "");
-  }
-
-  private Row add(Row row) throws IOException {
-    report.add(row);
-    return row;
   }
 }

@@ -1,9 +1,7 @@
 package io.replog.benchmarks;
 
 import io.replog.benchmarks.cluster.Machine;
-import io.replog.benchmarks.cluster.WorkDir;
 import io.replog.benchmarks.load.Request;
-import io.replog.benchmarks.report.Medians;
 import io.replog.benchmarks.report.Report;
 import io.replog.benchmarks.report.Table;
 import io.replog.benchmarks.scenarios.Scenario;
@@ -14,13 +12,18 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
 
 /** Plays scenarios and leaves a table, lines of JSON and charts. */
 public final class Main {
@@ -29,6 +32,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Ctrl-C leaves no servers behind.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () ->
+                    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
     System.exit(command().execute(arguments));
   }
 
@@ -36,7 +45,24 @@ public final class Main {
   static CommandLine command() {
     return new CommandLine(Options.class)
         .setOverwrittenOptionsAllowed(true)
+        .registerConverter(Double.class, text -> positive(Double.valueOf(text)))
+        .registerConverter(Integer.class, text -> positive(Integer.valueOf(text)))
+        .registerConverter(Scenario.class, Main::scenario)
         .setExecutionStrategy(Main::execute);
+  }
+
+  private static <T extends Number> T positive(T number) {
+    if (number.doubleValue() > 0) {
+      return number;
+    }
+    throw new TypeConversionException("must be more than 0");
+  }
+
+  private static Scenario scenario(String name) {
+    return EnumSet.allOf(Scenario.class).stream()
+        .filter(scenario -> scenario.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new TypeConversionException(name + " is none; --list names them"));
   }
 
   private static int execute(ParseResult parsed) {
@@ -44,78 +70,55 @@ public final class Main {
     if (helped != null) {
       return helped;
     }
-    CommandLine command = parsed.commandSpec().commandLine();
-    Options options = command.getCommand();
-    check(command);
+    Options options = parsed.commandSpec().commandLine().getCommand();
+    if (options.size() < Request.NUMBER.length()) {
+      throw new ParameterException(
+          parsed.commandSpec().commandLine(),
+          "--size must be 14 or more: a message carries its number");
+    }
     if (options.list()) {
-      Scenario.ALL.forEach(s -> System.out.printf("%-15s %s%n", s.name(), s.summary()));
+      EnumSet.allOf(Scenario.class).forEach(s -> System.out.printf("%-15s %s%n", s, s.summary()));
       return 0;
     }
-    List<Scenario> chosen = chosen(command, options);
     try {
-      return run(options, chosen) ? 0 : 1;
+      return run(options) ? 0 : 1;
     } catch (IOException e) {
       System.err.println(e.getMessage());
       return 1;
     }
   }
 
-  private static void check(CommandLine command) {
-    command
-        .getParseResult()
-        .matchedOptions()
-        .forEach(
-            option -> {
-              double least = option.longestName().equals("--size") ? Request.NUMBER.length() : 0;
-              if (option.getValue() instanceof Number n
-                  && !(n.doubleValue() > 0 && n.doubleValue() >= least)) {
-                throw new ParameterException(
-                    command,
-                    option.longestName()
-                        + (least > 0
-                            ? " must be 14 or more: a message carries its number"
-                            : " must be more than 0"));
-              }
-            });
-  }
-
-  private static List<Scenario> chosen(CommandLine command, Options options) {
-    List<String> names =
-        options.scenarios() != null
-            ? options.scenarios()
-            : options.full()
-                ? Scenario.ALL.stream().map(Scenario::name).toList()
-                : List.of("posts");
-    return names.stream()
-        .map(
-            name ->
-                Scenario.named(name)
-                    .orElseThrow(
-                        () ->
-                            new ParameterException(
-                                command, "no such scenario: " + name + "; --list names them")))
-        .toList();
-  }
-
   /** Plays one after the other; one that fails does not keep the others from their turn. */
-  private static boolean run(Options options, List<Scenario> scenarios) throws IOException {
+  private static boolean run(Options options) throws IOException {
     boolean good = true;
-    try (WorkDir work = WorkDir.under(folders(options))) {
-      Report report = new Report(out(options), environment(options, work.path()));
-      for (Scenario scenario : scenarios) {
-        System.out.println(scenario.name() + ": " + scenario.summary());
+    Path built = options.project().resolve("benchmarks/target");
+    Path work =
+        Machine.folderOnDisk(Objects.requireNonNullElse(options.dir(), built).toAbsolutePath());
+    try {
+      Report report = new Report(out(options), environment(options, work));
+      for (Scenario scenario : chosen(options)) {
+        System.out.println(scenario + ": " + scenario.summary());
         try {
-          scenario.play().on(new Bench(scenario.name(), options, work.path(), report));
+          scenario.play(new Bench(scenario.toString(), options, work, report));
         } catch (Exception e) {
           good = false;
-          System.err.println(scenario.name() + " failed: " + e);
+          System.err.println(scenario + " failed: " + e);
         }
       }
-      System.out.println("\n" + Table.of(Medians.of(report.rows())));
+      System.out.println("\n" + Table.of(report.rows()));
       System.out.println("Medians of repeats. Every figure and the charts: " + report.folder());
       warnOfNeighbours(report);
+    } finally {
+      FileSystemUtils.deleteRecursively(work);
     }
     return good;
+  }
+
+  private static Collection<Scenario> chosen(Options options) {
+    if (options.scenarios() != null) {
+      return options.scenarios();
+    }
+    return options.full() ? EnumSet.allOf(Scenario.class) : EnumSet.of(Scenario.POSTS);
   }
 
   private static void warnOfNeighbours(Report report) {
@@ -131,19 +134,10 @@ public final class Main {
                     most));
   }
 
-  private static List<Path> folders(Options options) {
-    return options.dir() != null
-        ? List.of(options.dir().toAbsolutePath())
-        : List.of(
-            Path.of(System.getProperty("java.io.tmpdir")),
-            options.project().toAbsolutePath().resolve("benchmarks/target"));
-  }
-
   private static Path out(Options options) {
     String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-    return Optional.ofNullable(options.out())
-        .orElseGet(() -> options.project().resolve("benchmarks/target/results").resolve(now))
-        .toAbsolutePath();
+    Path own = options.project().resolve("benchmarks/target/results").resolve(now);
+    return Objects.requireNonNullElse(options.out(), own).toAbsolutePath();
   }
 
   /** What a figure depends on beside the program: without it a figure means nothing. */
@@ -166,11 +160,9 @@ public final class Main {
     Path file = options.project().resolve("jvm.options");
     if (Files.exists(file)) {
       all.addAll(Files.readAllLines(file));
+      all.removeIf(line -> line.isBlank() || line.startsWith("#"));
     }
     all.addAll(Optional.ofNullable(options.jvm()).orElse(List.of()));
-    return all.stream()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .toList();
+    return all;
   }
 }

@@ -1,5 +1,6 @@
 package io.replog.benchmarks;
 
+import io.replog.benchmarks.scenarios.Scenario;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -18,10 +19,9 @@ public interface Options {
   @Option(
       names = "--scenario",
       split = ",",
-      paramLabel = "NAME[,NAME]",
-      hideParamSyntax = true,
+      paramLabel = "NAME",
       description = "what to run; --list tells the names (default: posts, in short)")
-  List<String> scenarios();
+  List<Scenario> scenarios();
 
   @Option(names = "--full", description = "every scenario, longer and repeated")
   boolean full();
@@ -29,47 +29,37 @@ public interface Options {
   @Option(names = "--list", description = "the scenarios")
   boolean list();
 
-  @Option(names = "--seconds", paramLabel = "S", description = "length of one measurement")
+  @Option(names = "--seconds", description = "length of one measurement, in seconds")
   Double seconds();
 
-  @Option(
-      names = "--warm",
-      paramLabel = "S",
-      description = "least length of the warm-up of a new cluster")
+  @Option(names = "--warm", description = "least warm-up of a new cluster, in seconds")
   Double warm();
 
   @Option(
       names = "--repeats",
-      paramLabel = "N",
       description = "measurements of each kind, of which the median counts")
   Integer repeats();
 
   @Option(
       names = "--clients",
-      paramLabel = "N",
       defaultValue = "64",
       description = "clients of a busy load (default ${DEFAULT-VALUE})")
-  int clients();
+  Integer clients();
 
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description = "messages of a scenario that stores many")
-  Long count();
+  @Option(names = "--count", description = "messages of a scenario that stores many")
+  Integer count();
 
   @Option(
       names = "--blocked",
-      paramLabel = "N",
       defaultValue = "10000",
       description = "clients that scenario \"blocked\" keeps waiting (default ${DEFAULT-VALUE})")
-  int blocked();
+  Integer blocked();
 
   @Option(
       names = "--size",
-      paramLabel = "BYTES",
       defaultValue = "100",
-      description = "size of a message (default ${DEFAULT-VALUE})")
-  int size();
+      description = "bytes of a message (default ${DEFAULT-VALUE})")
+  Integer size();
 
   @Option(
       names = "--jvm",
@@ -81,27 +71,21 @@ public interface Options {
 
   @Option(
       names = "--project",
-      paramLabel = "DIR",
       defaultValue = ".",
       description = "folder with the built jars and jvm.options (default: this one)")
   Path project();
 
   @Option(
       names = "--prepared",
-      paramLabel = "DIR",
       description = "folder with the unpacked services and their AOT caches (default: none)")
   Path prepared();
 
   @Option(
       names = "--dir",
-      paramLabel = "DIR",
-      description = "folder for the nodes' data, on a real disk")
+      description = "folder for the nodes' data, on a disk (default: benchmarks/target)")
   Path dir();
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "folder for results.jsonl and the charts")
+  @Option(names = "--out", description = "folder for results.jsonl and the charts")
   Path out();
 
   @Option(

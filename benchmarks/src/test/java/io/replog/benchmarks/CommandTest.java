@@ -2,6 +2,7 @@ package io.replog.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.benchmarks.scenarios.Scenario;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ class CommandTest {
 
   @Test
   void severalScenariosAreSeparatedByCommas() {
-    assertThat(options("--scenario", "posts,reads").scenarios()).containsExactly("posts", "reads");
+    assertThat(options("--scenario", "posts,reads").scenarios())
+        .containsExactly(Scenario.POSTS, Scenario.READS);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.replog.benchmarks.bare;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -13,6 +14,7 @@ import org.springframework.boot.autoconfigure.web.servlet.ServletWebServerFactor
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -20,7 +22,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * The floor under a master's rate on one machine: answers the same posts with the same JSON, as
- * anybody would write it with Spring Boot, and keeps nothing. Takes the port as its argument.
+ * anybody would write it with Spring Boot, and keeps nothing. Its environment names the address and
+ * the port.
  */
 public final class BareServer {
 
@@ -32,8 +35,6 @@ public final class BareServer {
     server.run(
         // Not the settings of the services, which are on the class path too.
         "--spring.config.name=bare",
-        "--server.address=127.0.0.1",
-        "--server.port=" + arguments[0],
         "--server.tomcat.max-keep-alive-requests=-1",
         "--spring.threads.virtual.enabled=true",
         "--spring.main.banner-mode=off",
@@ -57,6 +58,11 @@ public final class BareServer {
   static class Messages {
 
     private final AtomicLong orders = new AtomicLong();
+
+    @GetMapping("/health")
+    Map<String, String> health() {
+      return Map.of("status", "UP");
+    }
 
     @PostMapping("/messages")
     @ResponseStatus(HttpStatus.CREATED)

@@ -4,26 +4,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** A throw-away cluster: a master and secondaries as processes of this machine, on free ports. */
 public final class Cluster implements AutoCloseable {
-  private static final int PATIENCE_SECONDS = 120;
-  private static final int LOOK_MILLIS = 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Node master;
   private final List<Node> secondaries;
-
-  private Cluster(Node master, List<Node> secondaries) {
-    this.master = master;
-    this.secondaries = List.copyOf(secondaries);
-  }
 
   /**
    * What the nodes run.
@@ -36,11 +32,10 @@ public final class Cluster implements AutoCloseable {
   public record Build(Path project, Path prepared, List<String> jvm) {
     /** Starts a role as the scripts and images do, so that what is measured is what is run. */
     List<String> arguments(String role) {
-      List<String> arguments = new ArrayList<>();
+      List<String> arguments = new ArrayList<>(jvm);
       if (Files.exists(project.resolve("jvm.options"))) {
-        arguments.add("@" + project.resolve("jvm.options"));
+        arguments.addFirst("@" + project.resolve("jvm.options"));
       }
-      arguments.addAll(jvm);
       String service = role + "-service";
       Path jar = project.resolve(service + "/target/" + service + ".jar");
       if (prepared != null) {
@@ -53,28 +48,20 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Lays out a cluster in a folder; nothing runs yet. */
-  public static Cluster of(Build build, Path folder, int secondaryCount) throws IOException {
-    Files.createDirectories(folder);
-    List<Integer> ports = Machine.freePorts(secondaryCount + 1);
+  public Cluster(Build build, Path folder, int secondaryCount) {
     String token = UUID.randomUUID().toString();
-    List<Integer> others = ports.subList(1, ports.size());
-    String urls = others.stream().map(Cluster::url).collect(Collectors.joining(","));
-    Map<String, String> joins =
-        Map.of("SECONDARY_HOST", "127.0.0.1", "MASTER_URL", url(ports.getFirst()));
-    Node master =
-        node(
-            build,
-            folder,
-            "master",
-            "master",
-            ports.getFirst(),
-            token,
-            Map.of("SECONDARIES", urls));
-    List<Node> secondaries =
-        others.stream()
-            .map(port -> node(build, folder, "secondary", "secondary-" + port, port, token, joins))
+    master = new Node(folder, "master", token, build.arguments("master"));
+    List<String> arguments = build.arguments("secondary");
+    secondaries =
+        IntStream.rangeClosed(1, secondaryCount)
+            .mapToObj(number -> new Node(folder, "secondary-" + number, token, arguments))
             .toList();
-    return new Cluster(master, secondaries);
+    master.setting(
+        "SECONDARIES", secondaries.stream().map(Node::url).collect(Collectors.joining(",")));
+    for (Node secondary : secondaries) {
+      secondary.setting("SECONDARY_HOST", "127.0.0.1");
+      secondary.setting("MASTER_URL", master.url());
+    }
   }
 
   public Node master() {
@@ -99,12 +86,12 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Waits until the master finds every node healthy. */
-  public void awaitHealthy() throws InterruptedException {
+  public void awaitHealthy() {
     awaitHealthy(1 + secondaries.size());
   }
 
-  public void awaitHealthy(int nodes) throws InterruptedException {
-    await(nodes + " healthy nodes", () -> healthy() >= nodes);
+  public void awaitHealthy(int nodes) {
+    await(nodes + " healthy nodes").until(() -> healthy() >= nodes);
   }
 
   private int healthy() {
@@ -114,23 +101,18 @@ public final class Cluster implements AutoCloseable {
   }
 
   /** Waits until every node shows all that the master has. */
-  public void awaitEqual() throws InterruptedException {
-    await("equal logs", () -> nodes().stream().mapToLong(Node::messages).distinct().count() == 1);
+  public void awaitEqual() {
+    await("equal logs")
+        .until(() -> nodes().stream().mapToLong(Node::messages).distinct().count() == 1);
   }
 
-  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    await(what, PATIENCE_SECONDS, condition);
-  }
-
-  public static void await(String what, int seconds, BooleanSupplier condition)
-      throws InterruptedException {
-    long end = System.nanoTime() + seconds * 1_000_000_000L;
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new IllegalStateException("waited " + seconds + " s in vain for " + what);
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
+  /** A wait that looks often and ends after two minutes with an exception. */
+  public static ConditionFactory await(String what) {
+    return Awaitility.await(what)
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(LOOK)
+        .atMost(PATIENCE);
   }
 
   /** Stops all nodes at once. */
@@ -138,26 +120,5 @@ public final class Cluster implements AutoCloseable {
   public void close() {
     nodes().forEach(Node::terminate);
     nodes().forEach(Node::close);
-  }
-
-  private static Node node(
-      Build build,
-      Path folder,
-      String role,
-      String id,
-      int port,
-      String token,
-      Map<String, String> more) {
-    Map<String, String> environment = new HashMap<>(more);
-    environment.put("SERVER_ID", id);
-    environment.put("SERVER_PORT", String.valueOf(port));
-    environment.put("SERVER_ADDRESS", "127.0.0.1");
-    environment.put("DATA_DIR", folder.resolve(id).toString());
-    environment.put("CLUSTER_TOKEN", token);
-    return new Node(folder, id, port, environment, build.arguments(role));
-  }
-
-  private static String url(int port) {
-    return "http://127.0.0.1:" + port;
   }
 }

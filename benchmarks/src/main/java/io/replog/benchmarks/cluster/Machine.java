@@ -5,58 +5,64 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** What is asked of the machine: free ports, and what Linux's /proc says (-1 or 0 elsewhere). */
+/**
+ * What is asked of the machine: ports, folders, and what Linux's /proc says (-1 or 0 elsewhere).
+ */
 public final class Machine {
   // Below the ports that the system gives to outgoing connections, which would take them again.
-  private static final int LOWEST_PORT = 20_000;
-  private static final int HIGHEST_PORT = 30_000;
-  private static final Path PROC = Path.of("/proc");
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(20_000, 30_000));
 
   private Machine() {}
 
-  /** Ports that nobody listens on. */
-  public static List<Integer> freePorts(int count) {
-    Set<Integer> found = new LinkedHashSet<>();
-    while (found.size() < count) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-        found.add(free.getLocalPort());
+  /** A port that nobody listens on; never the same twice. */
+  static int freePort() {
+    while (true) {
+      int port = NEXT_PORT.getAndIncrement();
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
       } catch (IOException e) {
-        // Taken: the next draw finds another.
+        // Taken: the next one may be free.
       }
     }
-    return List.copyOf(found);
+  }
+
+  /**
+   * Makes a folder below this one, which must not be a file system in memory: on such a one an
+   * fsync costs nothing, and figures would be too good.
+   */
+  public static Path folderOnDisk(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    if (Files.getFileStore(parent).type().equals("tmpfs")) {
+      throw new IOException(parent + " is a file system in memory; give another folder");
+    }
+    return Files.createTempDirectory(parent, "replog-bench-");
   }
 
   public static String processor() {
-    try (Stream<String> lines = Files.lines(PROC.resolve("cpuinfo"))) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException e) {
-      return "unknown";
-    }
+    return line("cpuinfo", "model name")
+        .map(line -> line.replaceFirst(".*: ", ""))
+        .orElse("unknown");
   }
 
   /** Memory of a process that is in RAM, in bytes. */
-  public static long residentBytes(long pid) {
-    try (Stream<String> lines = Files.lines(PROC.resolve(pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst()
-          .orElse(-1);
+  static long residentBytes(long pid) {
+    Optional<String> kibibytes = line(pid + "/status", "VmRSS:");
+    return kibibytes.map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).orElse(-1L);
+  }
+
+  private static Optional<String> line(String file, String start) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", file))) {
+      return lines.filter(line -> line.startsWith(start)).findFirst();
     } catch (IOException e) {
-      return -1;
+      return Optional.empty();
     }
   }
 
@@ -65,45 +71,39 @@ public final class Machine {
    * this program, and the kernel's own threads. Figures taken beside a busy neighbour say little.
    */
   public static final class OtherLoad {
-    private final long own = ownTicks();
-    private final long[] machine = machineTicks();
+    private static final int IDLE = 3;
+    private static final int WAITING_FOR_DISKS = 4;
+    private static final int STATES = 8;
+    // Linux counts in hundredths of a second here, whatever its own clock's rate.
+    private static final double TICK_NANOS = 1e7;
+
+    private final long own = ownNanos();
+    private final long[] ticks = ticks();
 
     /** Percent of all cores since this was made. */
     public double percent() {
-      long[] now = machineTicks();
-      long total = now[1] - machine[1];
-      long others = now[0] - machine[0] - (ownTicks() - own);
-      return total == 0 ? 0 : Math.max(0, 100.0 * others / total);
+      long[] now = ticks();
+      Arrays.setAll(now, state -> now[state] - ticks[state]);
+      double all = Arrays.stream(now).sum();
+      double busy = all - now[IDLE] - now[WAITING_FOR_DISKS];
+      double others = busy - (ownNanos() - own) / TICK_NANOS;
+      return all == 0 ? 0 : Math.max(0, 100 * others / all);
     }
-  }
 
-  /** Processor ticks used by this process and those it started that still run. */
-  private static long ownTicks() {
-    return Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().descendants())
-        .mapToLong(handle -> ticks(handle.pid()))
-        .sum();
-  }
-
-  /** Processor ticks that the whole machine was busy, and those it had. */
-  private static long[] machineTicks() {
-    try (Stream<String> lines = Files.lines(PROC.resolve("stat"))) {
-      String[] fields = lines.findFirst().orElseThrow().trim().split("\\s+");
-      long[] all = Arrays.stream(fields).skip(1).limit(8).mapToLong(Long::parseLong).toArray();
-      long total = Arrays.stream(all).sum();
-      return new long[] {total - all[3] - all[4], total};
-    } catch (IOException e) {
-      return new long[] {0, 0};
+    /** Processor time used by this process and those it started that still run. */
+    private static long ownNanos() {
+      ProcessHandle self = ProcessHandle.current();
+      return Stream.concat(Stream.of(self), self.descendants())
+          .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
+          .mapToLong(Duration::toNanos)
+          .sum();
     }
-  }
 
-  private static long ticks(long pid) {
-    try {
-      String stat = Files.readString(PROC.resolve(pid + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      // utime and stime; children that were waited for (cutime, cstime) had their share before.
-      return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
-    } catch (IOException e) {
-      return 0;
+    /** Ticks of all cores since the machine started, by what they were spent on. */
+    private static long[] ticks() {
+      String[] fields = line("stat", "cpu ").orElse("").split("\\s+");
+      return Arrays.copyOf(
+          Arrays.stream(fields).skip(1).mapToLong(Long::parseLong).toArray(), STATES);
     }
   }
 }

@@ -1,22 +1,19 @@
 package io.replog.benchmarks.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.HttpURLConnection;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.util.FileSystemUtils;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 
 /**
  * A server: its port, its data, and its process while it runs.
@@ -25,50 +22,60 @@ import java.util.concurrent.TimeUnit;
  * is measured: a long list is read on the caller's thread, from the socket's buffer.
  */
 public final class Node implements AutoCloseable {
-  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
   private static final int TERM_SECONDS = 15;
   private static final int TAIL_LINES = 15;
   private static final int CONNECT_MILLIS = 2_000;
   private static final int READ_MILLIS = 60_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
-
-  static {
-    // Ctrl-C leaves no servers behind.
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
-  }
 
   private final Path folder;
   private final String id;
-  private final int port;
-  private final Map<String, String> environment;
-  private final List<String> command = new ArrayList<>();
+  private final int port = Machine.freePort();
+  private final ProcessBuilder program;
+  private final RestClient http;
   private Process process;
 
-  /** Takes an answer's body. */
-  @FunctionalInterface
-  public interface Body {
-    void read(InputStream in) throws IOException;
-  }
-
   /**
-   * A node that does not run yet.
+   * A node that does not run yet, on a free port of loopback.
    *
    * @param folder where data and output go
+   * @param token the secret that the nodes of a cluster share
    * @param arguments of {@code java}
    */
-  public Node(
-      Path folder, String id, int port, Map<String, String> environment, List<String> arguments) {
+  public Node(Path folder, String id, String token, List<String> arguments) {
     this.folder = folder;
     this.id = id;
-    this.port = port;
-    this.environment = environment;
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(arguments);
+    List<String> command = new ArrayList<>(arguments);
+    command.addFirst(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    program = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    program.redirectOutput(Redirect.appendTo(output().toFile()));
+    setting("SERVER_ID", id);
+    setting("SERVER_PORT", String.valueOf(port));
+    setting("SERVER_ADDRESS", "127.0.0.1");
+    setting("DATA_DIR", data().toString());
+    setting("CLUSTER_TOKEN", token);
+    SimpleClientHttpRequestFactory requests = new SimpleClientHttpRequestFactory();
+    requests.setConnectTimeout(CONNECT_MILLIS);
+    requests.setReadTimeout(READ_MILLIS);
+    http =
+        RestClient.builder()
+            .requestFactory(requests)
+            .baseUrl(url())
+            .defaultHeader(HttpHeaders.CONNECTION, "close")
+            .defaultHeaders(headers -> headers.setBearerAuth(token))
+            .build();
+  }
+
+  /** Sets a variable of its environment. */
+  void setting(String name, String value) {
+    program.environment().put(name, value);
   }
 
   public int port() {
     return port;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + port;
   }
 
   public Path data() {
@@ -84,12 +91,7 @@ public final class Node implements AutoCloseable {
   }
 
   public void start() throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(Redirect.appendTo(output().toFile()));
-    process = builder.start();
-    RUNNING.add(process);
-    process.onExit().thenAccept(RUNNING::remove);
+    process = program.start();
   }
 
   /** SIGKILL. */
@@ -108,26 +110,24 @@ public final class Node implements AutoCloseable {
   @Override
   public void close() {
     terminate();
-    try {
-      if (process != null && !process.waitFor(TERM_SECONDS, TimeUnit.SECONDS)) {
-        kill();
-      }
-    } catch (InterruptedException e) {
+    if (process != null) {
+      process.onExit().completeOnTimeout(process, TERM_SECONDS, TimeUnit.SECONDS).join();
       process.destroyForcibly();
-      Thread.currentThread().interrupt();
     }
   }
 
   /** Deletes the data of a node that does not run. */
-  public void wipe() {
-    WorkDir.delete(data());
+  public void wipe() throws IOException {
+    FileSystemUtils.deleteRecursively(data());
   }
 
   /** Its own view; a missing node while it gives none. */
   public JsonNode health() {
     try {
-      return answer(request("/health"));
-    } catch (IOException e) {
+      JsonNode view =
+          http.get().uri("/health").exchange((asked, answer) -> answer.bodyTo(JsonNode.class));
+      return view == null ? MissingNode.getInstance() : view;
+    } catch (RestClientException e) {
       if (!process.isAlive()) {
         throw new IllegalStateException(id + " has ended:\n" + tail(), e);
       }
@@ -143,43 +143,9 @@ public final class Node implements AutoCloseable {
     return health().path("messages").asLong(-1);
   }
 
-  /** Posts JSON; an answer that is no success is an exception. */
-  public void post(String path, String json) throws IOException {
-    HttpURLConnection request = request(path);
-    request.setDoOutput(true);
-    request.setRequestProperty("Content-Type", "application/json");
-    request.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
-    JsonNode answer = answer(request);
-    if (request.getResponseCode() / 100 != 2) {
-      throw new IOException(id + " refused " + json + ": " + answer);
-    }
-  }
-
-  /** Hands over the body of a list, which may be long. */
-  public void get(String path, String accept, Body body) throws IOException {
-    HttpURLConnection request = request(path);
-    request.setRequestProperty("Accept", accept);
-    try (InputStream in = request.getInputStream()) {
-      body.read(in);
-    }
-  }
-
-  private HttpURLConnection request(String path) throws IOException {
-    URI uri = URI.create("http://127.0.0.1:" + port + path);
-    HttpURLConnection request = (HttpURLConnection) uri.toURL().openConnection();
-    request.setConnectTimeout(CONNECT_MILLIS);
-    request.setReadTimeout(READ_MILLIS);
-    request.setRequestProperty("Accept", "application/json");
-    request.setRequestProperty("Connection", "close");
-    request.setRequestProperty("Authorization", "Bearer " + environment.get("CLUSTER_TOKEN"));
-    return request;
-  }
-
-  private static JsonNode answer(HttpURLConnection request) throws IOException {
-    boolean refused = request.getResponseCode() >= 400;
-    try (InputStream in = refused ? request.getErrorStream() : request.getInputStream()) {
-      return in == null ? MissingNode.getInstance() : JSON.readTree(in);
-    }
+  /** Asks this node, as a member of its cluster. */
+  public RestClient http() {
+    return http;
   }
 
   /** The last lines of its output. */

@@ -38,19 +38,20 @@ public final class Load implements AutoCloseable {
       new AtomicLong(System.currentTimeMillis() % 10_000_000_000L);
 
   private final LoadPlan plan;
-  private final Tally tally = new Tally();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final NioEventLoopGroup loop =
       new NioEventLoopGroup(1, new DefaultThreadFactory("load", true));
   private final Bootstrap bootstrap = new Bootstrap();
   private final Thread metronome =
       Thread.ofPlatform().name("metronome").daemon().unstarted(this::beat);
-  private long since;
   private volatile boolean stopping;
 
   // These belong to the event loop's thread.
   private final ArrayDeque<Client> idle = new ArrayDeque<>();
+  private Sample counted = Sample.none();
+  private long since = System.nanoTime();
   private Pace pace;
+  private long behind;
   private int underWay;
 
   private Load(LoadPlan plan) {
@@ -74,7 +75,7 @@ public final class Load implements AutoCloseable {
   public static Load start(LoadPlan plan) throws IOException, InterruptedException {
     Load load = new Load(plan);
     for (int i = 0; i < plan.clients(); i++) {
-      ChannelFuture opened = load.open(i).await();
+      ChannelFuture opened = load.open().await();
       if (!opened.isSuccess()) {
         load.close();
         throw new IOException("no connection to port " + plan.port(), opened.cause());
@@ -84,7 +85,6 @@ public final class Load implements AutoCloseable {
     if (plan.perSecond() > 0) {
       load.metronome.start();
     }
-    load.since = System.nanoTime();
     return load;
   }
 
@@ -104,8 +104,13 @@ public final class Load implements AutoCloseable {
    */
   public Sample measure(double seconds, Consumer<Sample> eachSecond) throws InterruptedException {
     take();
-    long end = since + (long) (seconds * SECOND);
-    return measureWhile(() -> System.nanoTime() - end < 0, eachSecond);
+    return measureWhile(forSeconds(seconds), eachSecond);
+  }
+
+  /** A condition that holds for so long from now on. */
+  public static BooleanSupplier forSeconds(double seconds) {
+    long end = System.nanoTime() + (long) (seconds * SECOND);
+    return () -> System.nanoTime() - end < 0;
   }
 
   /** The same for as long as a condition holds. */
@@ -113,7 +118,7 @@ public final class Load implements AutoCloseable {
       throws InterruptedException {
     Sample all = Sample.none();
     while (goesOn.getAsBoolean()) {
-      long tick = since + SECOND;
+      long tick = System.nanoTime() + SECOND;
       while (goesOn.getAsBoolean() && System.nanoTime() - tick < 0) {
         Thread.sleep(LOOK_MILLIS);
       }
@@ -124,13 +129,17 @@ public final class Load implements AutoCloseable {
     return all.and(take());
   }
 
-  /** What was counted since the start or the last call; called by one thread. */
+  /** What was counted since the start or the last call. */
   public Sample take() {
+    return loop.submit(this::endStretch).syncUninterruptibly().getNow();
+  }
+
+  private Sample endStretch() {
     long now = System.nanoTime();
-    Sample part =
-        new Sample(tally.takeLatencies(), tally.takeErrors(), now - since, tally.behind());
+    Sample ended = counted.over(now - since, behind);
+    counted = Sample.none();
     since = now;
-    return part;
+    return ended;
   }
 
   /** Sends nothing more, waits a little for the answers under way, and closes the connections. */
@@ -155,9 +164,9 @@ public final class Load implements AutoCloseable {
   void answered(Client client) {
     underWay--;
     if (client.succeeded()) {
-      tally.answered(System.nanoTime() - client.countedFrom());
+      counted.answered(System.nanoTime() - client.countedFrom());
     } else {
-      tally.failed(client.refusal());
+      counted.failed(client.refusal());
     }
     idle.add(client);
     sendDue();
@@ -167,7 +176,7 @@ public final class Load implements AutoCloseable {
     idle.remove(client);
     if (client.busy()) {
       underWay--;
-      tally.failed(client.broken());
+      counted.failed(client.broken());
     }
     if (!loop.isShuttingDown()) {
       loop.schedule(this::reopen, REOPEN_MILLIS, TimeUnit.MILLISECONDS);
@@ -177,6 +186,7 @@ public final class Load implements AutoCloseable {
 
   private void begin() {
     pace = plan.pace();
+    since = System.nanoTime();
     sendDue();
   }
 
@@ -190,27 +200,25 @@ public final class Load implements AutoCloseable {
       underWay++;
       idle.poll().send(NUMBERS.getAndIncrement(), due);
     }
-    if (pace != null) {
-      tally.behind(pace.behind(now));
-    }
+    behind = pace == null ? 0 : pace.behind(now);
     if (underWay == 0 && (stopping || pace != null && pace.finished())) {
       ended.countDown();
     }
   }
 
-  private ChannelFuture open(int number) {
-    return bootstrap.connect(plan.server(), plan.source(number));
+  private ChannelFuture open() {
+    return bootstrap.connect(plan.server());
   }
 
   private void reopen() {
     if (stopping) {
       return;
     }
-    open(0)
+    open()
         .addListener(
             opened -> {
               if (!opened.isSuccess()) {
-                tally.failed("no connection: " + opened.cause().getMessage());
+                counted.failed("no connection: " + opened.cause().getMessage());
                 loop.schedule(this::reopen, REOPEN_MILLIS, TimeUnit.MILLISECONDS);
               }
             });

@@ -13,8 +13,26 @@ import org.HdrHistogram.Histogram;
  * @param behind requests of an open loop that were due at its end and not sent
  */
 public record Sample(Histogram latencies, Map<String, Long> errors, long nanos, long behind) {
+  private static final long LONGEST = 3_600_000_000_000L;
+  private static final int DIGITS = 3;
+  private static final int KINDS = 20;
+
   public static Sample none() {
-    return new Sample(Tally.emptyHistogram(), Map.of(), 0, 0);
+    return new Sample(new Histogram(LONGEST, DIGITS), new TreeMap<>(), 0, 0);
+  }
+
+  void answered(long latency) {
+    latencies.recordValue(Math.clamp(latency, 0, LONGEST));
+  }
+
+  void failed(String kind) {
+    String counted = errors.containsKey(kind) || errors.size() < KINDS ? kind : "others";
+    errors.merge(counted, 1L, Long::sum);
+  }
+
+  /** What was counted, and over what. */
+  Sample over(long length, long behindAtItsEnd) {
+    return new Sample(latencies, errors, length, behindAtItsEnd);
   }
 
   /** This stretch and the one that followed it. */

@@ -1,6 +1,7 @@
 package io.replog.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.benchmarks.load.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,11 @@ public final class Report {
     public void add(double x, double y) {
       xs.add(x);
       ys.add(y);
+    }
+
+    /** The rate of the next second. */
+    public void addSecond(Sample second) {
+      add(xs.size() + 1.0, second.rate());
     }
   }
 

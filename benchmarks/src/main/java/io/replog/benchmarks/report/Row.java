@@ -1,7 +1,9 @@
 package io.replog.benchmarks.report;
 
 import io.replog.benchmarks.load.Sample;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,6 +46,12 @@ public record Row(
 
   public static Row fact(String scenario, String what, double value, String unit) {
     return new Row(scenario, what, value, unit, Map.of());
+  }
+
+  /** Of repeats, the one whose figure lies in the middle; the lower one of two. */
+  public static Row median(List<Row> repeats) {
+    List<Row> sorted = repeats.stream().sorted(Comparator.comparingDouble(Row::value)).toList();
+    return sorted.get((sorted.size() - 1) / 2);
   }
 
   /** A detail that is a number, or NaN. */

@@ -1,35 +1,35 @@
 package io.replog.benchmarks.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Rows as a Markdown table that is also easy on the eye in a terminal. */
+/** Medians as a Markdown table that is also easy on the eye in a terminal. */
 public final class Table {
   private static final List<String> DETAILS =
       List.of("p50_ms", "p90_ms", "p99_ms", "p999_ms", "max_ms", "errors", "others_cpu_percent");
   private static final String LINE =
       "| %-14s | %-40s | %9s | %-10s | %8s | %8s | %8s | %8s | %8s | %6s | %13s |%n";
-  private static final List<String> HEAD =
-      List.of(
-          "scenario",
-          "what",
-          "figure",
-          "unit",
-          "p50 ms",
-          "p90",
-          "p99",
-          "p99.9",
-          "max",
-          "errors",
-          "others' CPU %");
+  private static final String[] HEAD =
+      "scenario,what,figure,unit,p50 ms,p90,p99,p99.9,max,errors,others' CPU %".split(",");
 
   private Table() {}
 
+  /** A line for each figure, in the order in which they were first measured. */
   public static String of(List<Row> rows) {
-    String head = LINE.formatted(HEAD.toArray());
+    String head = LINE.formatted((Object[]) HEAD);
     StringBuilder table = new StringBuilder(head).append(head.replaceAll("[^|\n]", "-"));
-    for (Row row : rows) {
+    Map<List<String>, List<Row>> repeats =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> List.of(row.scenario(), row.what(), row.unit()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    for (Row row : repeats.values().stream().map(Row::median).toList()) {
       List<String> cells = new ArrayList<>();
       cells.addAll(List.of(row.scenario(), row.what(), figure(row.value()), row.unit()));
       DETAILS.forEach(name -> cells.add(figure(row.number(name))));

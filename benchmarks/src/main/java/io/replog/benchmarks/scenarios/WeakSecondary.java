@@ -6,30 +6,25 @@ import io.replog.benchmarks.cluster.Node;
 import io.replog.benchmarks.load.Load;
 import io.replog.benchmarks.load.LoadPlan;
 import io.replog.benchmarks.load.Sample;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Writers at w=2 while one of two secondaries is delayed or dead, and others wait for it. */
 final class WeakSecondary {
   private static final double MIB = 1024 * 1024;
   private static final int W = 2;
-  private static final int ALL = 3;
   private static final int REPEATS = 2;
 
   private WeakSecondary() {}
 
-  static void slow(Bench bench) throws Exception {
-    bench.onWarm(2, List.of(), cluster -> besideSlow(bench, cluster));
-  }
-
-  private static void besideSlow(Bench bench, Cluster cluster) throws Exception {
+  static void slow(Bench bench, Cluster cluster) throws Exception {
     Node weak = cluster.secondaries().get(1);
     double seconds = bench.seconds(6, 10);
     for (int repeat = 0; repeat < bench.repeats(REPEATS); repeat++) {
       double fast = writers(bench, cluster, "both secondaries fast", seconds);
-      weak.post("/actuator/faults", "{\"delay\":\"2s\"}");
+      delay(weak, "2s");
       double delayed = writers(bench, cluster, "one delayed by 2 s", seconds);
-      weak.post("/actuator/faults", "{\"delay\":\"0s\"}");
+      delay(weak, "0s");
       cluster.awaitEqual();
       double again = writers(bench, cluster, "both secondaries fast", seconds);
       weak.kill();
@@ -43,12 +38,13 @@ final class WeakSecondary {
     }
   }
 
-  /** Many clients wait at w=3 for a dead secondary. */
-  static void blocked(Bench bench) throws Exception {
-    bench.onWarm(2, List.of("-Xmx512m"), cluster -> besideBlocked(bench, cluster));
+  private static void delay(Node weak, String duration) {
+    Map<String, String> faults = Map.of("delay", duration);
+    weak.http().post().uri("/actuator/faults").body(faults).retrieve().toBodilessEntity();
   }
 
-  private static void besideBlocked(Bench bench, Cluster cluster) throws Exception {
+  /** Many clients wait at w=3 for a dead secondary. */
+  static void blocked(Bench bench, Cluster cluster) throws Exception {
     Node master = cluster.master();
     Node dead = cluster.secondaries().get(1);
     double seconds = bench.seconds(8, 15);
@@ -56,7 +52,8 @@ final class WeakSecondary {
     double before = writers(bench, cluster, "w=2, nobody waits", seconds);
     bench.fact("memory of the master, nobody waits", master.residentBytes() / MIB, "MiB");
     String what = String.format(Locale.ROOT, "%,d wait at w=3", bench.blocked());
-    LoadPlan waiting = bench.posts(cluster, ALL).clients(bench.blocked()).upTo(bench.blocked());
+    LoadPlan waiting =
+        bench.posts(master, Scenario.NODES).clients(bench.blocked()).upTo(bench.blocked());
     long goal = master.messages() + bench.blocked();
     double beside;
     try (Load load = Load.start(waiting)) {
@@ -73,7 +70,8 @@ final class WeakSecondary {
 
   /** Each client has sent one request; waits until the master has stored them all. */
   private static void awaitStored(Node master, long goal, Load load) throws Exception {
-    Cluster.await("all requests to be stored", () -> master.messages() >= goal || !load.running());
+    Cluster.await("all requests to be stored")
+        .until(() -> master.messages() >= goal || !load.running());
     Sample early = load.take();
     if (early.errorCount() > 0 || early.count() > 0) {
       throw new IllegalStateException(
@@ -95,6 +93,6 @@ final class WeakSecondary {
 
   private static double writers(Bench bench, Cluster cluster, String what, double seconds)
       throws Exception {
-    return bench.measure(what, bench.posts(cluster, W), seconds).value();
+    return bench.measure(what, bench.posts(cluster.master(), W), seconds).value();
   }
 }
