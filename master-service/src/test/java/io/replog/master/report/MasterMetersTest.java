@@ -64,7 +64,7 @@ class MasterMetersTest {
   }
 
   private static Secondary secondary(String id) {
-    return new Secondary(id, URI.create("http://" + id), null, false, true, null, null);
+    return new Secondary(id, URI.create("http://" + id), true, null, null);
   }
 
   /** The secondaries that have meters. */
