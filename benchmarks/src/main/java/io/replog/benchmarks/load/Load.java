@@ -75,7 +75,7 @@ public final class Load implements AutoCloseable {
   public static Load start(LoadPlan plan) throws IOException, InterruptedException {
     Load load = new Load(plan);
     for (int i = 0; i < plan.clients(); i++) {
-      ChannelFuture opened = load.open().await();
+      ChannelFuture opened = load.open(i).await();
       if (!opened.isSuccess()) {
         load.close();
         throw new IOException("no connection to port " + plan.port(), opened.cause());
@@ -206,15 +206,15 @@ public final class Load implements AutoCloseable {
     }
   }
 
-  private ChannelFuture open() {
-    return bootstrap.connect(plan.server());
+  private ChannelFuture open(int number) {
+    return bootstrap.connect(plan.server(), plan.source(number));
   }
 
   private void reopen() {
     if (stopping) {
       return;
     }
-    open()
+    open(0)
         .addListener(
             opened -> {
               if (!opened.isSuccess()) {

@@ -13,6 +13,9 @@ import java.net.SocketAddress;
  * @param requests after this many in all a closed loop ends
  */
 public record LoadPlan(int port, Request request, int clients, double perSecond, long requests) {
+  /** A source address has some 28,000 ports by default; a large load uses several. */
+  private static final int PORTS_OF_A_SOURCE = 20_000;
+
   /** A closed loop without an end. */
   public static LoadPlan closed(int port, Request request, int clients) {
     return new LoadPlan(port, request, clients, 0, Long.MAX_VALUE);
@@ -32,6 +35,12 @@ public record LoadPlan(int port, Request request, int clients, double perSecond,
 
   SocketAddress server() {
     return new InetSocketAddress("127.0.0.1", port);
+  }
+
+  /** The address from which the n-th connection is made, null for the system's choice. */
+  SocketAddress source(int connection) {
+    int block = connection / PORTS_OF_A_SOURCE;
+    return block == 0 ? null : new InetSocketAddress("127.0.0." + (1 + block), 0);
   }
 
   Pace pace() {
