@@ -95,7 +95,7 @@ byte unindexed[N];
 #endif
 
 /* Scratch: 0 again at the end of every step. */
-byte i, j, k, n, x, y, z, ok, best, ulen;
+byte i, j, k, n, x, y, z, ok, best, ulen, w;
 byte ulog[L];
 int key[N];
 
@@ -523,6 +523,18 @@ inline cuts(s) {
 
 /* ---- election and take-over ------------------------------------------------------------------- */
 
+/* With ONE_STEP a node that is elected asks whom it reaches, and opens or gives up, all in one step. */
+#ifdef ONE_STEP
+byte elect; /* this node, plus one */
+#define elected(m) elect = m + 1
+#define ASK(m, s)
+#define OPEN(m)
+#else
+#define elected(m) skip
+#define ASK(m, s) ASKS(m, s)
+#define OPEN(m) OPENS(m)
+#endif
+
 /* Somebody tells m that it is elected: true or not, in time or late. It stops what it did, and commits its grant: an
    epoch above every one that it knows of. */
 #ifdef OLD_GRANT
@@ -535,11 +547,18 @@ inline cuts(s) {
 #else
 #define next_claim(r) 1
 #endif
+#if CHANGES
+#define may_be_elected(m) HAS(cnew[m], m)
+#define asks(m, s) HAS(bnew[m] | bold[m], s)
+#else
+#define may_be_elected(m) 1
+#define asks(m, s) 1
+#endif
 #define GRANT(m, r) \
-	:: d_step { !gone[m] && !taken[r] && grants_from(m, r) && next_claim(r) -> \
+	:: d_step { !gone[m] && !taken[r] && grants_from(m, r) && next_claim(r) && may_be_elected(m) -> \
 		printf("node %d: is elected, takes reign %d\n", m, r); \
 		stops(m); role[m] = r; prom[m] = r; taken[r] = 1; tells(m, m); tells_voters(m, m); \
-		marks_grant(m) }
+		marks_grant(m); elected(m) }
 #ifdef MARKS_AT_GRANT
 #define marks_grant(m) tail[m] = role[m]
 #else
@@ -560,8 +579,9 @@ inline cuts(s) {
 #define READ(m, s)
 #define tells_promised(m, s) tells(m, s)
 #endif
-#define ASK(m, s) \
-	:: d_step { role[m] != 0 && !open[m] && m != s && !gone[s] && !TOLD(m, s) && takes(s, role[m]) -> \
+#define ASKS(m, s) \
+	:: d_step { role[m] != 0 && !open[m] && m != s && !gone[s] && !TOLD(m, s) && takes(s, role[m]) && \
+			asks(m, s) -> \
 		printf("node %d: promises reign %d of node %d, having %d orders and tail %d\n", \
 			s, role[m], m, held[s], tail[s]); \
 		promises(s, role[m]); tells_promised(m, s); tells_voters(m, s) } \
@@ -700,7 +720,7 @@ inline opens(m, last) {
 #endif
 	k = 0; z = 0
 }
-#define OPEN(m) OPEN_BY(m, 0) OPEN_BY(m, 1)
+#define OPENS(m) OPEN_BY(m, 0) OPEN_BY(m, 1)
 #define OPEN_BY(m, last) \
 	:: d_step { role[m] != 0 && !open[m] && enough(m, who(m)) -> opens(m, last) }
 
@@ -754,8 +774,31 @@ inline finds(m, v) {
 		fi; \
 		ok = 0 }
 
+/* A delivery carries the record of the voters. s stores it with what was in the log when the record was made. */
+#if CHANGES
+#define records(s, r) crec[s] = r; cseq[s] = rseq[r]; cnew[s] = rnew[r]; cold[s] = rold[r]
+#define recorded_at(s, r) (crec[s] == (r) && cseq[s] == rseq[r])
+#ifdef RECORDS_WITHOUT_LOG
+#define may_record(r, s) 1
+#else
+#define may_record(r, s) (rfrom[r] == 0 || tail[s] == (r) && held[s] >= rfrom[r])
+#endif
+inline takes_record(s, r) {
+	if
+	:: may_record(r, s) && !recorded_at(s, r) ->
+		records(s, r); rhave[r] = rhave[r] | BIT(s);
+		printf("node %d: stores the voters %d, before %d, of reign %d\n", s, rnew[r], rold[r], r)
+	:: else
+	fi
+}
+#define news_record(r, s) (may_record(r, s) && !recorded_at(s, r))
+#else
+#define takes_record(s, r) skip
+#define news_record(r, s) 0
+#endif
+
 /* whether a delivery of the first o orders of reign r changes anything at s */
-#define news(r, s, o) (prom[s] != (r) || o > 0 && (tail[s] != (r) || held[s] < o))
+#define news(r, s, o) (prom[s] != (r) || o > 0 && (tail[s] != (r) || held[s] < o) || news_record(r, s))
 #ifdef DELIVERS_WITHOUT_PROMISE
 #define delivery_promises(s, r) skip
 #else
@@ -798,6 +841,7 @@ inline arrives(r, s, o) {
 	:: else ->
 		printf("node %d: is greeted by reign %d\n", s, r)
 	fi;
+	takes_record(s, r);
 	n = 0
 }
 #define DELIVER(r, s, o) \
@@ -819,7 +863,8 @@ inline is_cut(r, s) {
 	if
 	:: n < held[s] ->
 		printf("node %d: is cut to %d orders by reign %d\n", s, n, r);
-		promises(s, r); cuts(s); tail[s] = r; counts(r, s, n)
+		promises(s, r); cuts(s); tail[s] = r; counts(r, s, n);
+		takes_record(s, r)
 	:: else
 	fi;
 	n = 0
@@ -884,7 +929,6 @@ inline loses(s) {
 
 #if CHANGES == 0
 #define VOTERS_OF(m, s)
-#define RECORD(r, s)
 #define APPLY(m)
 #else
 /* m lets s in, or retires it. One change at a time: the one before is applied. */
@@ -906,20 +950,6 @@ inline loses(s) {
 		records(m, k); rhave[k] = BIT(m); \
 		printf("node %d: changes the voters from %d to %d in reign %d\n", m, rold[k], rnew[k], k); \
 		k = 0 }
-#define records(s, r) crec[s] = r; cseq[s] = rseq[r]; cnew[s] = rnew[r]; cold[s] = rold[r]
-
-/* s stores the record of reign r; it holds what was in the log when the record was made. */
-#ifdef RECORDS_WITHOUT_LOG
-#define may_record(r, s) 1
-#else
-#define may_record(r, s) (rfrom[r] == 0 || tail[s] == (r) && held[s] >= rfrom[r])
-#endif
-#define RECORD(r, s) \
-	:: d_step { began[r] && !gone[s] && role[s] != r && takes(s, r) && may_record(r, s) && \
-			(crec[s] != r || cseq[s] != rseq[r]) -> \
-		promises(s, r); records(s, r); rhave[r] = rhave[r] | BIT(s); \
-		printf("node %d: stores the voters %d, before %d, of reign %d\n", s, rnew[r], rold[r], r) }
-
 /* Majorities of both sets have stored the change: from now on the new set counts alone. */
 #if defined(APPLIES_AT_ONCE)
 #define recorded(r) 1
@@ -940,7 +970,7 @@ inline loses(s) {
 /* ---- everything that may happen -------------------------------------------------------------- */
 
 #define BETWEEN(m, s) ASK(m, s) SPEAK(m, s) VOTERS_OF(m, s)
-#define FROM(r, s) REIGN_ORDERS(r, s) CUT(r, s) RECORD(r, s)
+#define FROM(r, s) REIGN_ORDERS(r, s) CUT(r, s)
 #if L == 1
 #define REIGN_ORDERS(r, s) DELIVER(r, s, 0) DELIVER(r, s, 1)
 #define FETCHED(m) FETCH(m, 0) FETCH(m, 1)
@@ -995,6 +1025,28 @@ init {
 		if
 		NODES
 		fi;
+#ifdef ONE_STEP
+		if
+		:: elect != 0 ->
+			elect--;
+			do
+			:: w < N ->
+				if
+				ASKS(elect, w)
+				:: skip
+				fi;
+				w++
+			:: else -> break
+			od;
+			w = 0;
+			if
+			OPENS(elect)
+			:: else -> d_step { stops(elect) }
+			fi;
+			elect = 0
+		:: else
+		fi;
+#endif
 		d_step { settle() }
 	}
 	od
