@@ -273,8 +273,13 @@ inline buries() {
 		:: else -> break
 		od;
 #if CHANGES
-		rhave[x] = (ok -> rhave[x] : 0);
+		rhave[x] = (ok && rold[x] != 0 -> rhave[x] : 0);
 		rfrom[x] = (ok && rold[x] != 0 -> rfrom[x] : 0);
+#ifdef ONE_STEP
+		rseq[x] = (ok -> rseq[x] : 0);
+		rnew[x] = (ok -> rnew[x] : 0);
+		rold[x] = (ok -> rold[x] : 0);
+#endif
 #endif
 #ifndef KEEPS_DEAD
 		if
@@ -725,9 +730,13 @@ inline opens(m, last) {
 	:: d_step { role[m] != 0 && !open[m] && enough(m, who(m)) -> opens(m, last) }
 
 /* It crashes, or is not elected any more, or meets a newer reign. */
+#ifdef ONE_STEP
+#define STOP(m) /* it is one that does nothing more */
+#else
 #define STOP(m) \
 	:: d_step { role[m] != 0 -> printf("node %d: stops\n", m); stops(m) } \
 	FORGET(m)
+#endif
 #ifdef FORGETS_PROMISE
 #define FORGET(m) \
 	:: d_step { prom[m] != tail[m] -> printf("node %d: crashes and forgets its promise\n", m); \
@@ -822,6 +831,24 @@ inline takes_record(s, r) {
 #define held_marks(s, r) tail[s] = r
 #endif
 #define counts(r, s, o) HOLD(r, s) = (o > HOLD(r, s) -> o : HOLD(r, s))
+/* With ONE_STEP nothing arrives after its master stopped, and only voters are sent anything: who is let in is filled in
+   the same step. */
+#ifdef ONE_STEP
+#define is_master(m, r) (open[m] && role[m] == (r))
+#define lives(r) (is_master(0, r) || is_master(1, r) || is_master(2, r) || is_master(N - 1, r) || is_master(N - 2, r))
+#define sends(r, s) (lives(r) && sent_to(r, s))
+#if CHANGES
+#define sent_to(r, s) HAS(rnew[r] | rold[r], s)
+#define greets(r, s) news_record(r, s)
+#else
+#define sent_to(r, s) 1
+#define greets(r, s) 1
+#endif
+#else
+#define sends(r, s) 1
+#define greets(r, s) 1
+#endif
+
 /* The first o orders of reign r arrive at s; none: it is greeted. */
 inline arrives(r, s, o) {
 	delivery_promises(s, r);
@@ -845,7 +872,7 @@ inline arrives(r, s, o) {
 	n = 0
 }
 #define DELIVER(r, s, o) \
-	:: d_step { began[r] && o <= wlen[r] && !gone[s] && role[s] != r && takes(s, r) && news(r, s, o) -> \
+	:: d_step { began[r] && sends(r, s) && (o > 0 || greets(r, s)) && o <= wlen[r] && !gone[s] && role[s] != r && takes(s, r) && news(r, s, o) -> \
 		arrives(r, s, o) }
 
 /* A master tells s to cut what is not in its own log. One commit cuts, promises and marks; so the same request, come
@@ -870,7 +897,7 @@ inline is_cut(r, s) {
 	n = 0
 }
 #define CUT(r, s) \
-	:: d_step { began[r] && held[s] > 0 && !gone[s] && role[s] != r && takes(s, r) && cut_allowed(r, s) -> \
+	:: d_step { began[r] && sends(r, s) && held[s] > 0 && !gone[s] && role[s] != r && takes(s, r) && cut_allowed(r, s) -> \
 		is_cut(r, s) } \
 	CUT_EARLY(r, s)
 #ifdef ELECTED_CUTS
@@ -942,10 +969,29 @@ inline loses(s) {
 #else
 #define filled(r, s) (HOLD(r, s) == wlen[r])
 #endif
+#if defined(ONE_STEP) && !defined(UNFILLED)
+#define may_join(r, s) takes(s, r)
+inline fills(r, s) {
+	compares(s, r);
+	promises(s, r); cuts(s); tail[s] = r;
+	do
+	:: held[s] < wlen[r] -> LOG(s, held[s]) = W(r, held[s]); held[s]++
+	:: else -> break
+	od;
+	counts(r, s, held[s]); n = 0
+}
+#else
+#define may_join(r, s) filled(r, s)
+#define fills(r, s) skip
+#endif
 #define CHANGE(m, s) \
 	:: d_step { open[m] && m != s && changes < CHANGES && one_at_a_time(role[m]) && \
-			(HAS(rnew[role[m]], s) || !gone[s] && filled(role[m], s)) -> \
+			(HAS(rnew[role[m]], s) || !gone[s] && may_join(role[m], s)) -> \
 		k = role[m]; \
+		if \
+		:: !HAS(rnew[k], s) -> fills(k, s) \
+		:: else \
+		fi; \
 		changes++; rold[k] = rnew[k]; rnew[k] = rnew[k] ^ BIT(s); rseq[k]++; rfrom[k] = wlen[k]; \
 		records(m, k); rhave[k] = BIT(m); \
 		printf("node %d: changes the voters from %d to %d in reign %d\n", m, rold[k], rnew[k], k); \
