@@ -125,7 +125,11 @@ int key[N];
 
 /* whether these nodes make a message safe; and whether they are enough for a take-over */
 #if CHANGES == 0
+#ifdef SHOWS_OWN_LOG
+#define safe(r, nodes) 1 /* a master shows its readers all that it holds */
+#else
 #define safe(r, nodes) most(VOTERS, nodes)
+#endif
 #ifdef MINORITY
 #define enough(m, nodes) (2 * SIZE((nodes) & VOTERS) >= SIZE(VOTERS) - 1)
 #else
@@ -154,6 +158,12 @@ int key[N];
 
 #define reigns(m) (role[m] != 0 && open[m])
 
+#ifdef SHOWS_UNMARKED
+#define shows(s, r) (prom[s] == (r))
+#else
+#define shows(s, r) (tail[s] == (r))
+#endif
+
 /* Which messages a majority has confirmed by now. The master may not know it yet: this is more than it answers. */
 inline chooses() {
 	x = 0;
@@ -173,7 +183,15 @@ inline chooses() {
 				/* no two messages at one order */
 				assert(G(2) && (chosen[i] == 0 || chosen[i] == W(k, i)));
 				chosen_in[i] = (chosen[i] == 0 || newer(chosen_in[i], k) -> k : chosen_in[i]);
-				chosen[i] = W(k, i)
+				chosen[i] = W(k, i);
+				/* a reader is shown it on every node that confirmed to this master what it holds */
+				j = 0;
+				do
+				:: j < N && shows(j, k) && held[j] > i -> assert(G(3) && LOG(j, i) == W(k, i)); j++
+				:: j < N && !(shows(j, k) && held[j] > i) -> j++
+				:: else -> break
+				od;
+				j = 0
 			:: else
 			fi;
 			i++
@@ -194,8 +212,6 @@ inline check_claims() { assert(G(9) && open[0] + open[1] + open[N - 1] <= 1) }
 inline check_claims() {
 	assert(G(9) && (held[0] == 0 || held[1] == 0 || LOG(0, 0) == LOG(1, 0)))
 }
-#elif defined(CLAIM_NOTHING_CUT)
-#define check_claims() skip
 #else
 #define check_claims() skip
 #endif
@@ -250,7 +266,7 @@ inline check() {
 
 /* ---- keeping the number of states small ------------------------------------------------------ */
 
-#if defined(FORGETS_PROMISE) || defined(NO_CLAIMS) || defined(OLD_GRANT) || defined(WIPED_KEEPS_ID)
+#if defined(FORGETS_PROMISE) || defined(NO_CLAIMS) || defined(GRANTS_OLD_EPOCH) || defined(WIPED_KEEPS_ID)
 #define KEEPS_DEAD
 #endif
 
@@ -542,7 +558,7 @@ byte elect; /* this node, plus one */
 
 /* Somebody tells m that it is elected: true or not, in time or late. It stops what it did, and commits its grant: an
    epoch above every one that it knows of. */
-#ifdef OLD_GRANT
+#ifdef GRANTS_OLD_EPOCH
 #define grants_from(m, r) 1
 #else
 #define grants_from(m, r) newer(r, prom[m])
@@ -809,17 +825,16 @@ inline takes_record(s, r) {
 /* whether a delivery of the first o orders of reign r changes anything at s */
 #define news(r, s, o) (prom[s] != (r) || o > 0 && (tail[s] != (r) || held[s] < o) || news_record(r, s))
 #ifdef DELIVERS_WITHOUT_PROMISE
-#define delivery_promises(s, r) skip
+#define delivery_promises(s, r) \
+	if \
+	:: prom[s] != r -> stops(s) \
+	:: else \
+	fi
 #else
 #define delivery_promises(s, r) promises(s, r)
 #endif
 /* Its tail is of the reign that delivered last, even if that brought nothing new: what is counted in a reign then
    stands under that reign. But nothing may stand there that the reign has not confirmed. */
-#ifdef MARKS_LONGER
-#define marks(s, r, o) tail[s] = r
-#else
-#define marks(s, r, o) tail[s] = r
-#endif
 #ifdef MARKS_LONGER
 #define too_long(s, r, o) 0
 #else
