@@ -158,7 +158,9 @@ int key[N];
 
 #define reigns(m) (role[m] != 0 && open[m])
 
-#ifdef SHOWS_UNMARKED
+#ifdef WITHOUT_G3 /* set to see what else a variant breaks */
+#define shows(s, r) 0
+#elif defined(SHOWS_UNMARKED)
 #define shows(s, r) (prom[s] == (r))
 #else
 #define shows(s, r) (tail[s] == (r))
@@ -609,8 +611,8 @@ byte elect; /* this node, plus one */
 	READ(m, s)
 
 /* The union of the logs that m was told of, into ulog: newest tail first, among equal ones the longest. A log that
-   goes on where it ends lengthens it; where the two differ, the newer stays. Of equal tails and lengths any one may come
-   first: `last` = 0 or 1. */
+   goes on where it ends lengthens it; where the two differ, the newer stays. Of equal tails and lengths any one may
+   come first: `last` = 0 or 1. */
 #define before(s, t) (newer(TTAIL(m, s), TTAIL(m, t)) || \
 	EP(TTAIL(m, s)) == EP(TTAIL(m, t)) && TLEN(m, s) + last > TLEN(m, t))
 inline joins(m, s) {
@@ -887,7 +889,8 @@ inline arrives(r, s, o) {
 	n = 0
 }
 #define DELIVER(r, s, o) \
-	:: d_step { began[r] && sends(r, s) && (o > 0 || greets(r, s)) && o <= wlen[r] && !gone[s] && role[s] != r && takes(s, r) && news(r, s, o) -> \
+	:: d_step { began[r] && sends(r, s) && (o > 0 || greets(r, s)) && o <= wlen[r] && !gone[s] && \
+			role[s] != r && takes(s, r) && news(r, s, o) -> \
 		arrives(r, s, o) }
 
 /* A master tells s to cut what is not in its own log. One commit cuts, promises and marks; so the same request, come
