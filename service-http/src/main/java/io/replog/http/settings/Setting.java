@@ -1,7 +1,9 @@
 package io.replog.http.settings;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,12 +42,15 @@ public final class Setting {
       }
       boolean bare =
           url.getHost() != null
+              && !url.getRawAuthority().endsWith(":")
+              && !url.getRawPath().startsWith("//")
               && url.getPort() != 0
               && url.getPort() <= MAX_PORT
               && url.getRawQuery() == null
               && url.getRawFragment() == null
               && url.getRawUserInfo() == null;
       if (http && bare) {
+        refuseAnyAddress(url.getHost());
         return url;
       }
     } catch (URISyntaxException e) {
@@ -63,6 +68,7 @@ public final class Setting {
     }
     try {
       if (host.equals(new URI("http://" + host).getHost())) {
+        refuseAnyAddress(host);
         return host;
       }
     } catch (URISyntaxException e) {
@@ -74,6 +80,19 @@ public final class Setting {
             : ("\"%s\" is not a host such as secondary-1, 192.0.2.7 or ::1, without scheme, port or"
                     + " path; a whole URL goes into replog.advertised-url (ADVERTISED_URL)")
                 .formatted(text));
+  }
+
+  private static void refuseAnyAddress(String host) {
+    try {
+      // Only a literal address: no look-up.
+      if (host.matches("[0-9.]+|\\[.*\\]") && InetAddress.getByName(host).isAnyLocalAddress()) {
+        throw new IllegalArgumentException(
+            "\"%s\" means every address of a machine, under which no other one reaches it"
+                .formatted(host));
+      }
+    } catch (UnknownHostException e) {
+      // Such as an unknown zone of an IPv6 address, which is found out on connecting.
+    }
   }
 
   /** Docker Compose makes such names; web servers refuse requests that carry them. */
