@@ -14,7 +14,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -55,8 +54,8 @@ class SecondariesController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<SecondaryBody> register(HttpServletRequest request) throws IOException {
     JsonFields fields = bodies.object(request, MAX_BODY).allow(FIELDS).require("id", "url");
-    String id = checked(fields, "id", Setting::serverId);
-    URI url = checked(fields, "url", Setting::baseUrl);
+    String id = fields.text("id", Setting::serverId).orElse(null);
+    URI url = fields.text("url", Setting::baseUrl).orElse(null);
     String run = fields.text("run").orElse(null);
     fields.throwIfFaulty();
     return switch (master.register(id, url, run)) {
@@ -87,15 +86,6 @@ class SecondariesController {
     if (!line.equals(lastRefusal)) {
       logger.warn(line);
       lastRefusal = line;
-    }
-  }
-
-  private static <T> T checked(JsonFields fields, String name, Function<String, T> check) {
-    try {
-      return fields.text(name).map(check).orElse(null);
-    } catch (IllegalArgumentException e) {
-      fields.error(name, e.getMessage());
-      return null;
     }
   }
 

@@ -42,13 +42,19 @@ final class RegistrationReader {
     if ((status == 200 || status == 201)
         && id.equals(answer.path("id").textValue())
         && answer.path("url").isTextual()
-        && answer.path("status").isTextual()) {
+        && answer.path("status").isTextual()
+        && isFlag(answer.path("reached"))
+        && isFlag(answer.path("counts"))) {
       return new Answer.Registered(
           answer.path("reached").asBoolean(true), answer.path("counts").asBoolean(true));
     }
     String what = given.location().isEmpty() ? given.mediaType() : "to " + given.location();
     return new Answer.NoMaster(
         "answers, but not as a Replog master (%s)".formatted((status + " " + what).strip()));
+  }
+
+  private static boolean isFlag(JsonNode value) {
+    return value.isBoolean() || value.isMissingNode();
   }
 
   private JsonNode parse(byte[] body) {
