@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
-import io.replog.http.refusal.Query;
+import io.replog.http.refusal.QueryParameters;
 import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
@@ -65,11 +65,11 @@ public class StreamController {
   }
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @QueryParameters("from")
   void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
       throw failure;
     }
-    Query.allow(request, "from");
     long from = Page.of(request.getParameter("from"), null, Long.MAX_VALUE).from();
     Optional<Position> last = last(request);
     if (MessagesController.isHead(request)) {

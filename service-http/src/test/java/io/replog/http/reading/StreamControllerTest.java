@@ -129,14 +129,6 @@ class StreamControllerTest {
     assertThat(refused().detail()).startsWith("Last-Event-ID: ");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"form", "limit", "from"})
-  void mistypedOrRepeatedParameterIsRefused(String name) {
-    request.addParameter(name, "1", "1");
-
-    assertThat(refused().detail()).startsWith(name + ": ");
-  }
-
   private Problem refused() {
     return catchThrowableOfType(ProblemException.class, this::serve).problem();
   }
