@@ -33,6 +33,9 @@ import org.springframework.web.servlet.NoHandlerFoundException;
 @RestControllerAdvice
 public class ProblemAdvice {
 
+  /** The attribute of a request whose answer has begun and cannot be finished. */
+  public static final String UNFINISHED = "replog.unfinished";
+
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final String NOTHING_STORED = "; nothing was stored";
@@ -107,7 +110,7 @@ public class ProblemAdvice {
   @ExceptionHandler
   void storage(StorageException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    cutIfBegun(e, response);
+    cutIfBegun(request, response);
     answer(e, READING.contains(request.getMethod()) ? "" : NOTHING_STORED, response);
   }
 
@@ -135,13 +138,12 @@ public class ProblemAdvice {
   }
 
   /**
-   * Once part of an answer has left, the connection must be cut: a normal end would make it look
-   * complete. Tomcat cuts it, and logs, when this throws.
+   * Once part of an answer has left, the server must cut the connection: a normal end would make it
+   * look complete. Tomcat would cut it for an exception, too, but would log its stack trace.
    */
-  private static <E extends Exception> void cutIfBegun(E failure, HttpServletResponse response)
-      throws E {
+  private static void cutIfBegun(HttpServletRequest request, HttpServletResponse response) {
     if (response.isCommitted()) {
-      throw failure;
+      request.setAttribute(UNFINISHED, true);
     }
   }
 
@@ -172,15 +174,16 @@ public class ProblemAdvice {
 
   /** A failure of this node's files; the client's own are {@link #client} failures. */
   @ExceptionHandler
-  void file(FileSystemException e, HttpServletResponse response) throws IOException {
-    cutIfBegun(e, response);
+  void file(FileSystemException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    cutIfBegun(request, response);
     log.error("{}", Reason.of(e));
     write(ProblemType.STORAGE_FAULT, Reason.of(e), response);
   }
 
   @ExceptionHandler
   void other(Exception e, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
+      throws IOException {
     if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       write(
           ProblemTypes.forStatus(known.getStatusCode().value()),
@@ -188,7 +191,7 @@ public class ProblemAdvice {
           response);
       return;
     }
-    cutIfBegun(e, response);
+    cutIfBegun(request, response);
     log.error("{} {} failed", request.getMethod(), request.getRequestURI());
     failed(e, response);
   }

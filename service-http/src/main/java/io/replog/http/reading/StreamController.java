@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.problem.ProblemWriter;
 import io.replog.http.refusal.QueryParameters;
 import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
@@ -97,6 +99,7 @@ public class StreamController {
     } catch (IOException | InterruptedException e) {
       log.debug("the reader of a stream went away: {}", e.toString());
     } catch (RuntimeException e) {
+      tell(e, response);
       // Rethrown on a server thread, which answers, or cuts a stream that has begun.
       context.getRequest().setAttribute(FAILURE, e);
       end = context::dispatch;
@@ -104,6 +107,20 @@ public class StreamController {
       places.release();
     }
     end(end);
+  }
+
+  /** Ends a stream that has begun with an event that says why. */
+  private static void tell(RuntimeException failure, HttpServletResponse response) {
+    if (failure instanceof StorageException && response.isCommitted()) {
+      try {
+        OutputStream out = response.getOutputStream();
+        out.write("event: problem\ndata: ".getBytes(US_ASCII));
+        out.write(ProblemWriter.bytes(Problem.of(ProblemType.STORAGE_FAULT, failure.getMessage())));
+        out.write("\n\n".getBytes(US_ASCII));
+      } catch (IOException e) {
+        log.debug("the reader of a stream went away: {}", e.toString());
+      }
+    }
   }
 
   private static void end(Runnable end) {

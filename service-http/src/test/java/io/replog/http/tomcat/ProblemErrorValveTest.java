@@ -2,6 +2,7 @@ package io.replog.http.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.http.problem.ProblemAdvice;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +39,12 @@ class ProblemErrorValveTest {
       if (request.getRequestURI().equals("/begun")) {
         response.getOutputStream().print("half");
         response.flushBuffer();
+      }
+      if (request.getRequestURI().equals("/unfinished")) {
+        response.setBufferSize(100);
+        response.getOutputStream().print("x".repeat(101) + "half");
+        request.setAttribute(ProblemAdvice.UNFINISHED, true);
+        return;
       }
       throw new IllegalStateException("secret");
     }
@@ -78,6 +85,13 @@ class ProblemErrorValveTest {
   @Test
   void anAnswerThatFailsAfterItHasBegunIsCut() throws IOException {
     assertThat(answer("GET /begun"))
+        .contains("HTTP/1.1 200 ", "chunked", "half")
+        .doesNotContain("\r\n0\r\n", "problem");
+  }
+
+  @Test
+  void anUnfinishedAnswerIsCutAfterWhatWasWritten() throws IOException {
+    assertThat(answer("GET /unfinished"))
         .contains("HTTP/1.1 200 ", "chunked", "half")
         .doesNotContain("\r\n0\r\n", "problem");
   }
