@@ -248,12 +248,15 @@ class BadInputIT extends Scenarios implements OnProcesses {
       strings = {
         "application/json;charset=klingon",
         "application/json;charset=ISO-8859-1",
+        "application/json;charset=",
         "nonsense"
       })
   void aRefusedContentTypeIsTheOneThatWasSent(String type) {
     Answer answer = named("", 415, "").as(type).body("{\"message\":\"m\"}").send(client);
     assertThat(answer.json().path("detail").asText())
-        .startsWith("Content-Type " + type + " is not supported here; supported: ");
+        .startsWith("Content-Type " + type + " is not supported here; supported: ")
+        .contains("charset=UTF-8");
+    assertThat(answer.header("Accept")).contains("application/json;charset=UTF-8");
   }
 
   @Test

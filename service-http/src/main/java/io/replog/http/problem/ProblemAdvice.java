@@ -7,6 +7,7 @@ import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +73,8 @@ public class ProblemAdvice {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    String supported = list(e.getSupportedMediaTypes());
+    String supported =
+        list(e.getSupportedMediaTypes().stream().map(ProblemAdvice::withCharset).toList());
     // Spring's exception lacks the media type if its charset is unknown or it could not be parsed.
     String given = request.getContentType() == null ? "(none)" : request.getContentType();
     response.setHeader("Accept", supported);
@@ -80,6 +82,11 @@ public class ProblemAdvice {
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
         "Content-Type %s is not supported here; supported: %s".formatted(given, supported),
         response);
+  }
+
+  /** Binary media types have no charset. */
+  private static MediaType withCharset(MediaType type) {
+    return type.getSubtype().endsWith("json") ? new MediaType(type, StandardCharsets.UTF_8) : type;
   }
 
   @ExceptionHandler

@@ -12,10 +12,13 @@ import java.nio.file.AccessDeniedException;
 import java.util.concurrent.CompletionException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.MvcResult;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -36,6 +39,11 @@ class ProblemAdviceTest {
       throw failure;
     }
 
+    @PostMapping(
+        path = "/json",
+        consumes = {"application/json", "application/x-binary"})
+    void json() {}
+
     @RequestMapping("/within")
     void within(HttpServletResponse response) throws Exception {
       response.getOutputStream().write('[');
@@ -47,6 +55,18 @@ class ProblemAdviceTest {
   private final Failing failing = new Failing();
   private final MockMvc web =
       MockMvcBuilders.standaloneSetup(failing).setControllerAdvice(new ProblemAdvice()).build();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"text/plain", "application/json;charset=klingon", "application/json;charset="})
+  void refusedMediaTypeComesWithThoseAcceptedAndTheirCharset(String type) throws Exception {
+    MockHttpServletResponse answer =
+        web.perform(post("/json").header("Content-Type", type)).andReturn().getResponse();
+
+    String accepted = "application/json;charset=UTF-8, application/x-binary";
+    assertProblem(answer, 415, "unsupported-media-type", "supported: " + accepted);
+    assertThat(answer.getHeader("Accept")).isEqualTo(accepted);
+  }
 
   @Test
   void damageThatAReaderMeetsIsAFaultOfTheServerAndNamed() throws Exception {
