@@ -96,9 +96,23 @@ class ProblemErrorValveTest {
         .doesNotContain("\r\n0\r\n", "problem");
   }
 
+  @Test
+  void missingOrDoubledHostIsNamed() throws IOException {
+    for (String hosts : new String[] {"", "Host: a\r\nHost: a\r\n", "Host: a\r\nHost: b\r\n"}) {
+      assertThat(send("GET / HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n"))
+          .contains("HTTP/1.1 400 ", "exactly one Host");
+    }
+    assertThat(answer("GET /<>")).contains("HTTP/1.1 400 ").doesNotContain("Host");
+    assertThat(send("HELLO\r\n\r\n")).contains("HTTP/1.1 400 ").doesNotContain("Host");
+  }
+
   private String answer(String request) throws IOException {
+    return send(request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  }
+
+  private String send(String request) throws IOException {
     try (RawClient client = RawClient.to(tomcat.getConnector().getLocalPort())) {
-      return client.send(request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").readAll();
+      return client.send(request).readAll();
     }
   }
 }
