@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -31,13 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 class SecondariesController {
 
   private static final int MAX_BODY = 10_000;
+  private static final int MAX_REFUSALS = 1_000;
   private static final Set<String> FIELDS = Set.of("id", "url", "run");
 
   private static final Logger logger = LoggerFactory.getLogger(SecondariesController.class);
 
   private final MasterRole master;
   private final BodyReader bodies;
-  private volatile String lastRefusal = "";
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
   SecondariesController(MasterRole master, BodyReader bodies) {
     this.master = master;
@@ -66,7 +68,8 @@ class SecondariesController {
               ProblemType.RETIRED,
               "\"%s\" was retired; start it anew to let it join again".formatted(id));
       case Registration.Conflict conflict -> {
-        logOnce("refused the registration of %s at %s: %s".formatted(id, url, conflict.reason()));
+        logOnce(
+            id, "refused the registration of %s at %s: %s".formatted(id, url, conflict.reason()));
         throw new ProblemException(ProblemType.MEMBER_CONFLICT, conflict.reason());
       }
     };
@@ -82,10 +85,12 @@ class SecondariesController {
   }
 
   /** A refused node registers again every two seconds. */
-  private void logOnce(String line) {
-    if (!line.equals(lastRefusal)) {
+  private void logOnce(String id, String line) {
+    if (refusals.size() >= MAX_REFUSALS) {
+      refusals.clear();
+    }
+    if (!line.equals(refusals.put(id, line))) {
       logger.warn(line);
-      lastRefusal = line;
     }
   }
 
