@@ -9,7 +9,6 @@ import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.refusal.Query;
-import io.replog.http.refusal.QueryParameters;
 import io.replog.http.security.ClusterOnly;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
@@ -94,7 +93,7 @@ class ReplicationController {
 
   /** {@code at}: length whose checksum is returned; the whole prefix if absent. */
   @GetMapping("/replication/status")
-  @QueryParameters("at")
+  @Query.Parameters("at")
   ReplicaStatus status(@RequestParam(name = "at", required = false) String at) {
     faulty.checkOnline();
     return secondary.status(

@@ -30,6 +30,8 @@ final class HttpSecondaryClient implements SecondaryClient {
   /** Bytes; well above any page of a node. */
   private static final int MAX_PAGE = 64 << 20;
 
+  private static final List<Integer> OK = List.of(200);
+
   private static final ContentType COMPACT = ContentType.create(DeliveryCodec.MEDIA_TYPE);
 
   private final Calls calls;
@@ -44,12 +46,9 @@ final class HttpSecondaryClient implements SecondaryClient {
 
   @Override
   public NodeHealth health() throws TransportException {
-    HttpAnswer answer = ask("/health");
-    if (answer.status() != 200 && answer.status() != 503) {
-      throw refusal(answer);
-    }
-    return parse(
-        answer,
+    return read(
+        ask("/health"),
+        List.of(200, 503),
         "its health",
         fields -> {
           fields.require("role", "id", "epoch");
@@ -65,7 +64,8 @@ final class HttpSecondaryClient implements SecondaryClient {
   @Override
   public ReplicaStatus status(OptionalLong at) throws TransportException {
     String query = at.isPresent() ? "?at=" + at.getAsLong() : "";
-    return read(ask("/replication/status" + query), "a status", HttpSecondaryClient::replicaStatus);
+    return read(
+        ask("/replication/status" + query), OK, "a status", HttpSecondaryClient::replicaStatus);
   }
 
   private static ReplicaStatus replicaStatus(JsonFields fields) {
@@ -116,7 +116,7 @@ final class HttpSecondaryClient implements SecondaryClient {
                 delivery.entries().isEmpty()
                     ? calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeAnnouncement())
                     : calls.send(request, HttpAnswer.MAX_JSON));
-    return read(answer, "an acknowledgement", HttpSecondaryClient::ack);
+    return read(answer, OK, "an acknowledgement", HttpSecondaryClient::ack);
   }
 
   private static DeliveryAck ack(JsonFields fields) {
@@ -157,17 +157,13 @@ final class HttpSecondaryClient implements SecondaryClient {
     }
   }
 
-  private static <T> T read(HttpAnswer answer, String what, Function<JsonFields, T> reading)
+  /** Reads JSON as strictly as a client's: what comes from another node may be anything. */
+  private static <T> T read(
+      HttpAnswer answer, List<Integer> statuses, String what, Function<JsonFields, T> reading)
       throws TransportException {
-    if (answer.status() != 200) {
+    if (!statuses.contains(answer.status())) {
       throw refusal(answer);
     }
-    return parse(answer, what, reading);
-  }
-
-  /** Reads JSON as strictly as a client's: what comes from another node may be anything. */
-  private static <T> T parse(HttpAnswer answer, String what, Function<JsonFields, T> reading)
-      throws TransportException {
     try {
       JsonFields fields = StrictJson.object(answer.body());
       T value = reading.apply(fields);
@@ -182,13 +178,16 @@ final class HttpSecondaryClient implements SecondaryClient {
   }
 
   private static TransportException refusal(HttpAnswer answer) {
-    JsonFields problem;
-    try {
-      problem = StrictJson.object(answer.body());
-    } catch (ProblemException e) {
-      return new TransportException(
-          "answered %d without a problem document".formatted(answer.status()));
-    }
+    return answer
+        .json()
+        .map(problem -> refusal(answer.status(), problem))
+        .orElseGet(
+            () ->
+                new TransportException(
+                    "answered %d without a problem document".formatted(answer.status())));
+  }
+
+  private static TransportException refusal(int status, JsonFields problem) {
     String type = problem.text("type").orElse("");
     String detail = problem.text("detail").orElse("no detail");
     if (type.equals(ProblemType.STALE_EPOCH.uri().toString())) {
@@ -201,11 +200,10 @@ final class HttpSecondaryClient implements SecondaryClient {
     if (type.equals(ProblemType.OTHER_LOG.uri().toString())) {
       return new TransportException.OtherLog(detail);
     }
-    return switch (answer.status()) {
+    return switch (status) {
       case 409 -> new TransportException.Diverged(detail);
-      case 400, 413 ->
-          new TransportException.Rejected("answered %d: %s".formatted(answer.status(), detail));
-      default -> new TransportException("answered %d: %s".formatted(answer.status(), detail));
+      case 400, 413 -> new TransportException.Rejected("answered %d: %s".formatted(status, detail));
+      default -> new TransportException("answered %d: %s".formatted(status, detail));
     };
   }
 

@@ -167,9 +167,14 @@ public final class JsonFields {
     errors.add(new FieldError(prefix + name, detail));
   }
 
+  /** Whether any fault was recorded. */
+  public boolean isFaulty() {
+    return !errors.isEmpty();
+  }
+
   /** Ends the request if any fault was recorded. */
   public void throwIfFaulty() {
-    if (!errors.isEmpty()) {
+    if (isFaulty()) {
       throw new ProblemException(Problem.invalid(errors));
     }
   }

@@ -27,7 +27,6 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 
 /** Maps every exception of a controller, or of Spring in front of it, to a problem document. */
@@ -105,13 +104,6 @@ public class ProblemAdvice {
 
   private static String list(List<MediaType> types) {
     return types.stream().map(MediaType::toString).distinct().collect(Collectors.joining(", "));
-  }
-
-  @ExceptionHandler
-  void argument(MethodArgumentTypeMismatchException e, HttpServletResponse response)
-      throws IOException {
-    ProblemWriter.write(
-        Problem.invalid(e.getName(), "has a value that this node cannot use"), response);
   }
 
   @ExceptionHandler

@@ -1,6 +1,6 @@
 package io.replog.http.reading;
 
-import io.replog.http.refusal.QueryParameters;
+import io.replog.http.refusal.Query;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
@@ -27,7 +27,7 @@ class EntriesController {
   }
 
   @GetMapping(path = "/messages", produces = DeliveryCodec.MEDIA_TYPE)
-  @QueryParameters({"from", "limit"})
+  @Query.Parameters({"from", "limit"})
   void entries(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Page page = Page.of(request.getParameter("from"), request.getParameter("limit"), log.length());
     response.setContentType(DeliveryCodec.MEDIA_TYPE);

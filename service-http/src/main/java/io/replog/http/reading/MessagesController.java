@@ -3,7 +3,7 @@ package io.replog.http.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.replog.http.problem.ProblemException;
-import io.replog.http.refusal.QueryParameters;
+import io.replog.http.refusal.Query;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
 import io.replog.model.LogEntry;
@@ -37,7 +37,7 @@ public class MessagesController {
   @GetMapping(
       path = {"/messages", "/"},
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @QueryParameters({"from", "limit"})
+  @Query.Parameters({"from", "limit"})
   void texts(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.TEXTS, request, response);
   }
@@ -45,13 +45,13 @@ public class MessagesController {
   @GetMapping(
       path = {"/messages", "/full_messages", "/"},
       produces = MediaType.APPLICATION_NDJSON_VALUE)
-  @QueryParameters({"from", "limit"})
+  @Query.Parameters({"from", "limit"})
   void lines(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.LINES, request, response);
   }
 
   @GetMapping(path = "/full_messages", produces = MediaType.APPLICATION_JSON_VALUE)
-  @QueryParameters({"from", "limit"})
+  @Query.Parameters({"from", "limit"})
   void records(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.RECORDS, request, response);
   }
@@ -82,7 +82,7 @@ public class MessagesController {
 
   /** For ids that no path can hold: {@code .}, {@code ..}, and those with a NUL. */
   @GetMapping(path = "/messages/by-id", produces = MediaType.APPLICATION_JSON_VALUE)
-  @QueryParameters("id")
+  @Query.Parameters("id")
   void byIdInQuery(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String id = request.getParameter("id");
     if (id == null) {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.problem.ProblemWriter;
-import io.replog.http.refusal.QueryParameters;
+import io.replog.http.refusal.Query;
 import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
@@ -67,7 +67,7 @@ public class StreamController {
   }
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  @QueryParameters("from")
+  @Query.Parameters("from")
   void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
       throw failure;
@@ -99,7 +99,6 @@ public class StreamController {
     } catch (IOException | InterruptedException e) {
       log.debug("the reader of a stream went away: {}", e.toString());
     } catch (RuntimeException e) {
-      tell(e, response);
       // Rethrown on a server thread, which answers, or cuts a stream that has begun.
       context.getRequest().setAttribute(FAILURE, e);
       end = context::dispatch;
@@ -107,20 +106,6 @@ public class StreamController {
       places.release();
     }
     end(end);
-  }
-
-  /** Ends a stream that has begun with an event that says why. */
-  private static void tell(RuntimeException failure, HttpServletResponse response) {
-    if (failure instanceof StorageException && response.isCommitted()) {
-      try {
-        OutputStream out = response.getOutputStream();
-        out.write("event: problem\ndata: ".getBytes(US_ASCII));
-        out.write(ProblemWriter.bytes(Problem.of(ProblemType.STORAGE_FAULT, failure.getMessage())));
-        out.write("\n\n".getBytes(US_ASCII));
-      } catch (IOException e) {
-        log.debug("the reader of a stream went away: {}", e.toString());
-      }
-    }
   }
 
   private static void end(Runnable end) {
@@ -227,6 +212,11 @@ public class StreamController {
         out.write("\n\n".getBytes(US_ASCII));
         next = entry.order() + 1;
       }
+    } catch (StorageException e) {
+      out.write("event: problem\ndata: ".getBytes(US_ASCII));
+      out.write(ProblemWriter.bytes(Problem.of(ProblemType.STORAGE_FAULT, e.getMessage())));
+      out.write("\n\n".getBytes(US_ASCII));
+      throw e;
     }
     out.flush();
     return next;

@@ -5,6 +5,10 @@ import io.replog.model.Problem;
 import io.replog.model.Problem.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 public final class Query implements HandlerInterceptor, WebMvcConfigurer {
 
+  /** Names the query parameters of a handler. A handler without it has none. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  public @interface Parameters {
+    String[] value();
+  }
+
   private static final long MAX = 999_999_999_999_999_999L;
 
   /** After the check of the token. */
@@ -37,7 +48,7 @@ public final class Query implements HandlerInterceptor, WebMvcConfigurer {
   public boolean preHandle(
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (request.getQueryString() != null && handler instanceof HandlerMethod method) {
-      QueryParameters known = method.getMethodAnnotation(QueryParameters.class);
+      Parameters known = method.getMethodAnnotation(Parameters.class);
       List<FieldError> faults =
           faults(request.getParameterMap(), known == null ? Set.of() : Set.of(known.value()));
       if (!faults.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.replog.http.security;
 
 import io.replog.http.problem.ProblemWriter;
+import io.replog.http.settings.Setting;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.FilterChain;
@@ -10,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -40,9 +40,6 @@ public final class LoopbackNamesFilter extends HttpFilter {
 
   private final ClusterToken token;
 
-  // The last Host that was found to be a loopback name: clients repeat theirs.
-  private volatile String known = "";
-
   LoopbackNamesFilter(ClusterToken token) {
     this.token = token;
   }
@@ -55,7 +52,7 @@ public final class LoopbackNamesFilter extends HttpFilter {
     String host = request.getHeader("Host");
     if (token.isSet()) {
       chain.doFilter(request, response);
-    } else if (host != null && !mayAnswerTo(host)) {
+    } else if (host != null && !isLoopbackName(host)) {
       refuse("not to the Host \"%s\"".formatted(host), response);
     } else if (!READING.contains(request.getMethod()) && isOfForeignPage(request)) {
       refuse("and changes nothing for a page of another origin", response);
@@ -80,29 +77,13 @@ public final class LoopbackNamesFilter extends HttpFilter {
         || "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
   }
 
-  private boolean mayAnswerTo(String host) {
-    if (host.equals(known)) {
-      return true;
-    }
-    if (!isLoopbackName(host)) {
-      return false;
-    }
-    known = host;
-    return true;
-  }
-
   /** Whether {@code host}, the value of a Host header, names a loopback, with any port. */
   static boolean isLoopbackName(String host) {
     Matcher matcher = NAME.matcher(host);
-    return matcher.matches() && (matcher.group(1) == null || isLoopback(matcher.group(1)));
-  }
-
-  private static boolean isLoopback(String literal) {
-    try {
-      // Brackets hold a literal address: no look-up.
-      return InetAddress.getByName(literal).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return matcher.matches()
+        && (matcher.group(1) == null
+            || Setting.literal(matcher.group(1))
+                .filter(InetAddress::isLoopbackAddress)
+                .isPresent());
   }
 }

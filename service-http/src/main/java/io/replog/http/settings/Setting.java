@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
@@ -83,15 +84,21 @@ public final class Setting {
   }
 
   private static void refuseAnyAddress(String host) {
+    if (literal(host).filter(InetAddress::isAnyLocalAddress).isPresent()) {
+      throw new IllegalArgumentException(
+          "\"%s\" means every address of a machine, under which no other one reaches it"
+              .formatted(host));
+    }
+  }
+
+  /** The address that {@code host} is; empty for a name, which is not looked up. */
+  public static Optional<InetAddress> literal(String host) {
     try {
-      // Only a literal address: no look-up.
-      if (host.matches("[0-9.]+|\\[.*\\]") && InetAddress.getByName(host).isAnyLocalAddress()) {
-        throw new IllegalArgumentException(
-            "\"%s\" means every address of a machine, under which no other one reaches it"
-                .formatted(host));
-      }
+      return host.matches("[0-9.]+|\\[.*\\]")
+          ? Optional.of(InetAddress.getByName(host))
+          : Optional.empty();
     } catch (UnknownHostException e) {
-      // Such as an unknown zone of an IPv6 address, which is found out on connecting.
+      return Optional.empty();
     }
   }
 

@@ -20,7 +20,7 @@ class QueryTest {
 
   private final Query query = new Query();
 
-  @QueryParameters({"from", "limit"})
+  @Query.Parameters({"from", "limit"})
   void paged() {}
 
   void plain() {}
