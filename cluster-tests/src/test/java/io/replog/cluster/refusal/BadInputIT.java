@@ -155,6 +155,13 @@ class BadInputIT extends Scenarios implements OnProcesses {
         named("a parameter of one message", 400, "invalid-request").on("GET", "/messages/0?from=1"),
         named("a parameter of one message by id", 400, "invalid-request")
             .on("GET", "/messages/by-id/x?from=1"),
+        named("a parameter of the health", 400, "invalid-request").on("GET", "/health?x=1"),
+        named("a parameter of the members", 400, "invalid-request").on("GET", "/secondaries?x=1"),
+        named("a parameter of a path", 400, "invalid-request").on("GET", "/messages/0;a=b"),
+        named("an id that is not UTF-8", 400, "invalid-request").on("GET", "/messages/by-id/%ff"),
+        named("an id of the query that is not UTF-8", 400, "invalid-request")
+            .on("GET", "/messages/by-id?id=%ff"),
+        named("an id with a semicolon", 404, "not-found").on("GET", "/messages/by-id/a;b"),
         named("by id without an id", 400, "invalid-request").on("GET", "/messages/by-id"),
         named("PUT", 405, "method-not-allowed")
             .on("PUT", "/messages")
@@ -241,12 +248,15 @@ class BadInputIT extends Scenarios implements OnProcesses {
       strings = {
         "application/json;charset=klingon",
         "application/json;charset=ISO-8859-1",
+        "application/json;charset=",
         "nonsense"
       })
   void aRefusedContentTypeIsTheOneThatWasSent(String type) {
     Answer answer = named("", 415, "").as(type).body("{\"message\":\"m\"}").send(client);
     assertThat(answer.json().path("detail").asText())
-        .startsWith("Content-Type " + type + " is not supported here; supported: ");
+        .startsWith("Content-Type " + type + " is not supported here; supported: ")
+        .contains("charset=UTF-8");
+    assertThat(answer.header("Accept")).contains("application/json;charset=UTF-8");
   }
 
   @Test
@@ -290,7 +300,15 @@ class BadInputIT extends Scenarios implements OnProcesses {
                       .build()))
           .isProblem(415, "unsupported-media-type");
     }
-    assertThat(secondary.get("/messages?form=1")).isProblem(400, "invalid-request");
+    for (String path : new String[] {"/messages?form=1", "/health?x=1", "/actuator/faults?x=1"}) {
+      assertThat(secondary.get(path)).isProblem(400, "invalid-request");
+    }
+    for (String query : new String[] {"at=abc", "at=-1", "at=0&at=1", "xt=1"}) {
+      assertThat(secondary.command("GET", "/replication/status?" + query, ""))
+          .isProblem(400, "invalid-request");
+    }
+    assertThat(named("", 405, "").as("application/x-ndjson").on("POST", "/?w=1").send(secondary))
+        .isProblem(405, "method-not-allowed");
     assertThat(secondary.get("/messages/stream", "Last-Event-ID", "abc"))
         .isProblem(400, "invalid-request");
     assertThat(secondary.command("POST", "/actuator/faults", "{\"dealy\":\"1s\"}"))

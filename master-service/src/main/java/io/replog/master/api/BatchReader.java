@@ -4,7 +4,6 @@ import io.replog.core.append.Draft;
 import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
-import io.replog.http.refusal.Query;
 import io.replog.master.config.MasterProperties;
 import io.replog.model.Problem;
 import io.replog.model.Problem.FieldError;
@@ -20,7 +19,6 @@ import java.util.Set;
 /** Reads a batch: one message per line, and the parameters for all of them. */
 final class BatchReader {
 
-  private static final Set<String> PARAMETERS = Set.of("w", "timeout_ms");
   private static final Set<String> FIELDS = Set.of("message", "id");
 
   private final WriteReader single;
@@ -34,7 +32,7 @@ final class BatchReader {
   }
 
   WriteRequest read(byte[] body, Map<String, String[]> query) {
-    List<FieldError> errors = Query.faults(query, PARAMETERS);
+    List<FieldError> errors = new ArrayList<>();
     WriteConcern concern = concern(query.get("w"), errors);
     Optional<Duration> timeout = timeout(query.get("timeout_ms"), errors);
     if (!errors.isEmpty()) {

@@ -1,7 +1,10 @@
 package io.replog.master.api;
 
 import io.replog.core.MasterRole;
+import io.replog.http.body.BodyReader;
 import io.replog.http.security.ClusterOnly;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -12,17 +15,23 @@ import org.springframework.web.bind.annotation.RestController;
 @ConditionalOnProperty("replog.experiments.enabled")
 class CleanController {
 
-  private final MasterRole master;
+  private static final int MAX_BODY = 10_000;
 
-  CleanController(MasterRole master) {
+  private final MasterRole master;
+  private final BodyReader bodies;
+
+  CleanController(MasterRole master, BodyReader bodies) {
     this.master = master;
+    this.bodies = bodies;
   }
 
   record Emptied(String status, String logId) {}
 
   @ClusterOnly
   @PostMapping(path = "/clean", produces = MediaType.APPLICATION_JSON_VALUE)
-  Emptied clean() throws InterruptedException {
+  Emptied clean(HttpServletRequest request) throws IOException, InterruptedException {
+    // Nothing in it matters, but a body that could not be read is refused here as elsewhere.
+    bodies.read(request, MAX_BODY).close();
     return new Emptied("ok", master.empty());
   }
 }

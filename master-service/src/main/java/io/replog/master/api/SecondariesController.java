@@ -14,7 +14,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -32,13 +32,14 @@ import org.springframework.web.bind.annotation.RestController;
 class SecondariesController {
 
   private static final int MAX_BODY = 10_000;
+  private static final int MAX_REFUSALS = 1_000;
   private static final Set<String> FIELDS = Set.of("id", "url", "run");
 
   private static final Logger logger = LoggerFactory.getLogger(SecondariesController.class);
 
   private final MasterRole master;
   private final BodyReader bodies;
-  private volatile String lastRefusal = "";
+  private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
   SecondariesController(MasterRole master, BodyReader bodies) {
     this.master = master;
@@ -55,8 +56,8 @@ class SecondariesController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<SecondaryBody> register(HttpServletRequest request) throws IOException {
     JsonFields fields = bodies.object(request, MAX_BODY).allow(FIELDS).require("id", "url");
-    String id = checked(fields, "id", Setting::serverId);
-    URI url = checked(fields, "url", Setting::baseUrl);
+    String id = fields.text("id", Setting::serverId).orElse(null);
+    URI url = fields.text("url", Setting::baseUrl).orElse(null);
     String run = fields.text("run").orElse(null);
     fields.throwIfFaulty();
     return switch (master.register(id, url, run)) {
@@ -67,7 +68,8 @@ class SecondariesController {
               ProblemType.RETIRED,
               "\"%s\" was retired; start it anew to let it join again".formatted(id));
       case Registration.Conflict conflict -> {
-        logOnce("refused the registration of %s at %s: %s".formatted(id, url, conflict.reason()));
+        logOnce(
+            id, "refused the registration of %s at %s: %s".formatted(id, url, conflict.reason()));
         throw new ProblemException(ProblemType.MEMBER_CONFLICT, conflict.reason());
       }
     };
@@ -83,19 +85,12 @@ class SecondariesController {
   }
 
   /** A refused node registers again every two seconds. */
-  private void logOnce(String line) {
-    if (!line.equals(lastRefusal)) {
-      logger.warn(line);
-      lastRefusal = line;
+  private void logOnce(String id, String line) {
+    if (refusals.size() >= MAX_REFUSALS) {
+      refusals.clear();
     }
-  }
-
-  private static <T> T checked(JsonFields fields, String name, Function<String, T> check) {
-    try {
-      return fields.text(name).map(check).orElse(null);
-    } catch (IllegalArgumentException e) {
-      fields.error(name, e.getMessage());
-      return null;
+    if (!line.equals(refusals.put(id, line))) {
+      logger.warn(line);
     }
   }
 

@@ -5,6 +5,7 @@ import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.http.body.Body;
 import io.replog.http.body.BodyReader;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.refusal.Query;
 import io.replog.master.config.MasterProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -42,6 +43,7 @@ class WriteController {
       path = {"/messages", "/"},
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
+  @Query.Parameters({"w", "timeout_ms"})
   void one(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     if (request.getQueryString() != null) {
@@ -61,6 +63,7 @@ class WriteController {
       path = {"/messages", "/"},
       consumes = MediaType.APPLICATION_NDJSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
+  @Query.Parameters({"w", "timeout_ms"})
   void batch(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
     if (request.getHeader(IdempotencyKey.HEADER) != null) {

@@ -72,23 +72,12 @@ class BatchReaderTest {
     "timeout_ms, soon",
     "timeout_ms, ''",
     "timeout_ms, 86400001",
-    "timeout_ms, 99999999999999999999",
-    "W, 2",
-    "message, m"
+    "timeout_ms, 99999999999999999999"
   })
   void faultOfTheQueryIsNamedByItsParameter(String name, String value) {
     assertThat(Readers.errors(() -> read("{'message':'a'}", Map.of(name, value))))
         .extracting(FieldError::field)
         .containsExactly(name);
-  }
-
-  @Test
-  void parameterThatIsGivenTwiceIsRefusedWhicheverIsMeant() {
-    Map<String, String[]> twice = Map.of("w", new String[] {"1", "3"});
-
-    assertThat(Readers.errors(() -> reader.read("{\"message\":\"a\"}".getBytes(UTF_8), twice)))
-        .extracting(FieldError::field)
-        .containsExactly("w");
   }
 
   @ParameterizedTest

@@ -18,7 +18,6 @@ final class DeliveryReader {
 
   private static final Set<String> DELIVERY = Set.of("epoch", "log_id", "messages");
   private static final Set<String> MESSAGE = Set.of("order", "id", "message");
-  private static final int MAX_LOG_ID = 256;
 
   private final int maxMessages;
 
@@ -40,8 +39,9 @@ final class DeliveryReader {
       throw ProblemException.invalid(
           "epoch", "must be a whole number from 0 to " + Delivery.MAX_EPOCH);
     }
-    if (delivery.logId().isEmpty() || delivery.logId().length() > MAX_LOG_ID) {
-      throw ProblemException.invalid("log_id", "must have 1 to " + MAX_LOG_ID + " characters");
+    if (delivery.logId().isEmpty() || delivery.logId().length() > JsonFields.MAX_LOG_ID) {
+      throw ProblemException.invalid(
+          "log_id", "must have 1 to " + JsonFields.MAX_LOG_ID + " characters");
     }
     if (delivery.entries().size() > maxMessages) {
       throw ProblemException.invalid("messages", "must have at most " + maxMessages + " elements");
@@ -61,10 +61,7 @@ final class DeliveryReader {
     JsonFields fields =
         StrictJson.object(body).allow(DELIVERY).require("epoch", "log_id", "messages");
     long epoch = fields.integer("epoch", 0, Delivery.MAX_EPOCH).orElse(0L);
-    Optional<String> logId = fields.text("log_id");
-    if (logId.filter(id -> id.isEmpty() || id.length() > MAX_LOG_ID).isPresent()) {
-      fields.error("log_id", "must have 1 to " + MAX_LOG_ID + " characters");
-    }
+    Optional<String> logId = fields.logId();
     List<JsonFields> messages = fields.objects("messages", maxMessages).orElse(List.of());
     fields.throwIfFaulty();
     return new Delivery(

@@ -8,6 +8,7 @@ import io.replog.http.body.Body;
 import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.refusal.Query;
 import io.replog.http.security.ClusterOnly;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
@@ -92,8 +93,10 @@ class ReplicationController {
 
   /** {@code at}: length whose checksum is returned; the whole prefix if absent. */
   @GetMapping("/replication/status")
-  ReplicaStatus status(@RequestParam(name = "at", required = false) Long at) {
+  @Query.Parameters("at")
+  ReplicaStatus status(@RequestParam(name = "at", required = false) String at) {
     faulty.checkOnline();
-    return secondary.status(at == null ? OptionalLong.empty() : OptionalLong.of(at));
+    return secondary.status(
+        at == null ? OptionalLong.empty() : OptionalLong.of(Query.number("at", at, 0)));
   }
 }

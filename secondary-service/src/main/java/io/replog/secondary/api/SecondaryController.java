@@ -3,6 +3,7 @@ package io.replog.secondary.api;
 import io.replog.core.SecondaryRole;
 import io.replog.core.view.ClusterView;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.refusal.Query;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import io.replog.secondary.api.SecondaryHealth.FaultsBody;
@@ -53,6 +54,7 @@ class SecondaryController {
   }
 
   @PostMapping({"/messages", "/"})
+  @Query.Parameters({"w", "timeout_ms"})
   void notTheMaster() {
     String master = properties.master().map(URI::toString).orElse("(not known to this node)");
     throw new ProblemException(

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -52,6 +54,18 @@ class SecondaryConfiguration {
         shutdown,
         () -> ThreadLocalRandom.current().nextLong(),
         properties.initialFaults());
+  }
+
+  /**
+   * DOWN once the log refuses commits although its disk works: only a restart helps. Part of
+   * liveness.
+   */
+  @Bean
+  HealthIndicator workingHealthIndicator(DurableLog log, Storage storage) {
+    return () ->
+        log.failure().isPresent() && storage.failure().isEmpty()
+            ? Health.down().withDetail("reason", "restart this node").build()
+            : Health.up().build();
   }
 
   /** A secondary knows only of itself. */

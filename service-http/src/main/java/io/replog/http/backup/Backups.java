@@ -1,7 +1,9 @@
 package io.replog.http.backup;
 
+import io.replog.log.storage.Reason;
 import io.replog.log.storage.StorageException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -48,6 +50,9 @@ final class Backups {
         return Optional.empty();
       }
       Files.createDirectories(folder);
+      if (!Files.isWritable(folder) || !Files.isReadable(folder) || !Files.isExecutable(folder)) {
+        throw new AccessDeniedException(folder.toString());
+      }
       deleteUnfinished(); // Left behind by a crash or a failed deletion.
       Path unfinished = folder.resolve(UNFINISHED + name);
       try {
@@ -67,7 +72,7 @@ final class Backups {
         FileSystemUtils.deleteRecursively(each);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      logger.warn("an unfinished backup could not be deleted: {}", e.toString());
+      logger.warn("an unfinished backup could not be deleted: {}", Reason.of(e));
     }
   }
 }

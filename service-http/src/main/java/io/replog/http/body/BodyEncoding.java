@@ -4,16 +4,17 @@ import io.replog.http.problem.ProblemException;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.http.MediaType;
+import java.util.regex.Pattern;
 
 /** The one encoding in which bodies are read: UTF-8, uncompressed. */
 final class BodyEncoding {
 
   private static final String IDENTITY = "identity";
+  private static final Pattern UTF_8 =
+      Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*(?:;|$)");
 
   private BodyEncoding() {}
 
@@ -32,13 +33,12 @@ final class BodyEncoding {
     if (type != null && !isUtf8(type)) {
       throw refused(
           "Content-Type %s is not supported here; supported: charset=UTF-8".formatted(type),
-          Map.of());
+          Map.of("Accept", type.replaceFirst(";.*", "").strip() + ";charset=UTF-8"));
     }
   }
 
   private static boolean isUtf8(String type) {
-    return !type.toLowerCase(Locale.ROOT).contains("charset")
-        || StandardCharsets.UTF_8.equals(MediaType.parseMediaType(type).getCharset());
+    return !type.toLowerCase(Locale.ROOT).contains("charset") || UTF_8.matcher(type).find();
   }
 
   private static ProblemException refused(String detail, Map<String, String> headers) {

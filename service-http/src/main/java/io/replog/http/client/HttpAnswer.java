@@ -1,7 +1,11 @@
 package io.replog.http.client;
 
+import io.replog.http.json.JsonFields;
+import io.replog.http.json.StrictJson;
+import io.replog.http.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
@@ -32,6 +36,15 @@ record HttpAnswer(int status, String mediaType, String location, byte[] body) {
         throw new IOException("answered more than " + maxBody + " bytes");
       }
       return new HttpAnswer(response.getCode(), type, location, body);
+    }
+  }
+
+  /** The fields of the JSON object that is the body; empty if it is none. */
+  Optional<JsonFields> json() {
+    try {
+      return Optional.of(StrictJson.object(body));
+    } catch (ProblemException e) {
+      return Optional.empty();
     }
   }
 

@@ -29,7 +29,7 @@ final class HttpMasterClient implements MasterClient {
     request.setConfig(timeouts.forStatus());
     request.setEntity(
         new ByteArrayEntity(json.writeValueAsBytes(registration), ContentType.APPLICATION_JSON));
-    return new RegistrationReader(json, registration.id())
+    return new RegistrationReader(registration.id())
         .read(calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus()));
   }
 }

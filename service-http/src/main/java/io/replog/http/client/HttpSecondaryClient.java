@@ -1,21 +1,24 @@
 package io.replog.http.client;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.replog.core.transport.NodeHealth;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
+import io.replog.http.json.JsonFields;
+import io.replog.http.json.StrictJson;
+import io.replog.http.problem.ProblemException;
+import io.replog.http.settings.Setting;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.LogEntry;
+import io.replog.model.MintedId;
 import io.replog.model.ProblemType;
 import io.replog.model.ReplicaStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
@@ -27,61 +30,72 @@ final class HttpSecondaryClient implements SecondaryClient {
   /** Bytes; well above any page of a node. */
   private static final int MAX_PAGE = 64 << 20;
 
+  private static final List<Integer> OK = List.of(200);
+
   private static final ContentType COMPACT = ContentType.create(DeliveryCodec.MEDIA_TYPE);
 
   private final Calls calls;
-  private final ObjectMapper json;
   private final URI base;
   private final Timeouts timeouts;
 
-  HttpSecondaryClient(Calls calls, ObjectMapper json, URI base, Timeouts timeouts) {
+  HttpSecondaryClient(Calls calls, URI base, Timeouts timeouts) {
     this.calls = calls;
-    this.json = json;
     this.base = base;
     this.timeouts = timeouts;
   }
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record HealthBody(String role, String id, String run, String logId, long epoch) {}
-
   @Override
   public NodeHealth health() throws TransportException {
-    HttpAnswer answer = ask("/health");
-    if (answer.status() != 200 && answer.status() != 503) {
-      throw refusal(answer);
-    }
-    HealthBody body = parse(answer, HealthBody.class);
-    if (body == null || body.role() == null || body.id() == null || isNoEpoch(body.epoch())) {
-      throw new TransportException("answered something else than its health");
-    }
-    return new NodeHealth(body.role(), body.id(), body.run(), body.logId(), body.epoch());
+    return read(
+        ask("/health"),
+        List.of(200, 503),
+        "its health",
+        fields -> {
+          fields.require("role", "id", "epoch");
+          return new NodeHealth(
+              fields.text("role").orElse(""),
+              fields.text("id", Setting::serverId).orElse(""),
+              fields.text("run").orElse(null),
+              fields.logId().orElse(null),
+              epoch(fields, "epoch"));
+        });
   }
 
   @Override
   public ReplicaStatus status(OptionalLong at) throws TransportException {
     String query = at.isPresent() ? "?at=" + at.getAsLong() : "";
-    ReplicaStatus status = read(ask("/replication/status" + query), ReplicaStatus.class);
-    if (status == null || isNoStatus(status)) {
-      throw new TransportException("answered something else than a status");
+    return read(
+        ask("/replication/status" + query), OK, "a status", HttpSecondaryClient::replicaStatus);
+  }
+
+  private static ReplicaStatus replicaStatus(JsonFields fields) {
+    fields.require("id", "epoch", "messages", "checksum");
+    long messages = length(fields, "messages");
+    long first = fields.integer("first", 0, messages).orElse(0L);
+    long buffered = length(fields, "buffered");
+    if (messages > first || buffered > 0) {
+      fields.require("log_id");
     }
-    return status;
+    return new ReplicaStatus(
+        fields.text("id", Setting::serverId).orElse(""),
+        fields.text("run").orElse(null),
+        fields.logId().orElse(null),
+        epoch(fields, "epoch"),
+        epoch(fields, "tail_epoch"),
+        fields.text("tail_claim").orElse(null),
+        first,
+        messages,
+        buffered,
+        fields.text("checksum").orElse(""),
+        length(fields, "at"));
   }
 
-  /** Whether a value is missing or impossible; callers never see such a status. */
-  private static boolean isNoStatus(ReplicaStatus status) {
-    boolean holdsSomething = status.messages() > status.first() || status.buffered() > 0;
-    return status.id() == null
-        || status.checksum() == null
-        || isNoEpoch(status.epoch())
-        || isNoEpoch(status.tailEpoch())
-        || status.first() < 0
-        || status.messages() < status.first()
-        || status.buffered() < 0
-        || holdsSomething && status.logId() == null;
+  private static long epoch(JsonFields fields, String name) {
+    return fields.integer(name, 0, Delivery.MAX_EPOCH).orElse(0L);
   }
 
-  private static boolean isNoEpoch(long epoch) {
-    return epoch < 0 || epoch > Delivery.MAX_EPOCH;
+  private static long length(JsonFields fields, String name) {
+    return fields.integer(name, 0, MintedId.MAX_ORDER + 1).orElse(0L);
   }
 
   private HttpAnswer ask(String path) throws TransportException {
@@ -102,11 +116,16 @@ final class HttpSecondaryClient implements SecondaryClient {
                 delivery.entries().isEmpty()
                     ? calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeAnnouncement())
                     : calls.send(request, HttpAnswer.MAX_JSON));
-    DeliveryAck ack = read(answer, DeliveryAck.class);
-    if (ack == null || !"ACK".equals(ack.status()) || ack.messages() < 0) {
-      throw new TransportException("answered something else than an acknowledgement");
+    return read(answer, OK, "an acknowledgement", HttpSecondaryClient::ack);
+  }
+
+  private static DeliveryAck ack(JsonFields fields) {
+    fields.require("status", "messages");
+    if (!fields.text("status").orElse("").equals("ACK")) {
+      fields.error("status", "must be ACK");
     }
-    return ack;
+    return new DeliveryAck(
+        length(fields, "messages"), length(fields, "buffered"), fields.text("run").orElse(null));
   }
 
   @Override
@@ -138,48 +157,53 @@ final class HttpSecondaryClient implements SecondaryClient {
     }
   }
 
-  private <T> T read(HttpAnswer answer, Class<T> type) throws TransportException {
-    if (answer.status() != 200) {
+  /** Reads JSON as strictly as a client's: what comes from another node may be anything. */
+  private static <T> T read(
+      HttpAnswer answer, List<Integer> statuses, String what, Function<JsonFields, T> reading)
+      throws TransportException {
+    if (!statuses.contains(answer.status())) {
       throw refusal(answer);
     }
-    return parse(answer, type);
-  }
-
-  private <T> T parse(HttpAnswer answer, Class<T> type) throws TransportException {
     try {
-      return json.readValue(answer.body(), type);
-    } catch (IOException e) {
+      JsonFields fields = StrictJson.object(answer.body());
+      T value = reading.apply(fields);
+      fields.throwIfFaulty();
+      return value;
+    } catch (ProblemException e) {
       throw new TransportException(
-          "answered %d with something else than the JSON that was asked for"
-              .formatted(answer.status()),
+          "answered %d with something else than %s: %s"
+              .formatted(answer.status(), what, e.getMessage()),
           e);
     }
   }
 
-  private TransportException refusal(HttpAnswer answer) {
-    JsonNode problem;
-    try {
-      problem = json.readTree(answer.body());
-    } catch (IOException e) {
-      return new TransportException(
-          "answered %d without a problem document".formatted(answer.status()));
-    }
-    String type = problem.path("type").asText();
-    String detail = problem.path("detail").asText("no detail");
-    long epoch = problem.path("epoch").asLong(-1);
+  private static TransportException refusal(HttpAnswer answer) {
+    return answer
+        .json()
+        .map(problem -> refusal(answer.status(), problem))
+        .orElseGet(
+            () ->
+                new TransportException(
+                    "answered %d without a problem document".formatted(answer.status())));
+  }
+
+  private static TransportException refusal(int status, JsonFields problem) {
+    String type = problem.text("type").orElse("");
+    String detail = problem.text("detail").orElse("no detail");
     if (type.equals(ProblemType.STALE_EPOCH.uri().toString())) {
-      return epoch < 1 || isNoEpoch(epoch)
-          ? new TransportException("answered stale-epoch without the epoch that it knows")
-          : new TransportException.Stale(epoch);
+      return problem
+          .integer("epoch", 1, Delivery.MAX_EPOCH)
+          .<TransportException>map(TransportException.Stale::new)
+          .orElseGet(
+              () -> new TransportException("answered stale-epoch without the epoch that it knows"));
     }
     if (type.equals(ProblemType.OTHER_LOG.uri().toString())) {
       return new TransportException.OtherLog(detail);
     }
-    return switch (answer.status()) {
+    return switch (status) {
       case 409 -> new TransportException.Diverged(detail);
-      case 400, 413 ->
-          new TransportException.Rejected("answered %d: %s".formatted(answer.status(), detail));
-      default -> new TransportException("answered %d: %s".formatted(answer.status(), detail));
+      case 400, 413 -> new TransportException.Rejected("answered %d: %s".formatted(status, detail));
+      default -> new TransportException("answered %d: %s".formatted(status, detail));
     };
   }
 

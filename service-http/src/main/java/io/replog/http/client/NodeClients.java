@@ -72,7 +72,7 @@ public final class NodeClients implements SecondaryClients, AutoCloseable {
   }
 
   private SecondaryClient secondary(URI base, Timeouts patience) {
-    return new HttpSecondaryClient(new Calls(http, authorization), json, base, patience);
+    return new HttpSecondaryClient(new Calls(http, authorization), base, patience);
   }
 
   /** The client of a master, to register there. */

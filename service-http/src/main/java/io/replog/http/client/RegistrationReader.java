@@ -1,9 +1,9 @@
 package io.replog.http.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.replog.core.joining.MasterClient.Answer;
+import io.replog.http.json.JsonFields;
 import io.replog.model.ProblemType;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,12 +15,10 @@ import java.util.Optional;
  */
 final class RegistrationReader {
 
-  private final ObjectMapper json;
   private final String id;
 
   /** {@code id}: this node's, which a master repeats. */
-  RegistrationReader(ObjectMapper json, String id) {
-    this.json = json;
+  RegistrationReader(String id) {
     this.id = id;
   }
 
@@ -31,44 +29,45 @@ final class RegistrationReader {
    */
   Answer read(HttpAnswer given) throws IOException {
     int status = given.status();
-    JsonNode answer = parse(given.body());
-    Optional<ProblemType> problem = problem(answer);
+    Optional<JsonFields> answer = given.json();
+    Optional<ProblemType> problem = answer.flatMap(RegistrationReader::problem);
     if (problem.isPresent()) {
-      return refusal(status, problem.get(), answer);
+      return refusal(status, problem.get(), answer.get());
     }
     if (status >= 500) {
       throw new IOException("it answered " + status);
     }
-    if ((status == 200 || status == 201)
-        && id.equals(answer.path("id").textValue())
-        && answer.path("url").isTextual()
-        && answer.path("status").isTextual()) {
-      return new Answer.Registered(
-          answer.path("reached").asBoolean(true), answer.path("counts").asBoolean(true));
-    }
+    Optional<Answer> registered =
+        status == 200 || status == 201 ? answer.flatMap(this::registered) : Optional.empty();
     String what = given.location().isEmpty() ? given.mediaType() : "to " + given.location();
-    return new Answer.NoMaster(
-        "answers, but not as a Replog master (%s)".formatted((status + " " + what).strip()));
+    return registered.orElseGet(
+        () ->
+            new Answer.NoMaster(
+                "answers, but not as a Replog master (%s)"
+                    .formatted((status + " " + what).strip())));
   }
 
-  private JsonNode parse(byte[] body) {
-    try {
-      JsonNode read = json.readTree(body);
-      return read == null ? MissingNode.getInstance() : read;
-    } catch (IOException e) {
-      return MissingNode.getInstance();
-    }
+  private Optional<Answer> registered(JsonFields answer) {
+    answer.require("url", "status").text("url");
+    answer.text("status");
+    Answer registered =
+        new Answer.Registered(
+            answer.bool("reached").orElse(true), answer.bool("counts").orElse(true));
+    return answer.text("id").filter(id::equals).isPresent() && !answer.isFaulty()
+        ? Optional.of(registered)
+        : Optional.empty();
   }
 
-  private static Optional<ProblemType> problem(JsonNode answer) {
-    String type = answer.path("type").asText();
+  private static Optional<ProblemType> problem(JsonFields answer) {
+    String type = answer.text("type").orElse("");
     return Arrays.stream(ProblemType.values())
         .filter(each -> each.uri().toString().equals(type))
         .findFirst();
   }
 
-  private static Answer refusal(int status, ProblemType type, JsonNode problem) throws IOException {
-    String detail = problem.path("detail").asText();
+  private static Answer refusal(int status, ProblemType type, JsonFields problem)
+      throws IOException {
+    String detail = problem.text("detail").orElse("");
     if (type == ProblemType.RETIRED) {
       return new Answer.Retired();
     }
@@ -84,9 +83,9 @@ final class RegistrationReader {
     return new Answer.Refused("%d %s%s".formatted(status, detail, faults(problem)));
   }
 
-  private static String faults(JsonNode problem) {
+  private static String faults(JsonFields problem) {
     StringBuilder faults = new StringBuilder();
-    for (JsonNode error : problem.path("errors")) {
+    for (JsonNode error : problem.get("errors").orElse(MissingNode.getInstance())) {
       faults.append(
           "; %s: %s".formatted(error.path("field").asText(), error.path("detail").asText()));
     }

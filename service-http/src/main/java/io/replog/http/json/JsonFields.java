@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -19,6 +20,9 @@ import java.util.function.Predicate;
  * answer. {@code null} is the same as an absent field.
  */
 public final class JsonFields {
+
+  /** The most characters of a log's id. */
+  public static final int MAX_LOG_ID = 256;
 
   private final JsonNode object;
   private final String prefix;
@@ -59,6 +63,28 @@ public final class JsonFields {
 
   public Optional<String> text(String name) {
     return read(name, JsonNode::isTextual, "must be a string").map(JsonNode::textValue);
+  }
+
+  /** What {@code check} makes of a text, which it refuses with an IllegalArgumentException. */
+  public <T> Optional<T> text(String name, Function<String, T> check) {
+    try {
+      return text(name).map(check);
+    } catch (IllegalArgumentException e) {
+      error(name, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The field {@code log_id}, which names a log. */
+  public Optional<String> logId() {
+    return read(
+            "log_id",
+            value ->
+                value.isTextual()
+                    && !value.textValue().isEmpty()
+                    && value.textValue().length() <= MAX_LOG_ID,
+            "must be a string of 1 to " + MAX_LOG_ID + " characters")
+        .map(JsonNode::textValue);
   }
 
   /** A text as UTF-8. */
@@ -141,9 +167,14 @@ public final class JsonFields {
     errors.add(new FieldError(prefix + name, detail));
   }
 
+  /** Whether any fault was recorded. */
+  public boolean isFaulty() {
+    return !errors.isEmpty();
+  }
+
   /** Ends the request if any fault was recorded. */
   public void throwIfFaulty() {
-    if (!errors.isEmpty()) {
+    if (isFaulty()) {
       throw new ProblemException(Problem.invalid(errors));
     }
   }

@@ -7,6 +7,7 @@ import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.List;
@@ -26,12 +27,14 @@ import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
-import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.NoHandlerFoundException;
 
 /** Maps every exception of a controller, or of Spring in front of it, to a problem document. */
 @RestControllerAdvice
 public class ProblemAdvice {
+
+  /** The attribute of a request whose answer has begun and cannot be finished. */
+  public static final String UNFINISHED = "replog.unfinished";
 
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -69,7 +72,8 @@ public class ProblemAdvice {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    String supported = list(e.getSupportedMediaTypes());
+    String supported =
+        list(e.getSupportedMediaTypes().stream().map(ProblemAdvice::withCharset).toList());
     // Spring's exception lacks the media type if its charset is unknown or it could not be parsed.
     String given = request.getContentType() == null ? "(none)" : request.getContentType();
     response.setHeader("Accept", supported);
@@ -77,6 +81,11 @@ public class ProblemAdvice {
         ProblemType.UNSUPPORTED_MEDIA_TYPE,
         "Content-Type %s is not supported here; supported: %s".formatted(given, supported),
         response);
+  }
+
+  /** Binary media types have no charset. */
+  private static MediaType withCharset(MediaType type) {
+    return type.getSubtype().endsWith("json") ? new MediaType(type, StandardCharsets.UTF_8) : type;
   }
 
   @ExceptionHandler
@@ -98,16 +107,9 @@ public class ProblemAdvice {
   }
 
   @ExceptionHandler
-  void argument(MethodArgumentTypeMismatchException e, HttpServletResponse response)
-      throws IOException {
-    ProblemWriter.write(
-        Problem.invalid(e.getName(), "has a value that this node cannot use"), response);
-  }
-
-  @ExceptionHandler
   void storage(StorageException e, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    cutIfBegun(e, response);
+    cutIfBegun(request, response);
     answer(e, READING.contains(request.getMethod()) ? "" : NOTHING_STORED, response);
   }
 
@@ -135,13 +137,12 @@ public class ProblemAdvice {
   }
 
   /**
-   * Once part of an answer has left, the connection must be cut: a normal end would make it look
-   * complete. Tomcat cuts it, and logs, when this throws.
+   * Once part of an answer has left, the server must cut the connection: a normal end would make it
+   * look complete. Tomcat would cut it for an exception, too, but would log its stack trace.
    */
-  private static <E extends Exception> void cutIfBegun(E failure, HttpServletResponse response)
-      throws E {
+  private static void cutIfBegun(HttpServletRequest request, HttpServletResponse response) {
     if (response.isCommitted()) {
-      throw failure;
+      request.setAttribute(UNFINISHED, true);
     }
   }
 
@@ -172,15 +173,16 @@ public class ProblemAdvice {
 
   /** A failure of this node's files; the client's own are {@link #client} failures. */
   @ExceptionHandler
-  void file(FileSystemException e, HttpServletResponse response) throws IOException {
-    cutIfBegun(e, response);
+  void file(FileSystemException e, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    cutIfBegun(request, response);
     log.error("{}", Reason.of(e));
     write(ProblemType.STORAGE_FAULT, Reason.of(e), response);
   }
 
   @ExceptionHandler
   void other(Exception e, HttpServletRequest request, HttpServletResponse response)
-      throws Exception {
+      throws IOException {
     if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
       write(
           ProblemTypes.forStatus(known.getStatusCode().value()),
@@ -188,7 +190,7 @@ public class ProblemAdvice {
           response);
       return;
     }
-    cutIfBegun(e, response);
+    cutIfBegun(request, response);
     log.error("{} {} failed", request.getMethod(), request.getRequestURI());
     failed(e, response);
   }

@@ -7,6 +7,8 @@ import io.replog.model.Delivery;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.LogEntry;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,20 +27,26 @@ class EntriesController {
   }
 
   @GetMapping(path = "/messages", produces = DeliveryCodec.MEDIA_TYPE)
-  byte[] entries(HttpServletRequest request) {
-    Query.allow(request, "from", "limit");
+  @Query.Parameters({"from", "limit"})
+  void entries(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Page page = Page.of(request.getParameter("from"), request.getParameter("limit"), log.length());
-    int most = MessagesController.isHead(request) ? 0 : MAX_ENTRIES;
-    int count = Math.clamp(page.end() - page.from(), 0, most);
+    response.setContentType(DeliveryCodec.MEDIA_TYPE);
+    if (MessagesController.isHead(request)) {
+      return;
+    }
+    int count = Math.clamp(page.end() - page.from(), 0, MAX_ENTRIES);
     List<LogEntry> entries = count == 0 ? List.of() : log.batch(page.from(), count, MAX_BYTES);
     LogFacts facts = log.facts();
-    return DeliveryCodec.encode(
-        new Delivery(
-            facts.epoch(),
-            facts.claim(),
-            facts.logId().orElse(""),
-            facts.first(),
-            facts.base(),
-            entries));
+    byte[] body =
+        DeliveryCodec.encode(
+            new Delivery(
+                facts.epoch(),
+                facts.claim(),
+                facts.logId().orElse(""),
+                facts.first(),
+                facts.base(),
+                entries));
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
   }
 }

@@ -1,6 +1,6 @@
 package io.replog.http.reading;
 
-import io.replog.http.problem.ProblemException;
+import io.replog.http.refusal.Query;
 
 /**
  * The part of the log that a reader asked for.
@@ -13,8 +13,8 @@ import io.replog.http.problem.ProblemException;
 record Page(long from, long end, long limit, long length) {
 
   static Page of(String from, String limit, long length) {
-    long first = from == null ? 0 : number("from", from, 0);
-    long count = limit == null ? 0 : number("limit", limit, 1);
+    long first = from == null ? 0 : Query.number("from", from, 0);
+    long count = limit == null ? 0 : Query.number("limit", limit, 1);
     long start = Math.min(first, length);
     long end = count == 0 || count > length - start ? length : start + count;
     return new Page(first, end, count, length);
@@ -22,12 +22,5 @@ record Page(long from, long end, long limit, long length) {
 
   boolean hasNext() {
     return end < length;
-  }
-
-  private static long number(String name, String text, long min) {
-    if (text.matches("[0-9]{1,18}") && Long.parseLong(text) >= min) {
-      return Long.parseLong(text);
-    }
-    throw ProblemException.invalid(name, "must be a whole number, at least %d".formatted(min));
   }
 }

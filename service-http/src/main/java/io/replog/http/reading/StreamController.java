@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.problem.ProblemWriter;
 import io.replog.http.refusal.Query;
 import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
@@ -65,11 +67,11 @@ public class StreamController {
   }
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+  @Query.Parameters("from")
   void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
       throw failure;
     }
-    Query.allow(request, "from");
     long from = Page.of(request.getParameter("from"), null, Long.MAX_VALUE).from();
     Optional<Position> last = last(request);
     if (MessagesController.isHead(request)) {
@@ -210,6 +212,11 @@ public class StreamController {
         out.write("\n\n".getBytes(US_ASCII));
         next = entry.order() + 1;
       }
+    } catch (StorageException e) {
+      out.write("event: problem\ndata: ".getBytes(US_ASCII));
+      out.write(ProblemWriter.bytes(Problem.of(ProblemType.STORAGE_FAULT, e.getMessage())));
+      out.write("\n\n".getBytes(US_ASCII));
+      throw e;
     }
     out.flush();
     return next;

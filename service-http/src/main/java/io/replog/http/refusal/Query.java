@@ -4,27 +4,61 @@ import io.replog.http.problem.ProblemException;
 import io.replog.model.Problem;
 import io.replog.model.Problem.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Refuses a mistyped or repeated parameter, which would otherwise be ignored. */
-public final class Query {
+/**
+ * Refuses, for every handler, a mistyped or repeated query parameter, which would otherwise be
+ * ignored.
+ */
+@Component
+public final class Query implements HandlerInterceptor, WebMvcConfigurer {
 
-  private Query() {}
-
-  /** Ends the request unless each of its parameters is one of {@code known}, and given once. */
-  public static void allow(HttpServletRequest request, String... known) {
-    List<FieldError> faults = faults(request.getParameterMap(), Set.of(known));
-    if (!faults.isEmpty()) {
-      throw new ProblemException(Problem.invalid(faults));
-    }
+  /** Names the query parameters of a handler. A handler without it has none. */
+  @Target(ElementType.METHOD)
+  @Retention(RetentionPolicy.RUNTIME)
+  public @interface Parameters {
+    String[] value();
   }
 
-  /** What is wrong with the names in {@code parameters}; the caller may change the list. */
-  public static List<FieldError> faults(Map<String, String[]> parameters, Set<String> known) {
+  private static final long MAX = 999_999_999_999_999_999L;
+
+  /** After the check of the token. */
+  private static final int ORDER = 1;
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry.addInterceptor(this).order(ORDER);
+  }
+
+  @Override
+  public boolean preHandle(
+      HttpServletRequest request, HttpServletResponse response, Object handler) {
+    if (request.getQueryString() != null && handler instanceof HandlerMethod method) {
+      Parameters known = method.getMethodAnnotation(Parameters.class);
+      List<FieldError> faults =
+          faults(request.getParameterMap(), known == null ? Set.of() : Set.of(known.value()));
+      if (!faults.isEmpty()) {
+        throw new ProblemException(Problem.invalid(faults));
+      }
+    }
+    return true;
+  }
+
+  private static List<FieldError> faults(Map<String, String[]> parameters, Set<String> known) {
     List<FieldError> faults = new ArrayList<>();
     parameters.forEach(
         (name, values) -> {
@@ -41,5 +75,14 @@ public final class Query {
     return known.isEmpty()
         ? "is not known here, where no parameter is"
         : "is not known here; known: " + String.join(", ", new TreeSet<>(known));
+  }
+
+  /** The whole number, at least {@code min}, that {@code text} gives for the parameter. */
+  public static long number(String name, String text, long min) {
+    if (text.matches("[0-9]{1,18}") && Long.parseLong(text) >= min) {
+      return Long.parseLong(text);
+    }
+    throw ProblemException.invalid(
+        name, "must be a whole number from %d to %d".formatted(min, MAX));
   }
 }

@@ -1,6 +1,7 @@
 package io.replog.http.security;
 
 import io.replog.http.problem.ProblemWriter;
+import io.replog.http.settings.Setting;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.FilterChain;
@@ -10,7 +11,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.util.Collections;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
@@ -20,7 +22,8 @@ import org.springframework.stereotype.Component;
 /**
  * A node without a cluster token answers only to names of its own loopback. A browser on this
  * machine reaches the node, too; a foreign page makes the browser take the node for the page's own
- * server (DNS rebinding), but cannot make it send another Host than the page's own.
+ * server (DNS rebinding), but cannot make it send another Host than the page's own. A page can also
+ * send a form to localhost: a request that changes something must not come from a foreign page.
  *
  * <p>A request without a Host, which HTTP/1.0 allows, comes from no browser and is answered.
  */
@@ -32,10 +35,10 @@ public final class LoopbackNamesFilter extends HttpFilter {
       Pattern.compile(
           "(?i)(?:localhost|127(?:\\.[0-9]{1,3}){3}|(\\[[0-9a-f:.]+\\]))(?::[0-9]{0,5})?");
 
-  private final ClusterToken token;
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Pattern SCHEME = Pattern.compile("^https?://");
 
-  // The last Host that was found to be a loopback name: clients repeat theirs.
-  private volatile String known = "";
+  private final ClusterToken token;
 
   LoopbackNamesFilter(ClusterToken token) {
     this.token = token;
@@ -47,41 +50,40 @@ public final class LoopbackNamesFilter extends HttpFilter {
       throws IOException, ServletException {
     // The header itself: anybody can forge X-Forwarded-Host.
     String host = request.getHeader("Host");
-    if (token.isSet() || host == null || mayAnswerTo(host)) {
+    if (token.isSet()) {
       chain.doFilter(request, response);
-      return;
+    } else if (host != null && !isLoopbackName(host)) {
+      refuse("not to the Host \"%s\"".formatted(host), response);
+    } else if (!READING.contains(request.getMethod()) && isOfForeignPage(request)) {
+      refuse("and changes nothing for a page of another origin", response);
+    } else {
+      chain.doFilter(request, response);
     }
+  }
+
+  private static void refuse(String what, HttpServletResponse response) throws IOException {
     ProblemWriter.write(
         Problem.of(
             ProblemType.MISDIRECTED,
-            "without a CLUSTER_TOKEN this node answers to localhost, 127.0.0.1 and [::1] only, not to the Host \"%s\""
-                .formatted(host)),
+            "without a CLUSTER_TOKEN this node answers to localhost, 127.0.0.1 and [::1] only, "
+                + what),
         response);
   }
 
-  private boolean mayAnswerTo(String host) {
-    if (host.equals(known)) {
-      return true;
-    }
-    if (!isLoopbackName(host)) {
-      return false;
-    }
-    known = host;
-    return true;
+  /** Browsers send these headers, and no page can change them. */
+  private static boolean isOfForeignPage(HttpServletRequest request) {
+    return Collections.list(request.getHeaders("Origin")).stream()
+            .anyMatch(origin -> !isLoopbackName(SCHEME.matcher(origin).replaceFirst("")))
+        || "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
   }
 
   /** Whether {@code host}, the value of a Host header, names a loopback, with any port. */
   static boolean isLoopbackName(String host) {
     Matcher matcher = NAME.matcher(host);
-    return matcher.matches() && (matcher.group(1) == null || isLoopback(matcher.group(1)));
-  }
-
-  private static boolean isLoopback(String literal) {
-    try {
-      // Brackets hold a literal address: no look-up.
-      return InetAddress.getByName(literal).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
+    return matcher.matches()
+        && (matcher.group(1) == null
+            || Setting.literal(matcher.group(1))
+                .filter(InetAddress::isLoopbackAddress)
+                .isPresent());
   }
 }

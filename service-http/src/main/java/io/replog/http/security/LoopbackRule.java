@@ -1,10 +1,10 @@
 package io.replog.http.security;
 
 import io.replog.http.settings.ConfigurationException;
+import io.replog.http.settings.Setting;
 import io.replog.http.tomcat.NodeProtocol;
 import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import org.springframework.boot.autoconfigure.web.ServerProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -51,10 +51,6 @@ public class LoopbackRule implements WebServerFactoryCustomizer<TomcatServletWeb
 
   /** {@code localhost} may resolve to either one. */
   private static InetAddress otherThan(InetAddress loopback) {
-    try {
-      return InetAddress.getByName(loopback instanceof Inet4Address ? "::1" : "127.0.0.1");
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException("a literal address is not looked up", e);
-    }
+    return Setting.literal(loopback instanceof Inet4Address ? "[::1]" : "127.0.0.1").orElseThrow();
   }
 }

@@ -1,10 +1,13 @@
 package io.replog.http.settings;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
@@ -40,12 +43,15 @@ public final class Setting {
       }
       boolean bare =
           url.getHost() != null
+              && !url.getRawAuthority().endsWith(":")
+              && !url.getRawPath().startsWith("//")
               && url.getPort() != 0
               && url.getPort() <= MAX_PORT
               && url.getRawQuery() == null
               && url.getRawFragment() == null
               && url.getRawUserInfo() == null;
       if (http && bare) {
+        refuseAnyAddress(url.getHost());
         return url;
       }
     } catch (URISyntaxException e) {
@@ -63,6 +69,7 @@ public final class Setting {
     }
     try {
       if (host.equals(new URI("http://" + host).getHost())) {
+        refuseAnyAddress(host);
         return host;
       }
     } catch (URISyntaxException e) {
@@ -74,6 +81,25 @@ public final class Setting {
             : ("\"%s\" is not a host such as secondary-1, 192.0.2.7 or ::1, without scheme, port or"
                     + " path; a whole URL goes into replog.advertised-url (ADVERTISED_URL)")
                 .formatted(text));
+  }
+
+  private static void refuseAnyAddress(String host) {
+    if (literal(host).filter(InetAddress::isAnyLocalAddress).isPresent()) {
+      throw new IllegalArgumentException(
+          "\"%s\" means every address of a machine, under which no other one reaches it"
+              .formatted(host));
+    }
+  }
+
+  /** The address that {@code host} is; empty for a name, which is not looked up. */
+  public static Optional<InetAddress> literal(String host) {
+    try {
+      return host.matches("[0-9.]+|\\[.*\\]")
+          ? Optional.of(InetAddress.getByName(host))
+          : Optional.empty();
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
   }
 
   /** Docker Compose makes such names; web servers refuse requests that carry them. */

@@ -47,9 +47,8 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
           "server.address", "SERVER_ADDRESS");
 
   private static final String DAMAGE_REMEDY =
-      "move the folder rocksdb in %s aside (keep it) and start this node anew: the master then"
-          + " refills a secondary, and a master recovers the log from its secondaries, which must"
-          + " run and be listed in SECONDARIES; or restore a backup";
+      "move the folder rocksdb in %s aside (keep it) and start this node anew: %s; or restore a"
+          + " backup";
 
   private final Environment environment;
 
@@ -69,12 +68,16 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
             .anyMatch(t -> t instanceof StorageException e && e.kind() == Kind.DAMAGE);
     return damaged
         ? DAMAGE_REMEDY.formatted(
-            Path.of(environment.getProperty("replog.data-dir", "data")).toAbsolutePath())
+            Path.of(environment.getProperty("replog.data-dir", "data")).toAbsolutePath(),
+            environment.getProperty("spring.application.name", "").endsWith("secondary")
+                ? "the master then refills it"
+                : "it then recovers the log from its secondaries, which must run and be listed in"
+                    + " SECONDARIES")
         : null;
   }
 
   /** The innermost failure that has a line of its own tells most. */
-  private static String describe(Throwable failure) {
+  private String describe(Throwable failure) {
     List<Throwable> inwards = causes(failure);
     return inwards.reversed().stream()
         .flatMap(cause -> line(cause).stream())
@@ -82,7 +85,7 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
         .orElseGet(() -> inwards.getLast().toString());
   }
 
-  private static Optional<String> line(Throwable failure) {
+  private Optional<String> line(Throwable failure) {
     return Optional.ofNullable(
         switch (failure) {
           case ConfigurationException named -> named.getMessage();
@@ -93,6 +96,9 @@ public final class OneLineFailureAnalyzer implements FailureAnalyzer {
           case PortInUseException e ->
               "server.port (SERVER_PORT) = %d: the port is taken; choose another, or stop what uses it"
                   .formatted(e.getPort());
+          case java.net.BindException e when !e.getMessage().contains("in use") ->
+              "server.address (SERVER_ADDRESS) = \"%s\", server.port (SERVER_PORT): %s"
+                  .formatted(environment.getProperty("server.address", ""), e.getMessage());
           default -> null;
         });
   }

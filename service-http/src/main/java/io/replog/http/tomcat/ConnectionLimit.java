@@ -56,7 +56,7 @@ final class ConnectionLimit implements WebServerFactoryCustomizer<TomcatServletW
       // The default asks for as many as there can be; a person may count on the number given.
       log.atLevel(asked > 0 ? Level.WARN : Level.INFO)
           .log(
-              "server.tomcat.max-connections = {}, but this process may open {} files (ulimit -n): it takes {} connections",
+              "server.tomcat.max-connections = {}, but this process may open {} files (ulimit -n): limited to {} connections",
               wanted,
               descriptors.limit(),
               possible);

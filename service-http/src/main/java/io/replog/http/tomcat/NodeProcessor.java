@@ -1,6 +1,7 @@
 package io.replog.http.tomcat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.ErrorState;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
@@ -89,7 +90,15 @@ final class NodeProcessor extends Http11Processor {
     if (inHost) {
       return new Refusal(400, "the Host header is no host name or address with an optional port");
     }
+    if (cause == null && response.getStatus() == 400 && isHostMissingOrDoubled()) {
+      return new Refusal(400, "a request must have exactly one Host header");
+    }
     return new Refusal(response.getStatus(), detail(response.getStatus()));
+  }
+
+  private boolean isHostMissingOrDoubled() {
+    int hosts = Collections.list(request.getMimeHeaders().values("Host")).size();
+    return hosts > 1 || hosts == 0 && request.protocol().equals("HTTP/1.1");
   }
 
   private static boolean isTooLarge(Throwable cause) {

@@ -1,13 +1,16 @@
 package io.replog.http.tomcat;
 
+import io.replog.http.problem.ProblemAdvice;
 import io.replog.http.problem.ProblemTypes;
 import io.replog.http.problem.ProblemWriter;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
 
 /**
  * Answers an error of which Tomcat knows no more than the status with a problem document instead of
@@ -15,6 +18,16 @@ import org.apache.catalina.valves.ErrorReportValve;
  * their limit, TRACE. Tomcat creates it by its class name.
  */
 public final class ProblemErrorValve extends ErrorReportValve {
+
+  /** Cuts the connection of an answer that cannot be finished, after what was written of it. */
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    super.invoke(request, response);
+    if (request.getAttribute(ProblemAdvice.UNFINISHED) != null) {
+      response.flushBuffer();
+      response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
+    }
+  }
 
   @Override
   protected void report(Request request, Response response, Throwable throwable) {

@@ -34,5 +34,7 @@ public class TomcatSettings implements WebServerFactoryCustomizer<TomcatServletW
     connector.setProperty("socket.appReadBufSize", SOCKET_BUFFER);
     connector.setProperty("socket.appWriteBufSize", SOCKET_BUFFER);
     connector.setProperty("maxTrailerSize", TRAILERS);
+    // A client that vanished without a word is noticed some day, and its place becomes free.
+    connector.setProperty("socket.soKeepAlive", "true");
   }
 }

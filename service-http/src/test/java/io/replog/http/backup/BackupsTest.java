@@ -2,15 +2,19 @@ package io.replog.http.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.replog.log.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -115,6 +119,16 @@ class BackupsTest {
     assertThatThrownBy(() -> backups.write("monday", copy("log")))
         .isInstanceOf(FileSystemException.class)
         .hasMessageContaining(folder.toString());
+  }
+
+  @Test
+  void folderOfAnotherUserIsNamedBeforeAnythingIsTried() throws IOException {
+    Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(Set.of()));
+    assumeFalse(Files.isReadable(folder), "root may read everything");
+
+    assertThatThrownBy(() -> backups.write("monday", copy("log")))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(folder.toString());
   }
 
   private Optional<Path> write(Consumer<Path> copy) {

@@ -151,6 +151,8 @@ class BodyReaderTest {
     "Content-Encoding, br",
     "Content-Encoding, 'identity, gzip'",
     "Content-Type, application/json;charset=ISO-8859-1",
+    "Content-Type, application/json;charset=klingon",
+    "Content-Type, application/json;charset=",
     "Content-Type, application/x-ndjson; Charset=\"utf-16\"",
   })
   void bodyInAnotherEncodingIsRefused(String header, String value) {

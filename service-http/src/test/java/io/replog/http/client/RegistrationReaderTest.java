@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.replog.core.joining.MasterClient.Answer;
 import io.replog.core.joining.MasterClient.Answer.NoMaster;
 import io.replog.core.joining.MasterClient.Answer.Refused;
@@ -20,7 +19,7 @@ class RegistrationReaderTest {
 
   private static final String JSON = "application/json";
 
-  private final RegistrationReader reader = new RegistrationReader(new ObjectMapper(), "s1");
+  private final RegistrationReader reader = new RegistrationReader("s1");
 
   @ParameterizedTest
   @CsvSource(
@@ -49,6 +48,8 @@ class RegistrationReaderTest {
         "200 | application/json | `1`",
         "200 | application/json | {'id':'s2','url':'http://s2:5001','status':'HEALTHY'}",
         "200 | application/json | {'id':'s1'}",
+        "200 | application/json | {'id':'s1','url':'u','status':'HEALTHY','reached':'no'}",
+        "200 | application/json | {'id':'s1','url':'u','status':'HEALTHY','counts':0}",
         "204 | text/plain       | ``",
         "302 | text/html        | ``",
         "401 | text/html        | who are you",

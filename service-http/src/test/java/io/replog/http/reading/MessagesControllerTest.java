@@ -9,7 +9,6 @@ import io.replog.log.ReadableLog;
 import io.replog.log.TestEntries;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.model.LogEntry;
-import io.replog.model.Problem.FieldError;
 import io.replog.model.ProblemType;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -64,14 +63,14 @@ class MessagesControllerTest {
   @Test
   void headOfOneMessageReadsNoMessage() throws IOException {
     controller.byOrder("2", head(""), response);
-    controller.byId("id-1", head(""), response);
+    controller.byId(byId("HEAD", "id-1"), response);
     controller.byIdInQuery(head("id=id-1"), response);
 
     assertThat(called).doesNotContain("read", "entry", "find");
     assertThat(response.getContentAsByteArray()).isEmpty();
     assertThat(refusal(() -> controller.byOrder("3", head(""), response)))
         .isEqualTo(ProblemType.NOT_FOUND);
-    assertThat(refusal(() -> controller.byId("nobody", head(""), response)))
+    assertThat(refusal(() -> controller.byId(byId("HEAD", "nobody"), response)))
         .isEqualTo(ProblemType.NOT_FOUND);
   }
 
@@ -83,7 +82,7 @@ class MessagesControllerTest {
     controller.byOrder("1", get(""), response);
     assertThat(response.getContentAsString()).isEqualTo(record);
     MockHttpServletResponse second = new MockHttpServletResponse();
-    controller.byId("id-1", get(""), second);
+    controller.byId(byId("GET", "id-1"), second);
     assertThat(second.getContentAsString()).isEqualTo(record);
     MockHttpServletResponse third = new MockHttpServletResponse();
     controller.byIdInQuery(get("id=id-1"), third);
@@ -151,29 +150,26 @@ class MessagesControllerTest {
 
   // ---- parameters ----
 
-  @ParameterizedTest
-  @ValueSource(strings = {"form=5", "From=5", "limit=1&limit=2", "from=1&from=1", "limit=1&w=2"})
-  void mistypedOrRepeatedParameterIsNamed(String query) {
-    ProblemException refused =
-        catchThrowableOfType(
-            ProblemException.class, () -> controller.page(Form.TEXTS, get(query), response));
-
-    assertThat(refused.problem().type()).isEqualTo(ProblemType.INVALID_REQUEST);
-    FieldError error =
-        (FieldError) ((List<?>) refused.problem().members().get("errors")).getFirst();
-    assertThat(error.field()).isIn("form", "From", "limit", "from", "w");
-    assertThat(query).contains(error.field());
-    assertThat(error.detail()).containsAnyOf("known: from, limit", "more than once");
+  @Test
+  void idOfTheQueryIsRequired() {
+    assertThat(refusal(() -> controller.byIdInQuery(get(""), response)))
+        .isEqualTo(ProblemType.INVALID_REQUEST);
   }
 
   @Test
-  void singleMessageTakesNoParameter() {
-    assertThat(refusal(() -> controller.byOrder("1", get("from=1"), response)))
-        .isEqualTo(ProblemType.INVALID_REQUEST);
-    assertThat(refusal(() -> controller.byId("id-1", get("id=id-1"), response)))
-        .isEqualTo(ProblemType.INVALID_REQUEST);
-    assertThat(refusal(() -> controller.byIdInQuery(get(""), response)))
-        .isEqualTo(ProblemType.INVALID_REQUEST);
+  void idIsWhatStandsInThePathDecodedOnce() throws IOException {
+    for (String path : List.of("id-1", "id%2D1", "%69d-1")) {
+      controller.byId(byId("HEAD", path), response);
+    }
+    for (String path : List.of("id-1;b", "id-1%3Bb", "id%252D1", "id-1;", "id-1+")) {
+      assertThat(refusal(() -> controller.byId(byId("HEAD", path), response)))
+          .as(path)
+          .isEqualTo(ProblemType.NOT_FOUND);
+    }
+  }
+
+  private static MockHttpServletRequest byId(String method, String id) {
+    return new MockHttpServletRequest(method, "/messages/by-id/" + id);
   }
 
   private interface Call {

@@ -3,7 +3,11 @@ package io.replog.http.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 
 class LoopbackNamesFilterTest {
 
@@ -48,5 +52,44 @@ class LoopbackNamesFilterTest {
       })
   void anyOtherName(String host) {
     assertThat(LoopbackNamesFilter.isLoopbackName(host)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST, Origin, https://evil.example",
+    "POST, Origin, http://evil.example:5000",
+    "POST, Origin, http://127.0.0.1.evil.example",
+    "POST, Origin, null",
+    "DELETE, Origin, https://evil.example",
+    "PUT, Sec-Fetch-Site, cross-site"
+  })
+  void foreignPageChangesNothing(String method, String header, String value) throws Exception {
+    assertThat(status("", method, header, value)).isEqualTo(421);
+    assertThat(status("secret", method, header, value)).isEqualTo(200);
+    assertThat(status("", "GET", header, value)).isEqualTo(200);
+    assertThat(status("", "OPTIONS", header, value)).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Origin, http://localhost:5000",
+    "Origin, http://127.0.0.1:8080",
+    "Origin, http://[::1]:5000",
+    "Sec-Fetch-Site, same-origin",
+    "X-Other, of curl"
+  })
+  void ownPageAndOtherClientsChange(String header, String value) throws Exception {
+    assertThat(status("", "POST", header, value)).isEqualTo(200);
+  }
+
+  private static int status(String token, String method, String header, String value)
+      throws Exception {
+    var request = new MockHttpServletRequest(method, "/clean");
+    request.addHeader("Host", "localhost:5000");
+    request.addHeader(header, value);
+    var response = new MockHttpServletResponse();
+    new LoopbackNamesFilter(new ClusterToken(token))
+        .doFilter(request, response, new MockFilterChain());
+    return response.getStatus();
   }
 }

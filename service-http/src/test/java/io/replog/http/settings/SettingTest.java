@@ -43,7 +43,10 @@ class SettingTest {
         "http://host?q=1",
         "http://host#f",
         "http://user:secret@host",
-        "mailto:a@b"
+        "mailto:a@b",
+        "http://http://localhost:25098",
+        "http://localhost:",
+        "http://localhost//path"
       })
   void anythingElseIsNoBaseUrl(String text) {
     assertThatThrownBy(() -> Setting.baseUrl(text))
@@ -109,6 +112,16 @@ class SettingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + text + "\"")
         .hasMessageContaining("ADVERTISED_URL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "000.0.0.0", "[::]", "[0:0::0]", "[::ffff:0.0.0.0]"})
+  void addressThatMeansAnyNamesNoNode(String host) {
+    assertThatThrownBy(() -> Setting.baseUrl("http://" + host + ":5001/"))
+        .hasMessageContaining("means every address of a machine");
+    assertThatThrownBy(() -> Setting.host(host))
+        .hasMessageContaining("means every address of a machine");
+    assertThatThrownBy(() -> Setting.host("::")).hasMessageContaining("means every address");
   }
 
   @Test

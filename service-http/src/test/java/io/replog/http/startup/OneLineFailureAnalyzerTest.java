@@ -11,6 +11,7 @@ import io.replog.http.settings.SettingsValidator;
 import io.replog.log.storage.StorageException;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -158,9 +159,22 @@ class OneLineFailureAnalyzerTest {
             "replog.data-dir (DATA_DIR): what is stored is damaged: "
                 + "order 3: checksum mismatch");
     assertThat(analysis.getAction())
-        .contains("move the folder rocksdb in /var/lib/n1 aside", "secondary", "SECONDARIES")
-        .doesNotContain("\n");
+        .contains("move the folder rocksdb in /var/lib/n1 aside", "SECONDARIES")
+        .doesNotContain("\n", "refills");
+    assertThat(analysis(damage, "spring.application.name", "replog-secondary").getAction())
+        .contains("the master then refills it")
+        .doesNotContain("SECONDARIES");
     assertThat(analysis(new StorageException("cannot open /x: lock")).getAction()).isNull();
+  }
+
+  @Test
+  void addressThatThisMachineDoesNotHaveIsNamed() {
+    BindException notOurs = new BindException("Cannot assign requested address");
+    assertThat(analysis(notOurs, "server.address", "192.0.2.7").getDescription())
+        .contains("SERVER_ADDRESS", "\"192.0.2.7\"", "Cannot assign requested address");
+    assertThat(line(new PortInUseException(5000, new BindException("Address already in use"))))
+        .contains("SERVER_PORT", "taken")
+        .doesNotContain("SERVER_ADDRESS");
   }
 
   @Test
@@ -194,8 +208,14 @@ class OneLineFailureAnalyzerTest {
   }
 
   private static FailureAnalysis analysis(Throwable failure) {
+    return analysis(failure, "server.port", "5000");
+  }
+
+  private static FailureAnalysis analysis(Throwable failure, String property, String value) {
     return new OneLineFailureAnalyzer(
-            new MockEnvironment().withProperty("replog.data-dir", "/var/lib/n1"))
+            new MockEnvironment()
+                .withProperty("replog.data-dir", "/var/lib/n1")
+                .withProperty(property, value))
         .analyze(failure);
   }
 }

@@ -2,6 +2,7 @@ package io.replog.http.tomcat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.http.problem.ProblemAdvice;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,6 +39,12 @@ class ProblemErrorValveTest {
       if (request.getRequestURI().equals("/begun")) {
         response.getOutputStream().print("half");
         response.flushBuffer();
+      }
+      if (request.getRequestURI().equals("/unfinished")) {
+        response.setBufferSize(100);
+        response.getOutputStream().print("x".repeat(101) + "half");
+        request.setAttribute(ProblemAdvice.UNFINISHED, true);
+        return;
       }
       throw new IllegalStateException("secret");
     }
@@ -82,9 +89,30 @@ class ProblemErrorValveTest {
         .doesNotContain("\r\n0\r\n", "problem");
   }
 
+  @Test
+  void anUnfinishedAnswerIsCutAfterWhatWasWritten() throws IOException {
+    assertThat(answer("GET /unfinished"))
+        .contains("HTTP/1.1 200 ", "chunked", "half")
+        .doesNotContain("\r\n0\r\n", "problem");
+  }
+
+  @Test
+  void missingOrDoubledHostIsNamed() throws IOException {
+    for (String hosts : new String[] {"", "Host: a\r\nHost: a\r\n", "Host: a\r\nHost: b\r\n"}) {
+      assertThat(send("GET / HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n"))
+          .contains("HTTP/1.1 400 ", "exactly one Host");
+    }
+    assertThat(answer("GET /<>")).contains("HTTP/1.1 400 ").doesNotContain("Host");
+    assertThat(send("HELLO\r\n\r\n")).contains("HTTP/1.1 400 ").doesNotContain("Host");
+  }
+
   private String answer(String request) throws IOException {
+    return send(request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+  }
+
+  private String send(String request) throws IOException {
     try (RawClient client = RawClient.to(tomcat.getConnector().getLocalPort())) {
-      return client.send(request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").readAll();
+      return client.send(request).readAll();
     }
   }
 }

@@ -7,11 +7,11 @@ import org.springframework.stereotype.Component;
 
 /** DOWN once the master has failed so that only a restart helps. Part of liveness. */
 @Component
-class BrokenHealthIndicator implements HealthIndicator {
+class WorkingHealthIndicator implements HealthIndicator {
 
   private final MasterRole master;
 
-  BrokenHealthIndicator(MasterRole master) {
+  WorkingHealthIndicator(MasterRole master) {
     this.master = master;
   }
 
