@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Collections;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,6 +39,9 @@ public final class LoopbackNamesFilter extends HttpFilter {
 
   private final ClusterToken token;
 
+  // The last Host that was found to be a loopback name: clients repeat theirs.
+  private volatile String known;
+
   LoopbackNamesFilter(ClusterToken token) {
     this.token = token;
   }
@@ -52,11 +54,12 @@ public final class LoopbackNamesFilter extends HttpFilter {
     String host = request.getHeader("Host");
     if (token.isSet()) {
       chain.doFilter(request, response);
-    } else if (host != null && !isLoopbackName(host)) {
+    } else if (host != null && !host.equals(known) && !isLoopbackName(host)) {
       refuse("not to the Host \"%s\"".formatted(host), response);
     } else if (!READING.contains(request.getMethod()) && isOfForeignPage(request)) {
       refuse("and changes nothing for a page of another origin", response);
     } else {
+      known = host;
       chain.doFilter(request, response);
     }
   }
@@ -72,8 +75,8 @@ public final class LoopbackNamesFilter extends HttpFilter {
 
   /** Browsers send these headers, and no page can change them. */
   private static boolean isOfForeignPage(HttpServletRequest request) {
-    return Collections.list(request.getHeaders("Origin")).stream()
-            .anyMatch(origin -> !isLoopbackName(SCHEME.matcher(origin).replaceFirst("")))
+    String origin = request.getHeader("Origin");
+    return origin != null && !isLoopbackName(SCHEME.matcher(origin).replaceFirst(""))
         || "cross-site".equals(request.getHeader("Sec-Fetch-Site"));
   }
 
