@@ -1,7 +1,10 @@
 package io.replog.master.api;
 
 import io.replog.core.MasterRole;
+import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
+import io.replog.model.Problem;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -23,6 +26,10 @@ class CleanController {
   @ClusterOnly
   @PostMapping(path = "/clean", produces = MediaType.APPLICATION_JSON_VALUE)
   Emptied clean() throws InterruptedException {
-    return new Emptied("ok", master.empty());
+    Optional<Problem> refused = master.empty();
+    if (refused.isPresent()) {
+      throw new ProblemException(refused.get());
+    }
+    return new Emptied("ok", master.view().logId());
   }
 }

@@ -157,13 +157,17 @@ public final class Appender implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (true) {
+    while (true) {
+      try {
         handle(queue.take());
-      }
-    } catch (InterruptedException e) {
-      for (Request left = queue.poll(); left != null; left = queue.poll()) {
-        left.refuse(CLOSED);
+      } catch (InterruptedException e) {
+        for (Request left = queue.poll(); left != null; left = queue.poll()) {
+          left.refuse(CLOSED);
+        }
+        return;
+      } catch (RuntimeException | Error e) {
+        // Even the report of a failure failed: go on, so that later requests are refused.
+        mode.breakDown(e);
       }
     }
   }
@@ -207,8 +211,8 @@ public final class Appender implements AutoCloseable {
         store(group);
       }
     } catch (StorageException e) {
-      logger.error("{} writers were refused: {}", group.size(), e.getMessage());
       group.forEach(append -> append.done().completeExceptionally(e));
+      logger.error("{} writers were refused: {}", group.size(), e.getMessage());
     } catch (RuntimeException | Error e) {
       // An unforeseen failure may have left memory inconsistent: accept no further message. The
       // thread goes on, to answer later requests.
