@@ -4,6 +4,7 @@ import io.replog.core.mode.Mode;
 import io.replog.core.report.MasterMetrics;
 import io.replog.core.report.Orders;
 import io.replog.core.report.PacedLog;
+import io.replog.core.threads.SafeLog;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
@@ -166,7 +167,7 @@ public final class Appender implements AutoCloseable {
         }
         return;
       } catch (RuntimeException | Error e) {
-        // Even the report of a failure failed: go on, so that later requests are refused.
+        // Go on, so that later requests are refused rather than left to hang.
         mode.breakDown(e);
       }
     }
@@ -211,8 +212,8 @@ public final class Appender implements AutoCloseable {
         store(group);
       }
     } catch (StorageException e) {
+      SafeLog.error(logger, "{} writers were refused: {}", group.size(), e.getMessage());
       group.forEach(append -> append.done().completeExceptionally(e));
-      logger.error("{} writers were refused: {}", group.size(), e.getMessage());
     } catch (RuntimeException | Error e) {
       // An unforeseen failure may have left memory inconsistent: accept no further message. The
       // thread goes on, to answer later requests.

@@ -6,7 +6,7 @@ import io.replog.core.joining.MasterClient.Answer.Refused;
 import io.replog.core.joining.MasterClient.Answer.Registered;
 import io.replog.core.joining.MasterClient.Answer.Retired;
 import io.replog.core.joining.MasterClient.Registration;
-import io.replog.core.report.SafeLog;
+import io.replog.core.threads.SafeLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,6 +1,6 @@
 package io.replog.core.membership;
 
-import io.replog.core.report.SafeLog;
+import io.replog.core.threads.SafeLog;
 import io.replog.core.transport.NodeHealth;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;

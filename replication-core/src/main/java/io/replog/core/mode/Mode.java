@@ -1,6 +1,6 @@
 package io.replog.core.mode;
 
-import io.replog.core.report.SafeLog;
+import io.replog.core.threads.SafeLog;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;

@@ -5,7 +5,7 @@ import io.replog.core.membership.Secondary;
 import io.replog.core.mode.Mode;
 import io.replog.core.replication.Reign;
 import io.replog.core.replication.Replication;
-import io.replog.core.report.SafeLog;
+import io.replog.core.threads.SafeLog;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.SecondaryClients;
 import io.replog.log.DurableLog;

@@ -5,7 +5,7 @@ import io.replog.core.membership.Secondary.Condition;
 import io.replog.core.membership.Secondary.Trouble;
 import io.replog.core.progress.Progress;
 import io.replog.core.replication.Handshake.Agreement;
-import io.replog.core.report.SafeLog;
+import io.replog.core.threads.SafeLog;
 import io.replog.core.transport.Attempts;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;

@@ -100,7 +100,7 @@ class AppenderTest {
     BrokenLogger.during(
         () -> {
           assertThatThrownBy(() -> get(append("a"))).hasCauseInstanceOf(StorageException.class);
-          assertRefused(get(append("b")), ProblemType.BROKEN);
+          assertRefused(get(append("b")), ProblemType.STORAGE);
         },
         Appender.class);
   }

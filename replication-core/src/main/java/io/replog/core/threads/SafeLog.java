@@ -1,4 +1,4 @@
-package io.replog.core.report;
+package io.replog.core.threads;
 
 import org.slf4j.Logger;
 
