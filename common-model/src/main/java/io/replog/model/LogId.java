@@ -11,12 +11,32 @@ import java.util.regex.Pattern;
  */
 public final class LogId {
 
-  private static final Pattern EMPTIED = Pattern.compile("(.*)~([0-9]{1,18})~([^~]*)");
+  private static final Pattern EMPTIED = Pattern.compile("(?s)(.*)~([0-9]{1,18})~([^~]*)");
+
+  private static final Pattern TOO_LARGE = Pattern.compile("(?s).*~[0-9]{19,}~[^~]*");
+
+  /** Bound of generations, so that they never overflow: as many digits as an id may name. */
+  public static final long MAX_GENERATION = 999_999_999_999_999_999L;
 
   private LogId() {}
 
-  /** The id of the log that replaces {@code logId} when a master empties that. */
+  /**
+   * Whether {@code logId} names no generation beyond {@link #MAX_GENERATION}. A node refuses others
+   * where they come in: it could not tell their lineage.
+   */
+  public static boolean isValid(String logId) {
+    return !TOO_LARGE.matcher(logId).matches();
+  }
+
+  /**
+   * The id of the log that replaces {@code logId} when a master empties that.
+   *
+   * @throws IllegalStateException if it is of the last generation
+   */
   public static String afterEmptying(String logId, String random) {
+    if (generation(logId) == MAX_GENERATION) {
+      throw new IllegalStateException("the log %s cannot be emptied once more".formatted(logId));
+    }
     return "%s~%d~%s".formatted(lineage(logId), generation(logId) + 1, random);
   }
 

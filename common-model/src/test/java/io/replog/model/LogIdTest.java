@@ -1,12 +1,31 @@
 package io.replog.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
 class LogIdTest {
 
   private static final String LOG = "8d2f-log";
+
+  @Test
+  void generationsAreBoundedAndNeverOverflow() {
+    String last = "a~" + LogId.MAX_GENERATION + "~r";
+    String beforeLast = "a~" + (LogId.MAX_GENERATION - 1) + "~r";
+    assertThat(LogId.isValid(last)).isTrue();
+    assertThat(LogId.replaces(last, beforeLast)).isTrue();
+    assertThat(LogId.sameLineage(LogId.afterEmptying(beforeLast, "r"), "a")).isTrue();
+    assertThatThrownBy(() -> LogId.afterEmptying(last, "r"))
+        .isInstanceOf(IllegalStateException.class);
+
+    for (String beyond : new String[] {"1" + "0".repeat(18), "9".repeat(19), "0".repeat(30)}) {
+      assertThat(LogId.isValid("a~" + beyond + "~r")).as(beyond).isFalse();
+    }
+    for (String other : new String[] {"", "~", "a", "a~b", "a~x~r", "9".repeat(40), LOG}) {
+      assertThat(LogId.isValid(other)).as(other).isTrue();
+    }
+  }
 
   @Test
   void emptiedLogReplacesTheOneBeforeAndIsReplacedByNone() {

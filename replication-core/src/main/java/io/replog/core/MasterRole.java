@@ -26,13 +26,17 @@ import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.LogId;
+import io.replog.model.Problem;
+import io.replog.model.ProblemType;
 import io.replog.model.WriteConcern;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -50,6 +54,9 @@ public final class MasterRole implements AutoCloseable {
 
   /** How long {@link #empty} waits for the secondaries to empty their logs. */
   private static final Duration EMPTYING = Duration.ofSeconds(3);
+
+  private static final Problem BUSY =
+      Problem.of(ProblemType.OVERLOADED, "too many requests wait for the log; nothing was emptied");
 
   /**
    * What a master needs from outside.
@@ -140,14 +147,21 @@ public final class MasterRole implements AutoCloseable {
     return writes.write(drafts, concern, timeout);
   }
 
-  /** See {@link Replication#register}. */
+  /** See {@link Replication#register}; a master that has ended refuses. */
   public Registration register(String id, URI url, String run) {
-    return replication.register(id, url, run);
+    Optional<Problem> ended = mode.ended();
+    return ended.isPresent()
+        ? new Registration.Ended(ended.get())
+        : replication.register(id, url, run);
   }
 
-  /** See {@link Membership#retire}. */
-  public boolean retire(String id) {
-    return membership.retire(id);
+  /** See {@link Membership#retire}; returns why it was not done, empty if it was. */
+  public Optional<Problem> retire(String id) {
+    Optional<Problem> ended = mode.ended();
+    if (ended.isPresent() || membership.retire(id)) {
+      return ended;
+    }
+    return Optional.of(Problem.of(ProblemType.NOT_FOUND, "no secondary has the id \"" + id + "\""));
   }
 
   /** The ids of the nodes that are known to hold the message at {@code order}, this one first. */
@@ -159,10 +173,20 @@ public final class MasterRole implements AutoCloseable {
    * Empties the log, which continues under a new id of the same lineage, and waits a few seconds
    * until every reachable secondary has emptied its own.
    *
-   * @return the new id
+   * @return why it was not emptied, where this master accepts no messages; empty if it was
    */
-  public String empty() throws InterruptedException {
-    appender.exclusively(this::emptyLog).join();
+  public Optional<Problem> empty() throws InterruptedException {
+    AtomicReference<Problem> refused = new AtomicReference<>();
+    try {
+      appender
+          .exclusively(() -> mode.closed().ifPresentOrElse(refused::set, this::emptyLog))
+          .join();
+    } catch (CancellationException e) {
+      refused.set(mode.closed().orElse(BUSY));
+    }
+    if (refused.get() != null) {
+      return Optional.of(refused.get());
+    }
     pending.abandon();
     String logId = log.facts().logId().orElseThrow();
     logger.warn("the log was emptied on request; its new id is {}", logId);
@@ -170,7 +194,7 @@ public final class MasterRole implements AutoCloseable {
     while (System.nanoTime() < end && !replication.allAnswered()) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    return logId;
+    return Optional.empty();
   }
 
   private void emptyLog() {

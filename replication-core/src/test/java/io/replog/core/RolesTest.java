@@ -12,13 +12,18 @@ import io.replog.core.acknowledgement.WriteOutcome.Refused;
 import io.replog.core.append.Draft;
 import io.replog.core.fakes.LocalCluster;
 import io.replog.core.fakes.LocalNode;
+import io.replog.core.membership.Registration;
+import io.replog.core.membership.Secondary;
 import io.replog.core.replica.DeliveryOutcome;
 import io.replog.log.DurableLog;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.model.Delivery;
 import io.replog.model.LogId;
+import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import io.replog.model.WriteConcern;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +92,61 @@ class RolesTest {
 
   private void awaitNoThread() {
     await().untilAsserted(() -> assertThat(cluster.threads.running()).isEmpty());
+  }
+
+  @Test
+  void masterThatHasEndedIsNotEmptiedAndNeitherRegistersNorRetiresAnybody()
+      throws InterruptedException {
+    MasterRole master = master(log);
+    write(master, "a");
+    LogFacts before = log.facts();
+    List<Secondary> members = master.secondaries();
+
+    master.mode().fence(9);
+    assertEnded(master, ProblemType.FENCED);
+    master.mode().breakDown(new AssertionError("broken"));
+    assertEnded(master, ProblemType.FENCED);
+    master.close();
+    assertEnded(master, ProblemType.FENCED);
+
+    assertThat(log.facts()).isEqualTo(before);
+    assertThat(messages(log)).containsExactly("m-a");
+    assertThat(master.secondaries()).isEqualTo(members);
+  }
+
+  private static void assertEnded(MasterRole master, ProblemType type) throws InterruptedException {
+    assertThat(master.empty().map(Problem::type)).hasValue(type);
+    assertThat(master.retire("s1").map(Problem::type)).hasValue(type);
+    assertThat(master.register("s9", URI.create("http://s9"), "run"))
+        .isInstanceOfSatisfying(
+            Registration.Ended.class, ended -> assertThat(ended.problem().type()).isEqualTo(type));
+  }
+
+  @Test
+  void masterThatIsBrokenOrGoesDownIsNotEmptied() throws InterruptedException {
+    MasterRole broken = master(log);
+    broken.mode().breakDown(new AssertionError("broken"));
+    assertEnded(broken, ProblemType.BROKEN);
+    broken.close();
+    MasterRole closed = master(log);
+    closed.close();
+
+    assertEnded(closed, ProblemType.SHUTTING_DOWN);
+  }
+
+  @Test
+  void masterThatRecoversIsNotEmptiedButRegistersAndRetires() throws InterruptedException {
+    cluster.add("broken", Unforeseen::new);
+    MasterRole master = cluster.master(log);
+    open.add(master);
+    master.start();
+    await().until(() -> cluster.threads.pauses.get() > 2);
+
+    assertThat(master.empty().map(Problem::type)).hasValue(ProblemType.RECOVERING);
+    assertThat(master.register("s9", URI.create("http://s9"), "run"))
+        .isInstanceOf(Registration.Member.class);
+    assertThat(master.retire("s9")).isEmpty();
+    assertThat(master.retire("s9").map(Problem::type)).hasValue(ProblemType.NOT_FOUND);
   }
 
   @Test
@@ -261,9 +321,10 @@ class RolesTest {
     assertThat(s2.log.facts().logId()).isEqualTo(log.facts().logId());
   }
 
-  private static String emptied(MasterRole master) {
+  private String emptied(MasterRole master) {
     try {
-      return master.empty();
+      assertThat(master.empty()).isEmpty();
+      return log.facts().logId().orElseThrow();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

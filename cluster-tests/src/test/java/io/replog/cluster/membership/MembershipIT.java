@@ -1,6 +1,7 @@
 package io.replog.cluster.membership;
 
 import static io.replog.cluster.client.AnswerAssert.assertThat;
+import static io.replog.cluster.client.Field.timeout;
 import static io.replog.cluster.client.Field.w;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import io.replog.cluster.client.Answer;
 import io.replog.cluster.client.Client;
 import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Topology;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,33 @@ import org.junit.jupiter.api.Test;
 
 /** Joining, being remembered, and being retired. */
 class MembershipIT extends Scenarios implements OnProcesses {
+
+  @Test
+  void g1_anotherNodeTakesTheAddressOfAMemberOnlyOnceAPersonRetiredThat() {
+    Cluster cluster = cluster(Topology.masterAnd(1));
+    cluster.start(master, s1);
+    Client client = cluster.client(master);
+    assertThat(client.post("held by both", w(2))).isCreated();
+    cluster.wipe(s1);
+    cluster.set(s1, "SERVER_ID", "another");
+    cluster.start(s1);
+
+    Eventually.eventually(
+        () ->
+            assertThat(cluster.log(s1))
+                .contains("refuses this node", "retire \"secondary-1\"", "SERVER_ID"));
+    assertThat(ids(client)).containsExactly("secondary-1");
+    assertThat(client.post("nobody else holds it", w(2), timeout(Duration.ofMillis(500))))
+        .isProblem(504, "write-concern-timeout");
+    cluster.restart(master);
+    assertThat(ids(client)).containsExactly("secondary-1");
+
+    assertThat(client.command("DELETE", "/secondaries/secondary-1", Map.of()).status())
+        .isEqualTo(200);
+    eventuallyNodes(client, 2);
+    assertThat(client.post("held by the other", w(2))).isCreated().isAcknowledgedBy("another");
+    assertThat(ids(client)).containsExactly("another");
+  }
 
   @Test
   void aSecondaryThatIsNotListedJoinsGetsEverythingAndIsRemembered() {

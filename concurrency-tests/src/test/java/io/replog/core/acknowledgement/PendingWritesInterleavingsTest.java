@@ -8,6 +8,7 @@ import io.replog.concurrency.Interleavings;
 import io.replog.core.acknowledgement.PendingWrites.End;
 import io.replog.core.membership.FailureDetector;
 import io.replog.core.membership.Secondary;
+import io.replog.core.progress.Progress.Range;
 import io.replog.core.progress.Progress.Send;
 import io.replog.core.progress.Window;
 import java.util.ArrayList;
@@ -59,7 +60,8 @@ class PendingWritesInterleavingsTest {
 
     CompletableFuture<End> waits(long order, int w) {
       boolean reserved = pending.reserve();
-      CompletableFuture<End> end = pending.await(order, w, Optional.empty(), reserved);
+      CompletableFuture<End> end =
+          pending.await(new Range(order, order + 1), w, Optional.empty(), reserved);
       end.thenAccept(
           how -> {
             if (how == End.MET && !acknowledgements.isMet(order, w)) {

@@ -2,9 +2,12 @@ package io.replog.master.api;
 
 import io.replog.core.MasterRole;
 import io.replog.http.body.BodyReader;
+import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
+import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,6 +35,10 @@ class CleanController {
   Emptied clean(HttpServletRequest request) throws IOException, InterruptedException {
     // Nothing in it matters, but a body that could not be read is refused here as elsewhere.
     bodies.read(request, MAX_BODY).close();
-    return new Emptied("ok", master.empty());
+    Optional<Problem> refused = master.empty();
+    if (refused.isPresent()) {
+      throw new ProblemException(refused.get());
+    }
+    return new Emptied("ok", master.view().logId());
   }
 }

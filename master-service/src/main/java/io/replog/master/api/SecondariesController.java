@@ -7,12 +7,14 @@ import io.replog.http.json.JsonFields;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
 import io.replog.http.settings.Setting;
+import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -67,6 +69,7 @@ class SecondariesController {
           throw new ProblemException(
               ProblemType.RETIRED,
               "\"%s\" was retired; start it anew to let it join again".formatted(id));
+      case Registration.Ended ended -> throw new ProblemException(ended.problem());
       case Registration.Conflict conflict -> {
         logOnce(
             id, "refused the registration of %s at %s: %s".formatted(id, url, conflict.reason()));
@@ -99,8 +102,9 @@ class SecondariesController {
   @ClusterOnly
   @DeleteMapping("/{id}")
   Retirement retire(@PathVariable("id") String id) {
-    if (!master.retire(id)) {
-      throw new ProblemException(ProblemType.NOT_FOUND, "no secondary has the id \"" + id + "\"");
+    Optional<Problem> refused = master.retire(id);
+    if (refused.isPresent()) {
+      throw new ProblemException(refused.get());
     }
     return new Retirement("retired", id);
   }

@@ -18,8 +18,9 @@ import java.util.function.BooleanSupplier;
  * orders it newly covers, so thousands that wait for a dead node cost nobody anything (G6). Safe
  * for any thread.
  *
- * <p>They are bounded by places: one for each awaited message, however many writers wait for it,
- * and one for each write that is still being appended and may have to wait.
+ * <p>They are bounded by places: one for each awaited message or batch, however many writers wait
+ * for it or for a message of it, and one for each write that is still being appended and may have
+ * to wait.
  */
 public final class PendingWrites {
 
@@ -35,7 +36,8 @@ public final class PendingWrites {
 
   private record Key(long order, long serial) {}
 
-  private record Wait(int required, CompletableFuture<End> end) {}
+  /** {@code place}: the order under which {@code waitersOf} counts it. */
+  private record Wait(int required, long place, CompletableFuture<End> end) {}
 
   private final Acknowledgements acknowledgements;
   private final BooleanSupplier hasEnded;
@@ -43,8 +45,11 @@ public final class PendingWrites {
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicLong serials = new AtomicLong();
 
-  // Invariant: waitersOf counts, for each order, its keys in waits; each of its orders has a place.
+  // Invariant: waitersOf counts the waits of each place; batches has the first order of those
+  // places
+  // that are of a batch, by its last one.
   private final ConcurrentHashMap<Long, Integer> waitersOf = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<Long, Long> batches = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<Key, Wait> waits =
       new ConcurrentSkipListMap<>(
           Comparator.comparingLong(Key::order).thenComparingLong(Key::serial));
@@ -81,30 +86,40 @@ public final class PendingWrites {
     taken.decrementAndGet();
   }
 
-  /** Whether a writer waits for the message at {@code order}; a further one needs no place. */
+  /**
+   * Whether a writer waits for the message at {@code order}, or for a batch that has it; a further
+   * one needs no place.
+   */
   public boolean isAwaited(long order) {
-    return waitersOf.containsKey(order);
+    return waitersOf.containsKey(place(order));
+  }
+
+  private long place(long order) {
+    Map.Entry<Long, Long> batch = batches.ceilingEntry(order);
+    return batch != null && batch.getValue() <= order ? batch.getKey() : order;
   }
 
   /**
-   * Completes once {@code required} nodes hold the message at {@code order}, and its place is free
+   * Completes once {@code required} nodes hold the last of {@code messages}, and its place is free
    * again; without a timeout it waits for ever. Never fails; completing it from outside ends the
    * wait.
    *
+   * @param messages their orders: of one message, or of a batch
    * @param reserved whether the caller has reserved a place; it belongs to this wait from now on
    */
   public CompletableFuture<End> await(
-      long order, int required, Optional<Duration> timeout, boolean reserved) {
-    Wait wait = new Wait(required, new CompletableFuture<>());
+      Range messages, int required, Optional<Duration> timeout, boolean reserved) {
+    long order = messages.to() - 1;
+    Wait wait = new Wait(required, place(order), new CompletableFuture<>());
     Key key = new Key(order, serials.getAndIncrement());
-    enter(order, reserved);
+    enter(wait.place(), messages.from(), reserved);
     waits.put(key, wait);
     CompletableFuture<End> answer = new CompletableFuture<>();
     var ended =
         wait.end()
             .whenComplete(
                 (how, never) -> {
-                  leave(key);
+                  leave(key, wait.place());
                   answer.complete(how);
                 });
     // Ends the wait if the caller completed the answer; otherwise it has no effect.
@@ -120,8 +135,17 @@ public final class PendingWrites {
     return answer;
   }
 
-  private void enter(long order, boolean reserved) {
-    boolean first = waitersOf.merge(order, 1, Integer::sum) == 1;
+  private void enter(long place, long from, boolean reserved) {
+    int waiters =
+        waitersOf.compute(
+            place,
+            (same, n) -> {
+              if (from < place) {
+                batches.merge(place, from, Math::min);
+              }
+              return n == null ? 1 : n + 1;
+            });
+    boolean first = waiters == 1;
     if (first && !reserved) {
       taken.incrementAndGet();
     } else if (!first && reserved) {
@@ -129,11 +153,20 @@ public final class PendingWrites {
     }
   }
 
-  private void leave(Key key) {
+  private void leave(Key key, long place) {
     waits.remove(key);
-    if (waitersOf.computeIfPresent(key.order(), (order, n) -> n == 1 ? null : n - 1) == null) {
+    if (waitersOf.computeIfPresent(place, this::oneLess) == null) {
       giveBack();
     }
+  }
+
+  /** Called while {@code place} is locked. */
+  private Integer oneLess(long place, int waiters) {
+    if (waiters > 1) {
+      return waiters - 1;
+    }
+    batches.remove(place);
+    return null;
   }
 
   /** A secondary acknowledged {@code newly}: releases those whose write concern that meets. */

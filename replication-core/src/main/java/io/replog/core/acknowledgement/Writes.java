@@ -6,13 +6,13 @@ import io.replog.core.append.Appender;
 import io.replog.core.append.Draft;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.StorageException;
-import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import io.replog.model.WriteConcern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -49,8 +49,12 @@ public final class Writes {
     }
     boolean waits = required > 1;
     boolean reserved = waits && pending.reserve();
-    if (waits && !reserved && !isAwaited(drafts)) {
-      return CompletableFuture.completedFuture(overloaded());
+    try {
+      if (waits && !reserved && !needsNoPlace(drafts, required)) {
+        return CompletableFuture.completedFuture(overloaded());
+      }
+    } catch (StorageException e) {
+      return CompletableFuture.failedFuture(e);
     }
     Write write = new Write(required, timeout, reserved);
     appender.append(drafts, waits).whenComplete(write::appended);
@@ -58,17 +62,20 @@ public final class Writes {
   }
 
   /**
-   * Whether this repeats a message that a writer already waits for: it needs no place of its own.
+   * Whether this repeats messages that enough nodes hold already, or for which a writer waits: it
+   * needs no place of its own.
    */
-  private boolean isAwaited(List<Draft> drafts) {
-    return drafts.size() == 1
-        && drafts
-            .getFirst()
-            .id()
-            .flatMap(log::find)
-            .map(LogEntry::order)
-            .filter(pending::isAwaited)
-            .isPresent();
+  private boolean needsNoPlace(List<Draft> drafts, int required) {
+    long last = -1;
+    for (Draft draft : drafts) {
+      OptionalLong order =
+          draft.id().isPresent() ? log.orderOf(draft.id().get()) : OptionalLong.empty();
+      if (order.isEmpty()) {
+        return false;
+      }
+      last = Math.max(last, order.getAsLong());
+    }
+    return acknowledgements.isMet(last, required) || pending.isAwaited(last);
   }
 
   private static WriteOutcome overloaded() {
@@ -117,7 +124,7 @@ public final class Writes {
 
     private void await(Stored stored) {
       CompletableFuture<PendingWrites.End> end =
-          pending.await(stored.lastOrder(), required, timeout, reserved);
+          pending.await(stored.orders(), required, timeout, reserved);
       var done = end.thenAccept(how -> outcome.complete(ended(stored, how)));
       // Ends the wait if the writer cancelled; otherwise it has no effect.
       var gone = outcome.whenComplete((any, e) -> end.complete(PendingWrites.End.ABANDONED));

@@ -1,5 +1,6 @@
 package io.replog.core.append;
 
+import io.replog.core.progress.Progress.Range;
 import io.replog.model.Problem;
 import java.util.List;
 
@@ -22,6 +23,13 @@ public sealed interface AppendOutcome {
 
     public long firstOrder() {
       return placed.stream().mapToLong(Placed::order).min().orElseThrow();
+    }
+
+    /** From the first order to the last; only the last where others lie between. */
+    public Range orders() {
+      long last = lastOrder();
+      boolean together = last - firstOrder() < placed.size();
+      return new Range(together ? firstOrder() : last, last + 1);
     }
 
     public long duplicates() {

@@ -4,6 +4,7 @@ import io.replog.core.mode.Mode;
 import io.replog.core.report.MasterMetrics;
 import io.replog.core.report.Orders;
 import io.replog.core.report.PacedLog;
+import io.replog.core.threads.SafeLog;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
@@ -157,13 +158,17 @@ public final class Appender implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      while (true) {
+    while (true) {
+      try {
         handle(queue.take());
-      }
-    } catch (InterruptedException e) {
-      for (Request left = queue.poll(); left != null; left = queue.poll()) {
-        left.refuse(CLOSED);
+      } catch (InterruptedException e) {
+        for (Request left = queue.poll(); left != null; left = queue.poll()) {
+          left.refuse(CLOSED);
+        }
+        return;
+      } catch (RuntimeException | Error e) {
+        // Go on, so that later requests are refused rather than left to hang.
+        mode.breakDown(e);
       }
     }
   }
@@ -207,7 +212,7 @@ public final class Appender implements AutoCloseable {
         store(group);
       }
     } catch (StorageException e) {
-      logger.error("{} writers were refused: {}", group.size(), e.getMessage());
+      SafeLog.error(logger, "{} writers were refused: {}", group.size(), e.getMessage());
       group.forEach(append -> append.done().completeExceptionally(e));
     } catch (RuntimeException | Error e) {
       // An unforeseen failure may have left memory inconsistent: accept no further message. The

@@ -6,6 +6,7 @@ import io.replog.core.joining.MasterClient.Answer.Refused;
 import io.replog.core.joining.MasterClient.Answer.Registered;
 import io.replog.core.joining.MasterClient.Answer.Retired;
 import io.replog.core.joining.MasterClient.Registration;
+import io.replog.core.threads.SafeLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -85,6 +86,12 @@ public final class Joiner {
       }
     } catch (IOException e) {
       inform("the master %s cannot be reached (%s); retrying".formatted(masterUrl, e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      String line = "registering at the master %s failed; retrying".formatted(masterUrl);
+      if (!line.equals(last)) {
+        last = line;
+        SafeLog.error(log, line, e);
+      }
     }
   }
 

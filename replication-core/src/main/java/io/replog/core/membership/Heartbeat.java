@@ -1,5 +1,6 @@
 package io.replog.core.membership;
 
+import io.replog.core.threads.SafeLog;
 import io.replog.core.transport.NodeHealth;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Requests the health of one secondary periodically, on its own thread, until closed. */
 public final class Heartbeat implements Runnable, AutoCloseable {
@@ -66,25 +68,35 @@ public final class Heartbeat implements Runnable, AutoCloseable {
     } catch (TransportException e) {
       // The failure detector judges the silence by its length.
     } catch (RuntimeException | Error e) {
-      // Keep going: without heartbeats the node would stay unhealthy for ever.
-      if (secondary.lastFailure("unexpected: " + e)) {
-        logger.error("a heartbeat of secondary {} failed", secondary.id(), e);
-      }
+      unforeseen(e);
+    }
+  }
+
+  /** The caller goes on: without heartbeats the node would stay unhealthy for ever. */
+  private void unforeseen(Throwable e) {
+    if (secondary.lastFailure(SafeLog.reason(e))) {
+      SafeLog.error(logger, "a heartbeat of secondary {} failed", secondary.id(), e);
     }
   }
 
   private void beat() {
     ask();
+    try {
+      judge();
+    } catch (RuntimeException | Error e) {
+      unforeseen(e);
+    }
+  }
+
+  private void judge() {
     NodeStatus now = secondary.status(nanoTime.getAsLong());
     if (now == last) {
       return;
     }
-    if (now == NodeStatus.HEALTHY) {
-      logger.info("secondary {} is {}, was {}", secondary.id(), now, last);
-    } else {
-      logger.warn("secondary {} is {}, was {}", secondary.id(), now, last);
-    }
+    Level level = now == NodeStatus.HEALTHY ? Level.INFO : Level.WARN;
+    NodeStatus before = last;
     last = now;
+    logger.atLevel(level).log("secondary {} is {}, was {}", secondary.id(), now, before);
     if (now == NodeStatus.UNHEALTHY) {
       listener.silent(secondary);
     }

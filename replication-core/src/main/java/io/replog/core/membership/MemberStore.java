@@ -60,18 +60,24 @@ final class MemberStore {
     log.commit(new Commit().remove((reached ? UNREACHED : MEMBER) + id).put(key, url));
   }
 
-  /** Forgets a member without retiring it. */
-  void removeMember(String id) {
-    log.commit(new Commit().remove(MEMBER + id).remove(UNREACHED + id));
-  }
-
-  void retire(String id, String url, String run) {
-    log.commit(
+  /** Forgets a member, and keeps that a person wanted it. */
+  void retire(Secondary secondary) {
+    String id = secondary.id();
+    Commit commit =
         new Commit()
             .remove(MEMBER + id)
             .remove(UNREACHED + id)
-            .put(RETIRED_RUN + id, run)
-            .put(RETIRED_URL + id, url));
+            .put(RETIRED_RUN + id, secondary.run().orElse(""));
+    if (secondary.counts()) {
+      // Else it only claimed the URL, which may be that of another node.
+      commit.put(RETIRED_URL + id, secondary.url().toString());
+    }
+    log.commit(commit);
+  }
+
+  /** The process that was retired as {@code id}, unknown at that time, is {@code run}. */
+  void retiredProcess(String id, String run) {
+    log.commit(new Commit().put(RETIRED_RUN + id, run));
   }
 
   void unretire(String id) {

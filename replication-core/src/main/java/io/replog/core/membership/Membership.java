@@ -26,6 +26,9 @@ public final class Membership {
   public interface Listener {
     void joined(Secondary secondary);
 
+    /** A listed secondary told its id. */
+    void identified(Secondary secondary);
+
     void left(Secondary secondary);
   }
 
@@ -81,7 +84,7 @@ public final class Membership {
     load(store.members(), true, listed);
     load(store.unreached(), false, listed);
     for (URI url : listed) {
-      if (roster.byUrl(url).isEmpty() && !retiredUrls.contains(url.toString())) {
+      if (roster.countingAt(url).isEmpty() && !retiredUrls.contains(url.toString())) {
         roster.add(null, url, null, true, false);
       }
     }
@@ -91,7 +94,11 @@ public final class Membership {
     stored.forEach(
         (id, text) -> {
           URI url = URI.create(text);
-          roster.add(id, url, null, listed.contains(url), reached);
+          boolean isListed = listed.contains(url);
+          // Who registered for a listed address without being reached there may be anybody.
+          if (reached || !isListed) {
+            roster.add(id, url, null, isListed, reached);
+          }
         });
   }
 
@@ -112,7 +119,7 @@ public final class Membership {
    * unknown.
    */
   public List<Secondary> candidatesFor(String id, URI url) {
-    boolean known = roster.byId(id).isPresent() || roster.byUrl(url).isPresent();
+    boolean known = roster.byId(id).isPresent() || roster.countingAt(url).isPresent();
     return known
         ? List.of()
         : roster.members().stream().filter(m -> m.knownId().isEmpty()).toList();
@@ -163,7 +170,7 @@ public final class Membership {
     }
     if (retired.isEmpty()) {
       // The retired process was unknown; take the first one that registers for it.
-      store.retire(id, "", run);
+      store.retiredProcess(id, run);
       return true;
     }
     store.unretire(id);
@@ -171,64 +178,64 @@ public final class Membership {
   }
 
   private Registration registerAgain(Secondary known, URI url, String run, boolean reached) {
+    Optional<Secondary> there = roster.countingAt(url).filter(other -> other != known);
+    if (there.flatMap(Secondary::knownId).isPresent()) {
+      return isTaken(there.get(), known.id());
+    }
     if (known.url().equals(url)) {
-      known.learn(known.id(), run);
       if (reached) {
-        reached(known);
+        reached(known, known.id(), run);
+      } else {
+        known.learn(known.id(), run);
       }
-      store.putMember(known.id(), url.toString(), known.counts());
       return new Registration.Member(known, false);
     }
     boolean sameProcess = run == null || known.run().filter(run::equals).isPresent();
-    if (roster.isHealthy(known) && !sameProcess) {
-      return new Registration.Conflict(
-          "\"%s\" is the id of another node, at %s, that is alive"
-              .formatted(known.id(), known.url()));
+    if (roster.isHealthy(known)) {
+      return sameProcess
+          ? new Registration.Member(known, false)
+          : new Registration.Conflict(
+              "\"%s\" is the id of another node, at %s, that is alive"
+                  .formatted(known.id(), known.url()));
     }
-    return roster.isHealthy(known) || !reached
-        ? new Registration.Member(known, false)
-        : new Registration.Member(move(known, url, run), false);
+    return new Registration.Member(reached ? move(known, url, run, there) : known, false);
   }
 
-  private Secondary move(Secondary known, URI url, String run) {
-    Optional<Secondary> unknownThere = roster.byUrl(url).filter(other -> other.knownId().isEmpty());
+  /** {@code listedThere}: the listed secondary of unknown id at {@code url}, which this one is. */
+  private Secondary move(Secondary known, URI url, String run, Optional<Secondary> listedThere) {
     // Add before removing: with one node less, even briefly, a write concern could be met too
     // early.
     Secondary moved = roster.add(known.id(), url, run, known.isListed(), true);
     roster.remove(known, "it is now at " + url);
-    unknownThere.ifPresent(other -> roster.remove(other, "it is " + known.id()));
+    listedThere.ifPresent(other -> roster.remove(other, "it is " + known.id()));
     store.putMember(known.id(), url.toString(), true);
     return moved;
   }
 
   private Registration registerNew(String id, URI url, String run, boolean reached) {
-    Optional<Secondary> sameUrl = roster.byUrl(url);
-    if (sameUrl.isPresent()) {
-      Secondary other = sameUrl.get();
-      boolean isKnown = other.knownId().isPresent();
-      if (isKnown && roster.isHealthy(other)) {
-        return new Registration.Conflict(
-            "%s is the address of \"%s\", which is alive; set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
-                .formatted(url, other.id(), id));
-      }
-      if (!isKnown || other.isListed() && reached) {
-        return rename(other, id, run, reached);
-      }
+    Optional<Secondary> there = roster.countingAt(url);
+    if (there.isEmpty()) {
+      store.putMember(id, url.toString(), reached);
+      return new Registration.Member(roster.add(id, url, run, false, reached), true);
     }
-    store.putMember(id, url.toString(), reached);
-    return new Registration.Member(roster.add(id, url, run, false, reached), true);
+    Secondary listed = there.get();
+    if (listed.knownId().isPresent()) {
+      return isTaken(listed, id);
+    }
+    if (!reached) {
+      return new Registration.Conflict(
+          "%s is listed in SECONDARIES, and this master has not reached \"%s\" there; set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
+              .formatted(url, id, id));
+    }
+    reached(listed, id, run);
+    return new Registration.Member(listed, false);
   }
 
-  /** Gives the member at a listed address the id {@code id}. */
-  private Registration rename(Secondary listed, String id, String run, boolean reached) {
-    listed.knownId().ifPresent(store::removeMember);
-    logger.info("secondary {} has the id {}, at {}", listed.id(), id, listed.url());
-    listed.learn(id, run);
-    if (reached) {
-      reached(listed);
-    }
-    store.putMember(id, listed.url().toString(), true);
-    return new Registration.Member(listed, false);
+  /** A member keeps its address until a person retires it: what it acknowledged is its own. */
+  private static Registration.Conflict isTaken(Secondary by, String id) {
+    return new Registration.Conflict(
+        "%s is the address of \"%s\": retire \"%s\", or give the node there its old SERVER_ID again; if both exist, set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
+            .formatted(by.url(), by.id(), by.id(), id));
   }
 
   /**
@@ -242,39 +249,36 @@ public final class Membership {
     if (!roster.members().contains(secondary)) {
       return true;
     }
-    if (secondary.knownId().isPresent()) {
-      return secondary.id().equals(id) && isMember(secondary, id, run);
-    }
-    Optional<Secondary> twin = roster.byId(id);
-    if (id.equals(self)) {
+    boolean isOther = secondary.knownId().filter(known -> !known.equals(id)).isPresent();
+    boolean isTaken = !secondary.counts() && roster.countingAt(secondary.url()).isPresent();
+    if (isOther || isTaken || id.equals(self)) {
       return false;
     }
-    if (twin.isEmpty()) {
-      logger.info("secondary {} has the id {}", secondary.url(), id);
-      return isMember(secondary, id, run);
+    Optional<Secondary> twin = roster.byId(id).filter(known -> known != secondary);
+    if (twin.filter(roster::isHealthy).isPresent()) {
+      boolean sameProcess = run == null || twin.get().run().filter(run::equals).isPresent();
+      if (sameProcess) {
+        roster.remove(secondary, "it is " + id + ", reached at " + twin.get().url());
+      }
+      return sameProcess;
     }
-    if (!roster.isHealthy(twin.get())) {
-      roster.remove(twin.get(), "it is reached at " + secondary.url());
-      return isMember(secondary, id, run);
-    }
-    boolean sameProcess = run == null || twin.get().run().filter(run::equals).isPresent();
-    if (sameProcess) {
-      roster.remove(secondary, "it is " + id + ", reached at " + twin.get().url());
-    }
-    return sameProcess;
-  }
-
-  private boolean isMember(Secondary secondary, String id, String run) {
-    secondary.learn(id, run);
-    reached(secondary);
+    twin.ifPresent(known -> roster.remove(known, "it is reached at " + secondary.url()));
+    reached(secondary, id, run);
     return true;
   }
 
-  private void reached(Secondary secondary) {
-    if (roster.reached(secondary)) {
-      store.putMember(secondary.id(), secondary.url().toString(), true);
-      logger.info("secondary {} was reached at {}: it counts", secondary.id(), secondary.url());
+  /** The node {@code id} answered at the address of {@code secondary}. */
+  private void reached(Secondary secondary, String id, String run) {
+    if (!secondary.isReached()) {
+      // Also for a listed one: after a restart, no other node may take its place.
+      store.putMember(id, secondary.url().toString(), true);
+      if (!secondary.counts()) {
+        logger.info("secondary {} was reached at {}: it counts", id, secondary.url());
+      }
     }
+    boolean isNew = secondary.knownId().isEmpty();
+    secondary.learn(id, run);
+    roster.reached(secondary, isNew);
   }
 
   /**
@@ -286,7 +290,7 @@ public final class Membership {
         roster.members().stream().filter(s -> s.id().equals(id)).findFirst();
     found.ifPresent(
         secondary -> {
-          store.retire(id, secondary.url().toString(), secondary.run().orElse(""));
+          store.retire(secondary);
           roster.remove(secondary, "it was retired");
         });
     return found.isPresent();

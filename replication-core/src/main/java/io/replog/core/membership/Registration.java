@@ -1,5 +1,7 @@
 package io.replog.core.membership;
 
+import io.replog.model.Problem;
+
 /** Result of a registration. */
 public sealed interface Registration {
 
@@ -8,6 +10,9 @@ public sealed interface Registration {
 
   /** This process was retired. */
   record Retired() implements Registration {}
+
+  /** This master has ended, and registers nobody. */
+  record Ended(Problem problem) implements Registration {}
 
   /** It cannot be a member, for the reason given. */
   record Conflict(String reason) implements Registration {}

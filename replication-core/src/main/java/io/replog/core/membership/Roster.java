@@ -72,12 +72,16 @@ final class Roster {
     listeners.forEach(listener -> listener.left(secondary));
   }
 
-  /** A secondary was reached for the first time; returns whether it counts only from now on. */
-  boolean reached(Secondary secondary) {
-    boolean counted = secondary.counts();
-    secondary.reachedNow();
-    set(members);
-    return !counted;
+  /** {@code secondary} was reached at its address; {@code isNew}: and told its id. */
+  void reached(Secondary secondary, boolean isNew) {
+    if (!secondary.isReached()) {
+      secondary.reachedNow();
+      set(members);
+    }
+    if (isNew) {
+      logger.info("secondary {} has the id {}", secondary.url(), secondary.id());
+      listeners.forEach(listener -> listener.identified(secondary));
+    }
   }
 
   private void set(List<Secondary> now) {
@@ -93,7 +97,7 @@ final class Roster {
     return members.stream().filter(s -> s.knownId().filter(id::equals).isPresent()).findFirst();
   }
 
-  Optional<Secondary> byUrl(URI url) {
-    return members.stream().filter(s -> s.url().equals(url)).findFirst();
+  Optional<Secondary> countingAt(URI url) {
+    return counting.stream().filter(s -> s.url().equals(url)).findFirst();
   }
 }

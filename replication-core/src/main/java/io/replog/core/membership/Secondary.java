@@ -4,10 +4,15 @@ import io.replog.core.progress.Progress;
 import io.replog.core.progress.Window;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** A secondary, with what the master knows of it. Safe for any thread. */
 public final class Secondary {
+
+  /** Bound of the kinds of failures that are remembered as logged. */
+  private static final int MAX_LOGGED = 20;
 
   /** Why a secondary gets nothing until a person resolves it. */
   public enum Trouble {
@@ -30,6 +35,9 @@ public final class Secondary {
   private volatile Instant lastSeen;
   private volatile Condition condition;
   private volatile String lastFailure;
+
+  // Guarded by this: the failures that the caller has logged since the last connection.
+  private final Set<String> logged = new HashSet<>();
 
   /**
    * Not reached yet.
@@ -108,13 +116,15 @@ public final class Secondary {
   }
 
   /**
-   * Stores the last failure, null for none; returns whether it changed, so that the caller logs a
-   * repeated failure once.
+   * Stores the last failure, null for none; returns whether it is the first of its kind since there
+   * was none, so that the caller logs each kind once, also where several alternate.
    */
   public synchronized boolean lastFailure(String reason) {
-    boolean news = reason != null && !reason.equals(lastFailure);
     lastFailure = reason;
-    return news;
+    if (reason == null || logged.size() >= MAX_LOGGED) {
+      logged.clear();
+    }
+    return reason != null && logged.add(reason);
   }
 
   void learn(String newId, String newRun) {

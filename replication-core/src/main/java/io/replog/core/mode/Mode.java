@@ -1,5 +1,6 @@
 package io.replog.core.mode;
 
+import io.replog.core.threads.SafeLog;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
@@ -57,15 +58,18 @@ public final class Mode {
 
   /** A master of the epoch {@code epoch} has taken over: this one stops for good (G7). */
   public void fence(long epoch) {
+    boolean first;
     synchronized (this) {
-      if (fencedBy.isEmpty()) {
-        logger.error(
-            "FENCED: a master of epoch {} has taken over; this one accepts no more messages",
-            epoch);
-      }
+      first = fencedBy.isEmpty();
       fencedBy = OptionalLong.of(Math.max(fencedBy.orElse(0), epoch));
     }
     endListeners.forEach(Runnable::run);
+    if (first) {
+      SafeLog.error(
+          logger,
+          "FENCED: a master of epoch {} has taken over; this one accepts no more messages",
+          epoch);
+    }
   }
 
   public boolean isFenced() {
@@ -74,9 +78,9 @@ public final class Mode {
 
   /** A thread that the log depends on has failed: only a restart helps. */
   public void breakDown(Throwable why) {
-    logger.error("this node has FAILED and accepts no more messages; restart it", why);
     broken = why;
     endListeners.forEach(Runnable::run);
+    SafeLog.error(logger, "this node has FAILED and accepts no more messages; restart it", why);
   }
 
   public boolean isBroken() {
@@ -93,11 +97,11 @@ public final class Mode {
    * wait for one.
    */
   public boolean hasEnded() {
-    return isFenced() || shuttingDown || isBroken();
+    return ended().isPresent();
   }
 
-  /** Why this master refuses to append; empty if it does not. */
-  public Optional<Problem> closed() {
+  /** Why this master has ended for good; empty if it has not. */
+  public Optional<Problem> ended() {
     if (fencedBy.isPresent()) {
       return refusal(
           ProblemType.FENCED,
@@ -110,6 +114,15 @@ public final class Mode {
     }
     if (shuttingDown) {
       return refusal(ProblemType.SHUTTING_DOWN, "this node is going down; nothing was stored");
+    }
+    return Optional.empty();
+  }
+
+  /** Why this master refuses to append; empty if it does not. */
+  public Optional<Problem> closed() {
+    Optional<Problem> ended = ended();
+    if (ended.isPresent()) {
+      return ended;
     }
     Optional<StorageException> storage = storageFailure.get();
     if (storage.isPresent()) {

@@ -53,6 +53,8 @@ public final class Progress {
   private long matched;
   private long next;
   private int inFlight;
+  // Requests of ended sessions that have not come back yet: they count for the window's bound.
+  private int late;
   private boolean begun;
   private long awaited;
   private boolean closed;
@@ -127,6 +129,7 @@ public final class Progress {
           session++;
           matched = prefix;
           next = Math.max(0, prefix - 1);
+          late += inFlight;
           inFlight = 0;
           begun = false;
           answered = false;
@@ -140,6 +143,7 @@ public final class Progress {
     inside(
         () -> {
           connected = false;
+          late += inFlight;
           inFlight = 0;
           changed.signalAll();
         });
@@ -204,7 +208,7 @@ public final class Progress {
 
   private Step decide(long length, long now) {
     boolean nothingToSend = begun && next >= length;
-    if (!connected || nothingToSend || inFlight >= window.most()) {
+    if (!connected || nothingToSend || inFlight + late >= window.most()) {
       return NOTHING;
     }
     long pause = pacing.pause(inFlight, next, length, next < awaited, now);
@@ -239,11 +243,12 @@ public final class Progress {
         });
   }
 
-  /** The secondary answered all of {@code send}. */
+  /** All of {@code send} came back, or failed: exactly once for each. */
   public void returned(Send send, long now) {
     inside(
         () -> {
           if (!isPresent(send.session())) {
+            late--;
             return;
           }
           inFlight--;

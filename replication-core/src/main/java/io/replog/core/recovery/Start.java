@@ -5,6 +5,7 @@ import io.replog.core.membership.Secondary;
 import io.replog.core.mode.Mode;
 import io.replog.core.replication.Reign;
 import io.replog.core.replication.Replication;
+import io.replog.core.threads.SafeLog;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.SecondaryClients;
 import io.replog.log.DurableLog;
@@ -126,7 +127,7 @@ public final class Start implements AutoCloseable {
       // The appender is closed: this master has ended.
     } catch (CompletionException e) {
       // The next connection to the secondary begins this again.
-      obstacle(e.getCause().toString(), e.getCause());
+      obstacle(SafeLog.reason(e.getCause()), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -150,13 +151,12 @@ public final class Start implements AutoCloseable {
   }
 
   private boolean tookOver() {
-    Map<String, SecondaryClient> secondaries = connect();
-    connected = secondaries;
-    if (mode.hasEnded()) {
-      cancel(); // It may have been called before it could see these.
-    }
     try {
-      takeOver.run(secondaries);
+      connected = connect();
+      if (mode.hasEnded()) {
+        cancel(); // It may have been called before it could see these.
+      }
+      takeOver.run(connected);
       return true;
     } catch (TakeOver.Superseded e) {
       mode.fence(e.epoch());
@@ -164,9 +164,9 @@ public final class Start implements AutoCloseable {
     } catch (TakeOver.CannotTakeOver e) {
       return obstacle(e.getMessage(), null);
     } catch (RuntimeException | Error e) {
-      return obstacle(e.toString(), e);
+      return obstacle(SafeLog.reason(e), e);
     } finally {
-      secondaries.values().forEach(SecondaryClient::close);
+      connected.values().forEach(SecondaryClient::close);
     }
   }
 
@@ -181,7 +181,7 @@ public final class Start implements AutoCloseable {
   /** Logs each obstacle once; the caller retries for ever. */
   private boolean obstacle(String why, Throwable unforeseen) {
     if (!why.equals(lastObstacle)) {
-      logger.error("cannot take over yet: {}", why, unforeseen);
+      SafeLog.error(logger, "cannot take over yet: {}", why, unforeseen);
     }
     lastObstacle = why;
     mode.recovering(why);

@@ -117,6 +117,15 @@ public final class Replica implements AutoCloseable {
    * @param run names its process
    */
   public ReplicaStatus status(String id, String run, OptionalLong at) {
+    applying.lock(); // A delivery that empties the log must not come between these reads.
+    try {
+      return statusNow(id, run, at);
+    } finally {
+      applying.unlock();
+    }
+  }
+
+  private ReplicaStatus statusNow(String id, String run, OptionalLong at) {
     LogFacts facts = log.facts();
     long length = log.length();
     long asked = Math.clamp(at.orElse(length), facts.first(), length);

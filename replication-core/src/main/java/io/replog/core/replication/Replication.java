@@ -128,7 +128,6 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     CompletableFuture.allOf(asked).join();
     Registration answer = reign.membership().register(id, url, run, there);
     if (answer instanceof Registration.Member member) {
-      reign.metrics().members(reign.membership().members());
       link(member.secondary()).ifPresent(link -> link.replicator().wake());
     }
     return answer;
@@ -173,6 +172,11 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
   }
 
   @Override
+  public void identified(Secondary secondary) {
+    reign.metrics().members(reign.membership().members());
+  }
+
+  @Override
   public void left(Secondary secondary) {
     Link link = links.remove(secondary);
     if (link != null) {
@@ -204,9 +208,6 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     if (health.run() != null) {
       // A restarted process may have lost its disk; otherwise only the next message would show it.
       secondary.progress().disconnectUnlessWith(health.run());
-    }
-    if (isBack) {
-      reign.metrics().members(reign.membership().members());
     }
     if (isBack && replicating && secondary.condition().isEmpty()) {
       link(secondary).ifPresent(link -> link.replicator().wake());

@@ -5,6 +5,7 @@ import io.replog.core.membership.Secondary.Condition;
 import io.replog.core.membership.Secondary.Trouble;
 import io.replog.core.progress.Progress;
 import io.replog.core.replication.Handshake.Agreement;
+import io.replog.core.threads.SafeLog;
 import io.replog.core.transport.Attempts;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
@@ -111,13 +112,23 @@ public final class Replicator implements AutoCloseable {
   private void stayConnected() {
     try {
       while (!closed) {
-        attempts.untilSuccess(this::connect);
-        while (progress.awaitTurn()) {
-          sender.pump();
-        }
+        stayConnectedOnce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stayConnectedOnce() throws InterruptedException {
+    try {
+      attempts.untilSuccess(this::connect);
+      while (progress.awaitTurn()) {
+        sender.pump();
+      }
+    } catch (RuntimeException | Error e) {
+      progress.disconnected();
+      failed(e);
+      reign.threads().pause();
     }
   }
 
@@ -137,7 +148,7 @@ public final class Replicator implements AutoCloseable {
       throw e;
     } catch (RuntimeException | Error e) {
       failed(e);
-      throw new TransportException("unexpected: " + e, e);
+      throw new TransportException(SafeLog.reason(e), e);
     }
   }
 
@@ -170,6 +181,9 @@ public final class Replicator implements AutoCloseable {
   }
 
   private void failed(Throwable e) {
+    if (closed) {
+      return; // It ended the call itself.
+    }
     failedBefore = true;
     reign.metrics().failed(secondary.id());
     switch (e) {
@@ -190,8 +204,8 @@ public final class Replicator implements AutoCloseable {
         }
       }
       default -> {
-        if (secondary.lastFailure("unexpected: " + e)) {
-          logger.error("replication to {} failed; retrying with back-off", secondary, e);
+        if (secondary.lastFailure(SafeLog.reason(e))) {
+          SafeLog.error(logger, "replication to {} failed; retrying with back-off", secondary, e);
         }
       }
     }

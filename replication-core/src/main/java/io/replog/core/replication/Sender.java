@@ -97,25 +97,27 @@ final class Sender {
     while (step instanceof Send send) {
       try {
         send(send);
-        progress.returned(send, System.nanoTime());
-        step = next();
       } catch (TransportException | RuntimeException | Error e) {
         if (progress.failed(send.session())) {
           failed.accept(e);
         }
-        return;
+      } finally {
+        progress.returned(send, System.nanoTime());
       }
+      step = next();
     }
   }
 
-  /** Sends in parts where it is large; an ended connection sends no further part. */
+  /** Sends in parts where it is large; an ended connection sends no part. */
   private void send(Send send) throws TransportException {
     long from = send.from();
-    do {
+    boolean more = true;
+    while (more && progress.isCurrent(send.session())) {
       Delivery part = delivery(from, (int) (send.to() - from));
       acknowledged(send, deliver(progress.run(), part));
       from += Math.max(1, part.entries().size());
-    } while (from < send.to() && progress.isCurrent(send.session()));
+      more = from < send.to();
+    }
   }
 
   private void acknowledged(Send send, DeliveryAck ack) throws TransportException {

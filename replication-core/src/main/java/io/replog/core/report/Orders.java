@@ -9,7 +9,7 @@ public record Orders(List<LogEntry> entries) {
   @Override
   public String toString() {
     return switch (entries.size()) {
-      case 0 -> "nothing";
+      case 0 -> "the announcement";
       case 1 -> "order " + entries.getFirst().order();
       default -> "orders %d to %d".formatted(entries.getFirst().order(), entries.getLast().order());
     };

@@ -3,6 +3,7 @@ package io.replog.core.acknowledgement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.core.acknowledgement.PendingWrites.End;
+import io.replog.core.progress.Progress.Range;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,7 +251,7 @@ class PendingWritesTest {
     PendingWrites few = three.pending;
     assertThat(few.isAwaited(4)).isFalse();
     for (int i = 0; i < 5; i++) {
-      few.await(4, 2 + i % 3, FOR_EVER, few.reserve());
+      few.await(new Range(4, 5), 2 + i % 3, FOR_EVER, few.reserve());
     }
     assertThat(few.count()).isEqualTo(5);
     assertThat(few.isAwaited(4)).isTrue();
@@ -273,14 +274,14 @@ class PendingWritesTest {
     PendingWrites few = three.pending;
     for (int order = 0; order < 3; order++) {
       assertThat(few.reserve()).isTrue();
-      few.await(order, 4, Optional.of(Duration.ofMillis(1)), true).join();
+      few.await(new Range(order, order + 1), 4, Optional.of(Duration.ofMillis(1)), true).join();
       assertThat(few.reserve()).isTrue();
-      few.await(order, 4, FOR_EVER, true).complete(End.ABANDONED);
+      few.await(new Range(order, order + 1), 4, FOR_EVER, true).complete(End.ABANDONED);
       assertThat(few.reserve()).isTrue();
-      few.await(order, 4, FOR_EVER, true);
+      few.await(new Range(order, order + 1), 4, FOR_EVER, true);
       few.abandon();
       assertThat(few.reserve()).isTrue();
-      few.await(order, 1, FOR_EVER, true).join();
+      few.await(new Range(order, order + 1), 1, FOR_EVER, true).join();
     }
     assertThat(few.count()).isZero();
   }
@@ -293,7 +294,7 @@ class PendingWritesTest {
     for (int order = 0; order < 2; order++) {
       assertThat(few.reserve()).isTrue();
       var unused =
-          few.await(order, 2, FOR_EVER, true)
+          few.await(new Range(order, order + 1), 2, FOR_EVER, true)
               .thenAccept(
                   end -> {
                     free.add(few.count() == 0 && few.reserve());
@@ -310,7 +311,7 @@ class PendingWritesTest {
 
   private CompletableFuture<End> await(long order, int required, Optional<Duration> timeout) {
     assertThat(pending.reserve()).isTrue();
-    return pending.await(order, required, timeout, true);
+    return pending.await(new Range(order, order + 1), required, timeout, true);
   }
 
   private Runnable writer(AtomicLong stored, int seed) {

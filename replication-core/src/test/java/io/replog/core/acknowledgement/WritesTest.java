@@ -19,9 +19,12 @@ import io.replog.core.mode.Mode;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.MemoryStorage.Failure;
+import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.ProblemType;
 import io.replog.model.WriteConcern;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,71 @@ class WritesTest {
     release.countDown();
     cluster.pending.abandon();
     appender.close();
+  }
+
+  @Test
+  void repeatWhoseConcernIsMetIsAnsweredThoughNoPlaceIsFree() {
+    write("a", "x", ONE, FOR_EVER);
+    cluster.acked(0, 1);
+    writing("b", WriteConcern.ALL);
+    writing("c", WriteConcern.ALL);
+    awaitWaiting(PLACES);
+
+    assertThat(write("a", "x", WriteConcern.MAJORITY, FOR_EVER)).isInstanceOf(Done.class);
+    assertThat(write("a", "y", WriteConcern.MAJORITY, FOR_EVER)).isInstanceOf(Conflict.class);
+    assertThat(write("a", "x", WriteConcern.ALL, FOR_EVER)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void repeatOfAnAwaitedBatchOrOfAMessageOfItTakesNoOtherPlace() {
+    List<Draft> batch = List.of(draft("a", "x"), draft("b", "x"), draft("c", "x"));
+    List<CompletableFuture<WriteOutcome>> waiting = new ArrayList<>();
+    for (int round = 1; round <= 2; round++) {
+      waiting.add(writes.write(batch, WriteConcern.ALL, FOR_EVER));
+      awaitWaiting(waiting.size());
+      for (Draft one : batch) {
+        waiting.add(writes.write(List.of(one), WriteConcern.ALL, FOR_EVER));
+        awaitWaiting(waiting.size());
+      }
+      if (round == 1) {
+        waiting.add(writing("d", WriteConcern.ALL));
+        awaitWaiting(waiting.size());
+        assertThat(cluster.pending.reserve()).as("two are taken").isFalse();
+      }
+    }
+
+    cluster.acked(0, 4);
+    cluster.acked(1, 4);
+    assertThat(waiting).allSatisfy(each -> assertThat(each.join()).isInstanceOf(Done.class));
+    for (int i = 0; i < PLACES; i++) {
+      assertThat(cluster.pending.reserve()).as("all are given back").isTrue();
+    }
+    assertThat(cluster.pending.reserve()).isFalse();
+  }
+
+  @Test
+  void failureToLookUpARepeatFailsItsFuture() {
+    InvocationHandler damaged =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("orderOf")) {
+            throw new StorageException("damaged");
+          }
+          return method.invoke(storage, arguments);
+        };
+    DurableLog unreadable =
+        new DurableLog(
+            (Storage)
+                Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Storage.class}, damaged));
+    Writes reading = new Writes(appender, unreadable, cluster.acknowledgements, cluster.pending);
+    writing("a", WriteConcern.ALL);
+    writing("b", WriteConcern.ALL);
+    awaitWaiting(PLACES);
+
+    assertThat(reading.write(List.of(draft("a", "x")), WriteConcern.ALL, FOR_EVER))
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withCauseInstanceOf(StorageException.class);
   }
 
   @Test
@@ -264,9 +332,9 @@ class WritesTest {
     assertThat(write("new", "x", WriteConcern.ALL, FOR_EVER)).isInstanceOf(Refused.class);
     assertThat(
             writes
-                .write(List.of(draft("a", "x"), draft("b", "x")), WriteConcern.ALL, FOR_EVER)
+                .write(List.of(draft("a", "x"), draft("new", "x")), WriteConcern.ALL, FOR_EVER)
                 .join())
-        .as("a batch needs a place of its own")
+        .as("a batch with a new message needs a place of its own")
         .isInstanceOf(Refused.class);
     assertThat(log.length()).isEqualTo(3);
     cluster.acked(0, 3);

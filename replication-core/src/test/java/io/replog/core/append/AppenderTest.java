@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Level;
 import io.replog.core.append.AppendOutcome.Conflict;
 import io.replog.core.append.AppendOutcome.Refused;
 import io.replog.core.append.AppendOutcome.Stored;
+import io.replog.core.fakes.BrokenLogger;
 import io.replog.core.fakes.FakeMetrics;
 import io.replog.core.fakes.LogLines;
 import io.replog.core.mode.Mode;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -73,6 +75,34 @@ class AppenderTest {
   void end() {
     release.countDown();
     appender.close();
+  }
+
+  @Test
+  void failureThatCannotEvenBeLoggedAnswersEverybodyAndEndsTheMasterButNotTheThread()
+      throws Exception {
+    committed =
+        () -> {
+          throw new AssertionError("broken");
+        };
+    BrokenLogger.during(
+        () -> {
+          assertThatThrownBy(() -> get(append("a"))).isInstanceOf(ExecutionException.class);
+          assertThat(mode.isBroken()).isTrue();
+          assertRefused(get(append("b")), ProblemType.BROKEN);
+        },
+        Appender.class,
+        Mode.class);
+  }
+
+  @Test
+  void refusalOfTheDiskThatCannotBeLoggedReachesItsWriterAndEndsNotTheThread() throws Exception {
+    storage.failNext(Failure.BEFORE_APPLYING);
+    BrokenLogger.during(
+        () -> {
+          assertThatThrownBy(() -> get(append("a"))).hasCauseInstanceOf(StorageException.class);
+          assertRefused(get(append("b")), ProblemType.STORAGE);
+        },
+        Appender.class);
   }
 
   @Test

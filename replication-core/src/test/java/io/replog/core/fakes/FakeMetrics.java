@@ -12,6 +12,7 @@ public final class FakeMetrics implements MasterMetrics {
   public final List<String> stored = new CopyOnWriteArrayList<>();
   public final List<String> tookOver = new CopyOnWriteArrayList<>();
   public final List<String> members = new CopyOnWriteArrayList<>();
+  public volatile Runnable onMembers = () -> {};
   public final AtomicInteger failures = new AtomicInteger();
 
   @Override
@@ -29,6 +30,7 @@ public final class FakeMetrics implements MasterMetrics {
 
   @Override
   public void members(List<Secondary> now) {
+    onMembers.run();
     members.add(now.stream().map(Secondary::id).toList().toString());
   }
 

@@ -46,6 +46,7 @@ class JoinerTest {
     final List<Registration> registrations = new CopyOnWriteArrayList<>();
     volatile Answer answer = ACCEPTED;
     volatile IOException failure;
+    volatile Error unforeseen;
 
     @Override
     public Answer register(Registration registration) throws IOException {
@@ -53,6 +54,9 @@ class JoinerTest {
       asked.incrementAndGet();
       if (failure != null) {
         throw failure;
+      }
+      if (unforeseen != null) {
+        throw unforeseen;
       }
       return answer;
     }
@@ -79,6 +83,23 @@ class JoinerTest {
   private void start(Duration interval) {
     joiner = new Joiner(master, "http://master", SELF, interval);
     thread = Thread.ofVirtual().start(joiner::run);
+  }
+
+  @Test
+  void failureThatNobodyForesawIsLoggedOnceAndEndsNotTheJoining() {
+    master.unforeseen = new NoClassDefFoundError("io/replog/Missing");
+    start(SOON);
+    master.awaitMoreQuestions();
+    master.awaitMoreQuestions();
+    master.unforeseen = null;
+    master.awaitMoreQuestions();
+
+    assertThat(List.copyOf(lines.list))
+        .extracting(line -> line.getLevel() + " " + line.getFormattedMessage())
+        .containsExactly(
+            "ERROR registering at the master http://master failed; retrying",
+            "INFO registered at the master http://master");
+    assertThat(lines.list.getFirst().getThrowableProxy().getMessage()).contains("Missing");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
+import io.replog.core.fakes.BrokenLogger;
 import io.replog.core.fakes.LogLines;
 import io.replog.core.fakes.SilentClient;
 import io.replog.core.transport.NodeHealth;
@@ -34,6 +35,7 @@ class HeartbeatTest {
   private final LogLines lines = LogLines.of(Heartbeat.class);
   private volatile boolean reachable = true;
   private volatile Supplier<Error> unforeseen;
+  private volatile Error unforeseenSilence;
   private volatile CountDownLatch answering = new CountDownLatch(0);
   private final Heartbeat heartbeat =
       new Heartbeat(secondary, new Client(), Duration.ofMillis(1), clock::get, new Told());
@@ -70,6 +72,21 @@ class HeartbeatTest {
   }
 
   @Test
+  void failureWhileAStatusIsToldEndsNoHeartbeatNotEvenWhereItCannotBeLogged() {
+    awaitBeat();
+    unforeseenSilence = new AssertionError("nobody thought of this");
+    reachable = false;
+    clock.addAndGet(50);
+    awaitBeat();
+    await().until(() -> secondary.lastFailure().isPresent());
+    assertThat(lines.at(Level.ERROR)).hasSize(1);
+    unforeseen = () -> new AssertionError("nor of this");
+    BrokenLogger.during(this::awaitBeat, Heartbeat.class);
+    awaitBeat();
+    assertThat(secondary.lastFailure()).hasValue("nor of this");
+  }
+
+  @Test
   void statusIsToldWhenItChangesAndOnlyThen() {
     awaitBeat();
     awaitBeat();
@@ -100,7 +117,7 @@ class HeartbeatTest {
     awaitBeat();
     awaitBeat();
     assertThat(lines.at(Level.ERROR)).as("told once").hasSize(1);
-    assertThat(secondary.lastFailure().orElseThrow()).contains("nobody thought of this");
+    assertThat(secondary.lastFailure()).hasValue("nobody thought of this");
     unforeseen = null;
 
     awaitBeat();
@@ -168,6 +185,9 @@ class HeartbeatTest {
 
     @Override
     public void silent(Secondary who) {
+      if (unforeseenSilence != null) {
+        throw unforeseenSilence;
+      }
       told.add("silent");
     }
   }

@@ -3,9 +3,11 @@ package io.replog.core.membership;
 import static io.replog.log.TestEntries.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.core.membership.FailureDetector.Patience;
 import io.replog.log.DurableLog;
 import io.replog.log.TestEntries;
 import io.replog.log.storage.MemoryStorage;
+import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +15,13 @@ class MemberStoreTest {
 
   private MemoryStorage storage = new MemoryStorage();
   private MemberStore store = new MemberStore(new DurableLog(storage));
+
+  private static Secondary secondary(String id, String url, String run) {
+    Secondary secondary =
+        new Secondary(id, URI.create(url), true, new Patience(15, 40), Secondaries.WINDOW);
+    secondary.learn(id, run);
+    return secondary;
+  }
 
   private void restart() {
     storage = storage.crash();
@@ -24,11 +33,10 @@ class MemberStoreTest {
     store.putMember("s1", "http://a", true);
     store.putMember("s2", "http://b", true);
     store.putMember("s1", "http://c", true);
-    store.removeMember("s2");
 
     restart();
 
-    assertThat(store.members()).isEqualTo(Map.of("s1", "http://c"));
+    assertThat(store.members()).isEqualTo(Map.of("s1", "http://c", "s2", "http://b"));
     assertThat(store.retired()).isEmpty();
   }
 
@@ -41,13 +49,11 @@ class MemberStoreTest {
     assertThat(store.unreached()).isEqualTo(Map.of("s1", "http://a", "s2", "http://b"));
 
     store.putMember("s1", "http://a", true);
-    store.removeMember("s2");
     restart();
 
     assertThat(store.members()).isEqualTo(Map.of("s1", "http://a"));
-    assertThat(store.unreached()).isEmpty();
-    store.putMember("s2", "http://b", false);
-    store.retire("s2", "http://b", "run");
+    assertThat(store.unreached()).isEqualTo(Map.of("s2", "http://b"));
+    store.retire(secondary("s2", "http://b", "run"));
     assertThat(store.unreached()).isEmpty();
   }
 
@@ -69,8 +75,8 @@ class MemberStoreTest {
   void retiredNodeIsRememberedWithItsProcessAndItsUrl() {
     store.putMember("s1", "http://a", true);
     store.putMember("s2", "http://b", true);
-    store.retire("s1", "http://a", "run");
-    store.retire("s2", "http://b", "");
+    store.retire(secondary("s1", "http://a", "run"));
+    store.retire(secondary("s2", "http://b", null));
 
     restart();
 
@@ -81,7 +87,7 @@ class MemberStoreTest {
 
   @Test
   void retiredNodeThatMayJoinAgainLeavesNothingBehind() {
-    store.retire("s1", "http://a", "run");
+    store.retire(secondary("s1", "http://a", "run"));
     store.unretire("s1");
 
     restart();
@@ -92,7 +98,7 @@ class MemberStoreTest {
 
   @Test
   void nodeKnownOnlyByItsUrlCanBeRetired() {
-    store.retire("http://a:1/x", "http://a:1/x", "");
+    store.retire(secondary(null, "http://a:1/x", null));
 
     restart();
 

@@ -140,38 +140,95 @@ class MembershipTest {
   }
 
   @Test
-  void listedNodeThatChangesItsIdIsOneNode() {
-    start(URL_1);
-    register("s1", URL_1, "run");
+  void g1_placeOfAKnownMemberPassesToAnotherNodeOnlyOnceAPersonRetiredIt() {
+    for (List<URI> listed : List.of(List.of(URL_1), List.<URI>of())) {
+      start(listed.toArray(URI[]::new));
+      register("s1", URL_1, "run");
+      Secondary first = membership.members().getFirst();
 
-    assertThat(register("other", URL_1, "another run")).isFalse();
+      String other = "other " + listed.size();
+      String run = "another run";
+      Registration answer = ask(other, URL_1, run);
 
-    assertMembers("other at 5001");
-    start(URL_1);
-    assertMembers("other at 5001");
+      assertConflict(answer, "retire \"s1\"");
+      assertConflict(answer, "SERVER_ID");
+      assertConflict(membership.register(other, URL_1, "r", Optional.empty()), "retire \"s1\"");
+      assertThat(identify(URL_1, other, "another run")).isFalse();
+      assertThat(membership.members()).containsExactly(first);
+      assertMembers("s1 at 5001");
+
+      membership.retire("s1");
+      register(other, URL_1, run);
+      assertMembers(other + " at 5001");
+      assertThat(membership.members()).doesNotContain(first);
+      start(listed.toArray(URI[]::new));
+      assertMembers(other + " at 5001");
+      membership.retire(other);
+      register("s1", URL_1, "a later run");
+      membership.retire("s1");
+    }
   }
 
   @Test
-  void deadMemberThatNobodyListedIsNotForgottenForAnotherAtItsAddress() {
-    register("s1", URL_1, "run");
-
-    assertThat(register("other", URL_1, "another run")).isTrue();
-
-    assertMembers("other at 5001", "s1 at 5001");
-    start();
-    assertMembers("other at 5001", "s1 at 5001");
-  }
-
-  @Test
-  void nodeThatMovesToTheAddressOfAnotherForgetsNobody() {
+  void g1_nodeThatMovesToTheAddressOfAnotherIsRefused() {
     register("s1", URL_1, "run");
     register("s2", URL_2, "run");
 
-    register("s1", URL_2, "another run");
+    assertConflict(ask("s1", URL_2, "another run"), "retire \"s2\"");
 
-    assertMembers("s1 at 5002", "s2 at 5002");
+    assertMembers("s1 at 5001", "s2 at 5002");
     start();
-    assertMembers("s1 at 5002", "s2 at 5002");
+    assertMembers("s1 at 5001", "s2 at 5002");
+  }
+
+  @Test
+  void g1_idThatAListedNodeToldIsKnownAfterARestart() {
+    start(URL_1);
+    identify(URL_1, "s1", "run");
+
+    start(URL_1);
+
+    assertMembers("s1 at 5001");
+    assertConflict(ask("other", URL_1, "another run"), "retire \"s1\"");
+  }
+
+  @Test
+  void g1_listedAddressIsTakenOnlyByANodeThatWasReachedThere() {
+    start(URL_1);
+
+    assertConflict(membership.register("s1", URL_1, "run", Optional.empty()), "SECONDARY_HOST");
+
+    assertMembers("http://localhost:5001 at 5001");
+    assertThat(storage.commits()).isZero();
+    assertThat(register("s1", URL_1, "run")).isFalse();
+    assertMembers("s1 at 5001");
+  }
+
+  @Test
+  void g1_whoOnlyClaimedAnAddressTakesItFromNobody() {
+    membership.register("claim", URL_1, "run", Optional.empty());
+    register("s1", URL_1, "run");
+    Secondary claim = membership.members().getFirst();
+
+    assertThat(membership.identified(claim, "claim", "run")).isFalse();
+    assertConflict(ask("claim", URL_1, "run"), "retire \"s1\"");
+
+    assertThat(membership.counting()).extracting(Secondary::id).containsExactly("s1");
+  }
+
+  @Test
+  void listedNodeIsStillThereAfterOneThatOnlyClaimedItsAddressWasRetired() {
+    membership.register("claim", URL_1, "run", Optional.empty());
+    start(URL_1);
+    assertMembers("http://localhost:5001 at 5001");
+    start();
+    membership.retire("claim");
+    assertRetired(ask("claim", URL_1, "run"));
+
+    start(URL_1);
+
+    assertMembers("http://localhost:5001 at 5001");
+    assertThat(membership.nodes()).isEqualTo(2);
   }
 
   @Test
@@ -234,11 +291,11 @@ class MembershipTest {
         membership.register("s2", URL_1, "run of 2", Optional.of(secondary("s1", "run of 1"))),
         "SECONDARY_HOST");
     assertConflict(membership.register("s2", URL_1, "run of 2", Optional.empty()), "\"s1\"");
-    assertConflict(ask("s2", URL_1, "run of 2"), "is alive");
+    assertConflict(ask("s2", URL_1, "run of 2"), "\"s1\"");
 
     assertMembers("s1 at 5001");
     start(URL_1);
-    assertMembers("http://localhost:5001 at 5001");
+    assertMembers("s1 at 5001");
   }
 
   @Test
@@ -297,16 +354,6 @@ class MembershipTest {
     assertThat(membership.nodes()).isEqualTo(2);
   }
 
-  @Test
-  void nodeThatAPersonListedCountsThoughItWasNeverReached() {
-    membership.register("s1", URL_1, "run", Optional.empty());
-
-    start(URL_1);
-
-    assertMembers("s1 at 5001");
-    assertThat(membership.nodes()).isEqualTo(2);
-  }
-
   // ---- learning who is behind a URL ----
 
   @Test
@@ -316,7 +363,7 @@ class MembershipTest {
     identify(URL_1, "s1", "run");
 
     assertMembers("s1 at 5001");
-    assertThat(told).containsExactly("joined http://localhost:5001");
+    assertThat(told).containsExactly("joined http://localhost:5001", "identified s1");
   }
 
   @Test
@@ -402,6 +449,18 @@ class MembershipTest {
   }
 
   // ---- retiring ----
+
+  @Test
+  void addressOfARetiredNodeStaysRetiredWhenItsProcessBecomesKnown() {
+    start(URL_1);
+    register("s1", URL_1, null);
+    membership.retire("s1");
+    assertRetired(ask("s1", URL_1, "run"));
+
+    start(URL_1);
+
+    assertMembers();
+  }
 
   @Test
   void retiredNodeCountsNoMore() {
@@ -558,6 +617,11 @@ class MembershipTest {
     @Override
     public void joined(Secondary secondary) {
       told.add("joined " + secondary);
+    }
+
+    @Override
+    public void identified(Secondary secondary) {
+      told.add("identified " + secondary);
     }
 
     @Override

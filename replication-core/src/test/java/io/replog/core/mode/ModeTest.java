@@ -2,10 +2,12 @@ package io.replog.core.mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.replog.core.fakes.BrokenLogger;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ModeTest {
@@ -13,6 +15,21 @@ class ModeTest {
   private Optional<StorageException> storageFailure = Optional.empty();
   private boolean quorum = true;
   private final Mode mode = new Mode(() -> storageFailure, () -> quorum);
+
+  @Test
+  void masterEndsAndReleasesItsWritersThoughNothingCanBeLogged() {
+    for (boolean fenced : new boolean[] {true, false}) {
+      Mode mode = new Mode(() -> storageFailure, () -> quorum);
+      AtomicBoolean released = new AtomicBoolean();
+      mode.onEnd(() -> released.set(mode.hasEnded()));
+      Runnable end =
+          fenced ? () -> mode.fence(7) : () -> mode.breakDown(new AssertionError("broken"));
+      BrokenLogger.during(end::run, Mode.class);
+      assertThat(released).isTrue();
+      assertThat(mode.isFenced()).isEqualTo(fenced);
+      assertThat(mode.isBroken()).isEqualTo(!fenced);
+    }
+  }
 
   @Test
   void newMasterTakesNothingUntilItsLogIsUp() {

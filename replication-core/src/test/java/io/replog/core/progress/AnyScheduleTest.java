@@ -119,6 +119,8 @@ class AnyScheduleTest {
         process += "'";
         held.clear();
         // What is on its way still arrives, at a secondary that is another one in effect.
+        requests.forEach(lost -> progress.returned(lost, now));
+        replies.forEach(lost -> progress.returned(lost.request(), now));
         requests.clear();
         replies.clear();
       }

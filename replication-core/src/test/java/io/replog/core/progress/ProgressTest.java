@@ -6,6 +6,8 @@ import io.replog.core.progress.Progress.Later;
 import io.replog.core.progress.Progress.Nothing;
 import io.replog.core.progress.Progress.Range;
 import io.replog.core.progress.Progress.Send;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,24 @@ class ProgressTest {
   @BeforeEach
   void connect() {
     progress.connected(0, "run");
+  }
+
+  @Test
+  void requestsOfAnEndedSessionCountForTheBoundUntilTheyAreBack() {
+    List<Send> old = new ArrayList<>();
+    for (int length = 1; length <= MOST; length++) {
+      now += 100 * SPACING;
+      old.add(send(length));
+    }
+    progress.disconnected();
+    progress.connected(0, "run");
+    assertNothing(MOST);
+
+    progress.returned(old.getFirst(), now);
+
+    assertSends(0, MOST, MOST);
+    assertNothing(MOST + 1);
+    assertThat(progress.inFlight()).isEqualTo(1);
   }
 
   @Test

@@ -5,13 +5,28 @@ import static io.replog.log.TestEntries.chain;
 import static io.replog.log.TestEntries.loose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
 
+import io.replog.core.fakes.LogLines;
+import io.replog.core.report.ReplicaMetrics;
+import io.replog.log.DurableLog;
+import io.replog.log.GapBuffer;
 import io.replog.log.storage.MemoryStorage.Failure;
+import io.replog.log.storage.Storage;
 import io.replog.log.storage.StorageException;
+import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
+import io.replog.model.LogId;
 import io.replog.model.MintedId;
+import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,6 +35,50 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplicaTest {
 
   private final SecondaryNode node = new SecondaryNode();
+
+  @Test
+  void statusIsOneOfALogThatIsEmptiedMeanwhile() {
+    node.stores(1, chain(3));
+    String fresh = LogId.afterEmptying(SecondaryNode.LOG, "random");
+    List<Thread> emptying = new ArrayList<>();
+    AtomicReference<Replica> replica = new AtomicReference<>();
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("entry") && replica.get() != null && emptying.isEmpty()) {
+            Delivery announcement = new Delivery(2, "claim of 2", fresh, List.of());
+            emptying.add(Thread.startVirtualThread(() -> replica.get().accept(announcement)));
+            await().until(() -> emptying.getFirst().getState() != Thread.State.RUNNABLE);
+          }
+          return method.invoke(node.storage, arguments);
+        };
+    Class<?>[] port = {Storage.class};
+    Storage storage = (Storage) Proxy.newProxyInstance(getClass().getClassLoader(), port, handler);
+    replica.set(
+        new Replica(new DurableLog(storage), new GapBuffer(storage, 4, 1000), new NoMetrics()));
+
+    assertThat(replica.get().status("s1", "run", OptionalLong.empty()).messages()).isEqualTo(3);
+
+    await().until(() -> !emptying.getFirst().isAlive());
+    assertThat(replica.get().status("s1", "run", OptionalLong.empty()).messages()).isZero();
+  }
+
+  @Test
+  void refusedAnnouncementIsCalledSo() {
+    node.stores(5, chain(1));
+    try (LogLines lines = LogLines.of(Replica.class)) {
+      node.accept(4, List.of());
+
+      assertThat(lines.all()).singleElement(STRING).contains("refused the announcement of epoch 4");
+    }
+  }
+
+  private static final class NoMetrics implements ReplicaMetrics {
+    @Override
+    public void stored(int messages, long appended, long nanos) {}
+
+    @Override
+    public void refused(Problem problem) {}
+  }
 
   @Test
   void messagesInOrderAreShownAtOnce() {

@@ -24,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,56 @@ class RegistrationTest {
   }
 
   // ---- registering ----
+
+  @Test
+  void causesThatAlternateAreEachLoggedOnce() {
+    begin(LISTED);
+    Secondary listed = membership.members().getFirst();
+    replication.alive(listed, secondary("s1"));
+    try (LogLines lines = LogLines.of(Replication.class)) {
+      for (int i = 0; i < 3; i++) {
+        replication.alive(listed, secondary("s2"));
+        listed.lastFailure("no answer");
+      }
+      assertThat(lines.at(Level.WARN)).hasSize(1);
+    }
+    assertThat(listed.lastFailure()).hasValue("no answer");
+    assertThat(listed.lastFailure("no answer")).isFalse();
+    listed.lastFailure(null);
+    assertThat(listed.lastFailure("no answer")).as("after a connection").isTrue();
+  }
+
+  @Test
+  void metricsAreToldOfTheMembersInTheOrderOfTheChanges() {
+    List<Boolean> ordered = new CopyOnWriteArrayList<>();
+    reigning.metrics.onMembers = () -> ordered.add(Thread.holdsLock(membership));
+    begin(LISTED);
+    replication.alive(membership.members().getFirst(), secondary("s1"));
+    assertThat(reigning.metrics.members).last().isEqualTo("[s1]");
+    answers(REGISTERED, "s2");
+    register("s2", REGISTERED);
+    assertThat(reigning.metrics.members).last().isEqualTo("[s1, s2]");
+    membership.retire("s1");
+    assertThat(reigning.metrics.members).last().isEqualTo("[s2]");
+
+    assertThat(ordered).hasSize(4).containsOnly(true);
+  }
+
+  @Test
+  void g1_listedAddressIsTakenOnlyByANodeThatAnswersThere() {
+    begin(LISTED);
+    assertThat(register("s2", LISTED)).isInstanceOf(Registration.Conflict.class);
+    assertThat(membership.members()).extracting(Secondary::knownId).containsOnly(Optional.empty());
+
+    answers(LISTED, "s1");
+    assertThat(register("s2", LISTED)).isInstanceOf(Registration.Conflict.class);
+    assertThat(register("s1", LISTED)).isInstanceOf(Registration.Member.class);
+
+    clients.nodes.clear();
+    answers(LISTED, "s2");
+    assertThat(register("s2", LISTED)).isInstanceOf(Registration.Conflict.class);
+    assertThat(membership.members()).extracting(Secondary::id).containsExactly("s1");
+  }
 
   @Test
   void nodeThatIsListedUnderAnotherNameOfItsHostCountsOnce() {

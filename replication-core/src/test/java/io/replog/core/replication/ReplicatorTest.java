@@ -17,6 +17,7 @@ import io.replog.core.membership.Secondary;
 import io.replog.core.membership.Secondary.Condition;
 import io.replog.core.membership.Secondary.Trouble;
 import io.replog.core.progress.Window;
+import io.replog.core.threads.Threads;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
@@ -32,7 +33,9 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +115,66 @@ class ReplicatorTest {
 
   private void awaitFailures(int count) {
     await().until(() -> metrics.failures.get() >= count);
+  }
+
+  @Test
+  void failureInTheMiddleOfAConnectionIsToldAndEndsNotTheReplication() {
+    AtomicBoolean fails = new AtomicBoolean();
+    Threads threads =
+        new Threads() {
+          @Override
+          public Thread unstarted(String name, Runnable body) {
+            return reigning.threads.unstarted(name, body);
+          }
+
+          @Override
+          public void pause() throws InterruptedException {
+            reigning.threads.pause();
+          }
+
+          @Override
+          public Executor deliveries(String secondary) {
+            return body -> {
+              if (Thread.currentThread().getName().equals("connector") && fails.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              reigning.threads.start("delivery", body);
+            };
+          }
+        };
+    Reign all = reigning.reign;
+    Reign reign =
+        new Reign(log, all.mode(), all.membership(), all.writers(), WINDOW, all.metrics(), threads);
+    replicator = new Replicator(secondary, node, attempts, reign, otherLogs::incrementAndGet);
+    try (LogLines lines = LogLines.of(Replicator.class)) {
+      replicator.start();
+      append(1);
+      awaitDelivered();
+      node.blockMessages();
+      fails.set(true);
+      append(9);
+      await().until(() -> !fails.get());
+      node.letGo();
+
+      awaitDelivered();
+      assertThat(lines.at(Level.ERROR)).hasSize(1);
+    }
+    assertThat(metrics.failures).hasValue(1);
+  }
+
+  @Test
+  void endOfAReplicatorIsNoFailureThatIsRetried() {
+    node.block();
+    try (LogLines lines = LogLines.of(Replicator.class)) {
+      start();
+      await().until(() -> node.statusCalls() > 0);
+
+      replicator.close();
+
+      await().until(() -> reigning.threads.running().isEmpty());
+      assertThat(lines.all()).isEmpty();
+    }
+    assertThat(metrics.failures).hasValue(0);
   }
 
   @Test
@@ -425,12 +488,15 @@ class ReplicatorTest {
       attempts.always();
       start();
       awaitFailures(5);
+      assertThat(secondary.lastFailure()).hasValue("damaged");
       logFailure = new StackOverflowError();
       int before = metrics.failures.get();
       awaitFailures(before + 5);
 
       assertThat(lines.at(Level.ERROR)).hasSize(2);
-      assertThat(secondary.lastFailure().orElseThrow()).contains("StackOverflowError");
+      assertThat(secondary.lastFailure())
+          .as("without the names of classes")
+          .hasValue("an unforeseen failure; the log has its cause");
     }
     logFailure = null;
 

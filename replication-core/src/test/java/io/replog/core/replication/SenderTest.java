@@ -12,6 +12,7 @@ import io.replog.core.membership.Secondaries;
 import io.replog.core.membership.Secondary;
 import io.replog.core.progress.Window;
 import io.replog.core.replication.Handshake.Agreement;
+import io.replog.core.threads.Threads;
 import io.replog.core.transport.TransportException;
 import io.replog.core.transport.TransportException.Diverged;
 import io.replog.log.DurableLog;
@@ -27,6 +28,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,37 @@ class SenderTest {
   @BeforeEach
   void identify() {
     log.commit(new Commit().facts(LogFacts.NONE.withLogId("log").withMaster(3, "claim")));
+  }
+
+  @Test
+  void noPartIsSentForASessionThatEndedBeforeItsFirst() {
+    List<Runnable> held = new ArrayList<>();
+    Threads threads =
+        new Threads() {
+          @Override
+          public Thread unstarted(String name, Runnable body) {
+            throw new AssertionError(name);
+          }
+
+          @Override
+          public void pause() {}
+
+          @Override
+          public Executor deliveries(String to) {
+            return held::add;
+          }
+        };
+    Reign all = reigning.reign;
+    Reign reign =
+        new Reign(log, all.mode(), all.membership(), all.writers(), WINDOW, all.metrics(), threads);
+    new Sender(secondary, node, reign, failures::add).begin(new Agreement(0, "run"));
+    secondary.progress().disconnected();
+
+    held.forEach(Runnable::run);
+
+    assertThat(held).hasSize(1);
+    assertThat(node.sizes()).isEmpty();
+    assertThat(failures).isEmpty();
   }
 
   @Test
@@ -138,7 +171,7 @@ class SenderTest {
     secondary.progress().disconnected();
 
     sender.begin(new Agreement(9, "run"));
-    await().until(() -> reigning.threads.running().size() == 2);
+    assertThat(reigning.threads.made("delivery")).as("one at most, the old one").isEqualTo(1);
     node.letGo();
 
     await().until(() -> reigning.threads.running().isEmpty());

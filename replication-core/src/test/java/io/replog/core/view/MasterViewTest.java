@@ -11,6 +11,7 @@ import io.replog.core.membership.Secondaries;
 import io.replog.core.membership.Secondary;
 import io.replog.core.membership.Secondary.Condition;
 import io.replog.core.membership.Secondary.Trouble;
+import io.replog.core.progress.Progress.Range;
 import io.replog.core.progress.Progress.Send;
 import io.replog.core.replication.Replication;
 import io.replog.log.DurableLog;
@@ -59,7 +60,7 @@ class MasterViewTest {
   @Test
   void masterShowsItsLogAndWhoCounts() {
     reigning.membership.register("s9", ELSEWHERE, "run", Optional.empty());
-    reigning.pending.await(4, 2, Optional.empty(), reigning.pending.reserve());
+    reigning.pending.await(new Range(4, 5), 2, Optional.empty(), reigning.pending.reserve());
 
     ClusterView now = view.now();
 
