@@ -18,14 +18,22 @@ public final class LogId {
   /** Bound of generations, so that they never overflow: as many digits as an id may name. */
   public static final long MAX_GENERATION = 999_999_999_999_999_999L;
 
+  /** Bound of an id's characters. */
+  public static final int MAX_LENGTH = 256;
+
+  /** What {@link #isValid} demands, as a client reads it. */
+  public static final String RULE =
+      "must be a string of 1 to %d characters, its generation at most %d"
+          .formatted(MAX_LENGTH, MAX_GENERATION);
+
   private LogId() {}
 
   /**
-   * Whether {@code logId} names no generation beyond {@link #MAX_GENERATION}. A node refuses others
-   * where they come in: it could not tell their lineage.
+   * Whether a node accepts {@code logId} from outside: it could not tell the lineage of an id whose
+   * generation is beyond {@link #MAX_GENERATION}.
    */
   public static boolean isValid(String logId) {
-    return !TOO_LARGE.matcher(logId).matches();
+    return !logId.isEmpty() && logId.length() <= MAX_LENGTH && !TOO_LARGE.matcher(logId).matches();
   }
 
   /**

@@ -22,9 +22,11 @@ class LogIdTest {
     for (String beyond : new String[] {"1" + "0".repeat(18), "9".repeat(19), "0".repeat(30)}) {
       assertThat(LogId.isValid("a~" + beyond + "~r")).as(beyond).isFalse();
     }
-    for (String other : new String[] {"", "~", "a", "a~b", "a~x~r", "9".repeat(40), LOG}) {
+    for (String other : new String[] {"~", "a", "a~b", "a~x~r", "9".repeat(256), LOG}) {
       assertThat(LogId.isValid(other)).as(other).isTrue();
     }
+    assertThat(LogId.isValid("")).isFalse();
+    assertThat(LogId.isValid("a".repeat(257))).isFalse();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.replog.http.problem.ProblemException;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.LogEntry;
+import io.replog.model.LogId;
 import io.replog.model.MintedId;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +40,8 @@ final class DeliveryReader {
       throw ProblemException.invalid(
           "epoch", "must be a whole number from 0 to " + Delivery.MAX_EPOCH);
     }
-    if (delivery.logId().isEmpty() || delivery.logId().length() > JsonFields.MAX_LOG_ID) {
-      throw ProblemException.invalid(
-          "log_id", "must have 1 to " + JsonFields.MAX_LOG_ID + " characters");
+    if (!LogId.isValid(delivery.logId())) {
+      throw ProblemException.invalid("log_id", LogId.RULE);
     }
     if (delivery.entries().size() > maxMessages) {
       throw ProblemException.invalid("messages", "must have at most " + maxMessages + " elements");

@@ -2,6 +2,7 @@ package io.replog.http.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.replog.http.problem.ProblemException;
+import io.replog.model.LogId;
 import io.replog.model.MessageId;
 import io.replog.model.Problem;
 import io.replog.model.Problem.FieldError;
@@ -20,9 +21,6 @@ import java.util.function.Predicate;
  * answer. {@code null} is the same as an absent field.
  */
 public final class JsonFields {
-
-  /** The most characters of a log's id. */
-  public static final int MAX_LOG_ID = 256;
 
   private final JsonNode object;
   private final String prefix;
@@ -78,12 +76,7 @@ public final class JsonFields {
   /** The field {@code log_id}, which names a log. */
   public Optional<String> logId() {
     return read(
-            "log_id",
-            value ->
-                value.isTextual()
-                    && !value.textValue().isEmpty()
-                    && value.textValue().length() <= MAX_LOG_ID,
-            "must be a string of 1 to " + MAX_LOG_ID + " characters")
+            "log_id", value -> value.isTextual() && LogId.isValid(value.textValue()), LogId.RULE)
         .map(JsonNode::textValue);
   }
 
