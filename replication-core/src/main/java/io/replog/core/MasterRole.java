@@ -239,5 +239,6 @@ public final class MasterRole implements AutoCloseable {
     start.close();
     appender.close();
     replication.close();
+    membership.close();
   }
 }

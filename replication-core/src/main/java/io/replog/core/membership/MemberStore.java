@@ -20,6 +20,7 @@ final class MemberStore {
   private static final String RETIRED_URL = "retired-url/";
 
   private final DurableLog log;
+  private boolean closed;
 
   MemberStore(DurableLog log) {
     this.log = log;
@@ -57,7 +58,7 @@ final class MemberStore {
     if (log.meta(key).equals(Optional.of(url))) {
       return; // Nodes register periodically: an idle cluster must write nothing.
     }
-    log.commit(new Commit().remove((reached ? UNREACHED : MEMBER) + id).put(key, url));
+    commit(new Commit().remove((reached ? UNREACHED : MEMBER) + id).put(key, url));
   }
 
   /** Forgets a member, and keeps that a person wanted it. */
@@ -72,15 +73,42 @@ final class MemberStore {
       // Else it only claimed the URL, which may be that of another node.
       commit.put(RETIRED_URL + id, secondary.url().toString());
     }
-    log.commit(commit);
+    commit(commit);
   }
 
-  /** The process that was retired as {@code id}, unknown at that time, is {@code run}. */
-  void retiredProcess(String id, String run) {
-    log.commit(new Commit().put(RETIRED_RUN + id, run));
+  /**
+   * Whether the process {@code run} of the node {@code id} was retired; null if it is not known. A
+   * later process of the node is welcome again.
+   */
+  boolean isRetired(String id, String run) {
+    String retired = retired().get(id);
+    if (retired == null) {
+      return false;
+    }
+    if (run == null || retired.equals(run)) {
+      return true;
+    }
+    if (retired.isEmpty()) {
+      // The retired process was unknown; take the first one that registers for it.
+      commit(new Commit().put(RETIRED_RUN + id, run));
+      return true;
+    }
+    unretire(id);
+    return false;
   }
 
   void unretire(String id) {
-    log.commit(new Commit().remove(RETIRED_RUN + id).remove(RETIRED_URL + id));
+    commit(new Commit().remove(RETIRED_RUN + id).remove(RETIRED_URL + id));
+  }
+
+  private void commit(Commit commit) {
+    if (!closed) {
+      log.commit(commit);
+    }
+  }
+
+  /** Writes nothing more. */
+  void close() {
+    closed = true;
   }
 }

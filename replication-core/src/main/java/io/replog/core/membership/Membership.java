@@ -136,7 +136,7 @@ public final class Membership {
     if (id.equals(self)) {
       return new Registration.Conflict("\"" + id + "\" is the id of this master");
     }
-    if (isRetired(id, run)) {
+    if (store.isRetired(id, run)) {
       return new Registration.Retired();
     }
     if (there.filter(node -> !isNode(node, id, run)).isPresent()) {
@@ -158,23 +158,6 @@ public final class Membership {
   private static boolean isNode(NodeHealth node, String id, String run) {
     boolean sameProcess = run == null || node.run() == null || run.equals(node.run());
     return node.isSecondary() && node.id().equals(id) && sameProcess;
-  }
-
-  private boolean isRetired(String id, String run) {
-    String retired = store.retired().get(id);
-    if (retired == null) {
-      return false;
-    }
-    if (run == null || retired.equals(run)) {
-      return true;
-    }
-    if (retired.isEmpty()) {
-      // The retired process was unknown; take the first one that registers for it.
-      store.retiredProcess(id, run);
-      return true;
-    }
-    store.unretire(id);
-    return false;
   }
 
   private Registration registerAgain(Secondary known, URI url, String run, boolean reached) {
@@ -294,5 +277,10 @@ public final class Membership {
           roster.remove(secondary, "it was retired");
         });
     return found.isPresent();
+  }
+
+  /** Writes nothing more: the log may belong to another role from now on. */
+  public synchronized void close() {
+    store.close();
   }
 }

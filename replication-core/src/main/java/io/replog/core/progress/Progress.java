@@ -121,6 +121,7 @@ public final class Progress {
     inside(
         () -> {
           found(prefix, process);
+          disconnected();
           if (closed) {
             return;
           }
@@ -129,8 +130,6 @@ public final class Progress {
           session++;
           matched = prefix;
           next = Math.max(0, prefix - 1);
-          late += inFlight;
-          inFlight = 0;
           begun = false;
           answered = false;
           awaited = 0;

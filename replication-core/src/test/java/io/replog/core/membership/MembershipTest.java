@@ -44,6 +44,18 @@ class MembershipTest {
   // ---- the beginning ----
 
   @Test
+  void closedMembershipWritesNothingMore() {
+    start(URL_1);
+    membership.close();
+
+    identify(URL_1, "s1", "run");
+    register("s2", URL_2, "run");
+    membership.retire("s2");
+
+    assertThat(storage.commits()).isZero();
+  }
+
+  @Test
   void listedSecondaryCountsBeforeItWasEverSeen() {
     start(URL_1, URL_2);
 
