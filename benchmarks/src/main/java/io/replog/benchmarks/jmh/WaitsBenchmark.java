@@ -5,6 +5,7 @@ import io.replog.core.acknowledgement.PendingWrites;
 import io.replog.core.membership.FailureDetector;
 import io.replog.core.membership.Secondary;
 import io.replog.core.progress.Progress;
+import io.replog.core.progress.Progress.Range;
 import io.replog.core.progress.Window;
 import java.net.URI;
 import java.util.List;
@@ -49,7 +50,7 @@ public class WaitsBenchmark extends MicroBenchmark {
   public void block() {
     for (int i = 0; i < blocked; i++) {
       pending.reserve();
-      pending.await(i, 3, Optional.empty(), true);
+      pending.await(new Range(i, i + 1), 3, Optional.empty(), true);
     }
     acknowledge(blocked);
   }
@@ -69,7 +70,7 @@ public class WaitsBenchmark extends MicroBenchmark {
     CompletableFuture<PendingWrites.End> last = null;
     for (int i = 0; i < GROUP; i++) {
       pending.reserve();
-      last = pending.await(before + i, 2, Optional.empty(), true);
+      last = pending.await(new Range(before + i, before + i + 1), 2, Optional.empty(), true);
     }
     acknowledge(before + GROUP);
     return last;
