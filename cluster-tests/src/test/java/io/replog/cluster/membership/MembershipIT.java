@@ -29,6 +29,7 @@ class MembershipIT extends Scenarios implements OnProcesses {
     cluster.start(master, s1);
     Client client = cluster.client(master);
     assertThat(client.post("held by both", w(2))).isCreated();
+    cluster.kill(s1);
     cluster.wipe(s1);
     cluster.set(s1, "SERVER_ID", "another");
     cluster.start(s1);
