@@ -107,8 +107,10 @@ final class MemberStore {
     }
   }
 
-  /** Writes nothing more. */
-  void close() {
+  /** Writes nothing more; returns whether it might have until now. */
+  boolean close() {
+    boolean wasOpen = !closed;
     closed = true;
+    return wasOpen;
   }
 }

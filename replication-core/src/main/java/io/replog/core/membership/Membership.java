@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ public final class Membership {
   private final String self;
   private final MemberStore store;
   private final Roster roster;
+  private final ReentrantLock changing = new ReentrantLock();
 
   public Membership(
       String self,
@@ -79,7 +82,11 @@ public final class Membership {
   }
 
   /** Loads the stored members and adds the listed ones. */
-  public synchronized void begin(List<URI> listed) {
+  public void begin(List<URI> listed) {
+    change(() -> loadAll(listed));
+  }
+
+  private boolean loadAll(List<URI> listed) {
     Set<String> retiredUrls = store.retiredUrls();
     load(store.members(), true, listed);
     load(store.unreached(), false, listed);
@@ -88,6 +95,7 @@ public final class Membership {
         roster.add(null, url, null, true, false);
       }
     }
+    return true;
   }
 
   private void load(Map<String, String> stored, boolean reached, List<URI> listed) {
@@ -131,8 +139,11 @@ public final class Membership {
    * @param run names its process, null if it does not say
    * @param there the node that answered at {@code url}; empty if none did or no probe was needed
    */
-  public synchronized Registration register(
-      String id, URI url, String run, Optional<NodeHealth> there) {
+  public Registration register(String id, URI url, String run, Optional<NodeHealth> there) {
+    return change(() -> registered(id, url, run, there));
+  }
+
+  private Registration registered(String id, URI url, String run, Optional<NodeHealth> there) {
     if (id.equals(self)) {
       return new Registration.Conflict("\"" + id + "\" is the id of this master");
     }
@@ -140,14 +151,7 @@ public final class Membership {
       return new Registration.Retired();
     }
     if (there.filter(node -> !isNode(node, id, run)).isPresent()) {
-      return new Registration.Conflict(
-          "at %s answers the %s \"%s\"%s, not the node that registered; set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
-              .formatted(
-                  url,
-                  there.get().role(),
-                  there.get().id(),
-                  there.get().id().equals(id) ? " of another process" : "",
-                  id));
+      return Registration.Conflict.otherNode(there.get(), url, id);
     }
     Optional<Secondary> sameId = roster.byId(id);
     return sameId.isPresent()
@@ -163,7 +167,7 @@ public final class Membership {
   private Registration registerAgain(Secondary known, URI url, String run, boolean reached) {
     Optional<Secondary> there = roster.countingAt(url).filter(other -> other != known);
     if (there.flatMap(Secondary::knownId).isPresent()) {
-      return isTaken(there.get(), known.id());
+      return Registration.Conflict.taken(there.get(), known.id());
     }
     if (known.url().equals(url)) {
       if (reached) {
@@ -177,9 +181,7 @@ public final class Membership {
     if (roster.isHealthy(known)) {
       return sameProcess
           ? new Registration.Member(known, false)
-          : new Registration.Conflict(
-              "\"%s\" is the id of another node, at %s, that is alive"
-                  .formatted(known.id(), known.url()));
+          : Registration.Conflict.aliveElsewhere(known);
     }
     return new Registration.Member(reached ? move(known, url, run, there) : known, false);
   }
@@ -203,22 +205,13 @@ public final class Membership {
     }
     Secondary listed = there.get();
     if (listed.knownId().isPresent()) {
-      return isTaken(listed, id);
+      return Registration.Conflict.taken(listed, id);
     }
     if (!reached) {
-      return new Registration.Conflict(
-          "%s is listed in SECONDARIES, and this master has not reached \"%s\" there; set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
-              .formatted(url, id, id));
+      return Registration.Conflict.notReached(url, id);
     }
     reached(listed, id, run);
     return new Registration.Member(listed, false);
-  }
-
-  /** A member keeps its address until a person retires it: what it acknowledged is its own. */
-  private static Registration.Conflict isTaken(Secondary by, String id) {
-    return new Registration.Conflict(
-        "%s is the address of \"%s\": retire \"%s\", or give the node there its old SERVER_ID again; if both exist, set SECONDARY_HOST or ADVERTISED_URL of \"%s\" to where this master reaches it"
-            .formatted(by.url(), by.id(), by.id(), id));
   }
 
   /**
@@ -228,7 +221,11 @@ public final class Membership {
    *
    * @return false if it is not the member that is known there
    */
-  public synchronized boolean identified(Secondary secondary, String id, String run) {
+  public boolean identified(Secondary secondary, String id, String run) {
+    return change(() -> isMember(secondary, id, run));
+  }
+
+  private boolean isMember(Secondary secondary, String id, String run) {
     if (!roster.members().contains(secondary)) {
       return true;
     }
@@ -268,7 +265,11 @@ public final class Membership {
    * Retires a secondary, so that no write concern counts it any more; returns whether there was
    * one.
    */
-  public synchronized boolean retire(String id) {
+  public boolean retire(String id) {
+    return change(() -> retired(id));
+  }
+
+  private boolean retired(String id) {
     Optional<Secondary> found =
         roster.members().stream().filter(s -> s.id().equals(id)).findFirst();
     found.ifPresent(
@@ -280,7 +281,17 @@ public final class Membership {
   }
 
   /** Writes nothing more: the log may belong to another role from now on. */
-  public synchronized void close() {
-    store.close();
+  public void close() {
+    change(store::close);
+  }
+
+  /** One change after the other: each may wait for the disk. */
+  private <T> T change(Supplier<T> change) {
+    changing.lock();
+    try {
+      return change.get();
+    } finally {
+      changing.unlock();
+    }
   }
 }

@@ -19,12 +19,14 @@ import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.model.LogId;
+import java.lang.Thread.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -110,7 +112,7 @@ class RegistrationTest {
   @Test
   void metricsAreToldOfTheMembersInTheOrderOfTheChanges() {
     List<Boolean> ordered = new CopyOnWriteArrayList<>();
-    reigning.metrics.onMembers = () -> ordered.add(Thread.holdsLock(membership));
+    reigning.metrics.onMembers = () -> ordered.add(anotherChangeWaits());
     begin(LISTED);
     replication.alive(membership.members().getFirst(), secondary("s1"));
     assertThat(reigning.metrics.members).last().isEqualTo("[s1]");
@@ -121,6 +123,12 @@ class RegistrationTest {
     assertThat(reigning.metrics.members).last().isEqualTo("[s2]");
 
     assertThat(ordered).hasSize(4).containsOnly(true);
+  }
+
+  private boolean anotherChangeWaits() {
+    Thread other = Thread.ofPlatform().start(() -> membership.retire("nobody"));
+    await().until(() -> Set.of(State.WAITING, State.TERMINATED).contains(other.getState()));
+    return other.getState() == State.WAITING;
   }
 
   @Test
