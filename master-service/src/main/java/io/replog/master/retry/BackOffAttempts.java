@@ -60,7 +60,7 @@ public final class BackOffAttempts implements Attempts {
   }
 
   private void pause(long millis) throws InterruptedException {
-    if (wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+    if (!closed && wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
       wakes.drainPermits();
       if (breaker.getState() == CircuitBreaker.State.OPEN) {
         breaker.transitionToHalfOpenState();

@@ -1,6 +1,7 @@
 package io.replog.master.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -57,9 +58,9 @@ class BackOffAttemptsTest {
                 });
   }
 
-  private String attempt() throws IOException, InterruptedException {
+  private String attempt() throws IOException {
     int call = calls.incrementAndGet();
-    attemptsMayEnd.acquire();
+    attemptsMayEnd.acquireUninterruptibly();
     if (call <= failures) {
       throw new IOException("no answer");
     }
@@ -117,6 +118,17 @@ class BackOffAttemptsTest {
     attemptsMayEnd.release(100);
 
     awaitPause(2);
+  }
+
+  @Test
+  void attemptsThatBeginAfterTheCloseDoNotPause() {
+    start(closedBreaker(), PATIENT);
+    awaitPause(1);
+    attempts.close();
+    await().until(result::isCompletedExceptionally);
+
+    assertThatThrownBy(() -> attempts.untilSuccess(this::attempt))
+        .isInstanceOf(InterruptedException.class);
   }
 
   @Test
