@@ -132,7 +132,8 @@ class SlowClientsIT extends Scenarios implements OnProcesses {
     assertOthersAreServed();
     assertThat(statuses)
         .extracting(CompletableFuture::join)
-        .isSubsetOf(CLOSED, 400, 413, 503)
+        // 408: this client had no time to go on sending for as long as the timeout.
+        .isSubsetOf(CLOSED, 400, 408, 413, 503)
         .containsAnyOf(413, 503);
   }
 
