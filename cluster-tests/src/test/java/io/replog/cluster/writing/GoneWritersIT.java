@@ -79,8 +79,9 @@ class GoneWritersIT extends Scenarios implements OnProcesses {
     List<Socket> writers = new ArrayList<>();
     for (int i = 0; i < 2 * PLACES; i++) {
       writers.add(blockedWriter("{\"message\":\"repeated\",\"id\":\"repeated\"}"));
+      // A write that is still being appended has a place of its own.
+      eventuallyWaiting(i + 1);
     }
-    eventuallyWaiting(2 * PLACES);
 
     assertThat(client.post("another", w(2), timeout(Duration.ofMillis(200))))
         .isProblem(504, "write-concern-timeout");
