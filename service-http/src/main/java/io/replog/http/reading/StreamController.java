@@ -85,17 +85,20 @@ public class StreamController {
     }
     AsyncContext context = request.startAsync();
     context.setTimeout(NO_TIMEOUT);
-    Thread stream =
-        Thread.ofVirtual().name("stream").unstarted(() -> stream(from, last, context, response));
-    ClientWatch.onGone(request, stream::interrupt);
-    stream.start();
+    Wait wait = new Wait();
+    ClientWatch.onGone(request, wait::end);
+    Thread.ofVirtual().name("stream").start(() -> stream(from, last, wait, context, response));
   }
 
   private void stream(
-      long from, Optional<Position> last, AsyncContext context, HttpServletResponse response) {
+      long from,
+      Optional<Position> last,
+      Wait wait,
+      AsyncContext context,
+      HttpServletResponse response) {
     Runnable end = context::complete;
     try {
-      follow(from, last, response);
+      follow(from, last, wait, response);
     } catch (IOException | InterruptedException e) {
       log.debug("the reader of a stream went away: {}", e.toString());
     } catch (RuntimeException e) {
@@ -117,15 +120,15 @@ public class StreamController {
     }
   }
 
-  private void follow(long from, Optional<Position> last, HttpServletResponse response)
+  private void follow(long from, Optional<Position> last, Wait wait, HttpServletResponse response)
       throws IOException, InterruptedException {
     long next = from;
     if (last.isPresent()) {
-      awaitPosition(last.get());
+      awaitPosition(last.get(), wait);
       next = last.get().order() + 1;
     }
     head(response);
-    follow(next, response.getOutputStream());
+    follow(next, wait, response.getOutputStream());
   }
 
   private static void head(HttpServletResponse response) {
@@ -146,9 +149,9 @@ public class StreamController {
    * Ends the request unless this log holds {@code position}. A secondary that lags, or a master
    * that still recovers, gets some time to catch up.
    */
-  private void awaitPosition(Position position) throws InterruptedException {
+  private void awaitPosition(Position position, Wait wait) throws InterruptedException {
     Duration left = CATCH_UP;
-    while (!messages.awaitLongerThan(position.order(), TICK)) {
+    while (!wait.longerThan(position.order())) {
       left = left.minus(TICK);
       if (shutdown.begun()) {
         throw ProblemException.retryAfter(
@@ -173,7 +176,8 @@ public class StreamController {
             .with("length", messages.length()));
   }
 
-  private void follow(long from, OutputStream out) throws IOException, InterruptedException {
+  private void follow(long from, Wait wait, OutputStream out)
+      throws IOException, InterruptedException {
     long next = from;
     Duration quiet = heartbeat;
     Optional<String> followed = messages.facts().logId();
@@ -185,7 +189,7 @@ public class StreamController {
         out.flush();
         quiet = Duration.ZERO;
       }
-      if (messages.awaitLongerThan(next, TICK)) {
+      if (wait.longerThan(next)) {
         next = send(next, out);
         quiet = Duration.ZERO;
       } else {
@@ -220,5 +224,43 @@ public class StreamController {
     }
     out.flush();
     return next;
+  }
+
+  /**
+   * Where a stream waits for messages. The end of its client interrupts only this: an interrupt
+   * during a write would close the connection under Tomcat's hands.
+   */
+  private final class Wait {
+    private Thread waiting;
+    private boolean ended;
+
+    /** Whether the log is longer than that, after a {@link #TICK} at the latest. */
+    boolean longerThan(long length) throws InterruptedException {
+      begin();
+      try {
+        return messages.awaitLongerThan(length, TICK);
+      } finally {
+        over();
+      }
+    }
+
+    private synchronized void begin() throws InterruptedException {
+      if (ended) {
+        throw new InterruptedException("the client is gone");
+      }
+      waiting = Thread.currentThread();
+    }
+
+    private synchronized void over() {
+      waiting = null;
+      Thread.interrupted();
+    }
+
+    synchronized void end() {
+      ended = true;
+      if (waiting != null) {
+        waiting.interrupt();
+      }
+    }
   }
 }
