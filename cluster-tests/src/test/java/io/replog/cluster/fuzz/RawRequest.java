@@ -80,10 +80,6 @@ record RawRequest(
     return method.equals("HEAD");
   }
 
-  boolean isForStream() {
-    return target.contains("/messages/stream");
-  }
-
   /** Whether the first line has two words, as in HTTP/0.9: answered by a body alone. */
   boolean isOfVersion09() {
     return (method + " " + target + " " + version).strip().split("[ \t]+").length < 3;
