@@ -45,9 +45,8 @@ public final class PendingWrites {
   private final AtomicInteger taken = new AtomicInteger();
   private final AtomicLong serials = new AtomicLong();
 
-  // Invariant: waitersOf counts the waits of each place; batches has the first order of those
-  // places
-  // that are of a batch, by its last one.
+  // Invariant: waitersOf counts the waits of each place. For a place of a batch, which is the order
+  // of its last message, batches has the order of its first one.
   private final ConcurrentHashMap<Long, Integer> waitersOf = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<Long, Long> batches = new ConcurrentSkipListMap<>();
   private final ConcurrentSkipListMap<Key, Wait> waits =

@@ -107,10 +107,8 @@ final class MemberStore {
     }
   }
 
-  /** Writes nothing more; returns whether it might have until now. */
-  boolean close() {
-    boolean wasOpen = !closed;
+  /** Writes nothing more. */
+  void close() {
     closed = true;
-    return wasOpen;
   }
 }

@@ -1,5 +1,6 @@
 package io.replog.core.membership;
 
+import io.replog.core.lock.Guard;
 import io.replog.core.progress.Window;
 import io.replog.core.transport.NodeHealth;
 import io.replog.log.DurableLog;
@@ -8,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +36,8 @@ public final class Membership {
   private final String self;
   private final MemberStore store;
   private final Roster roster;
-  private final ReentrantLock changing = new ReentrantLock();
+  // One change after the other: each may wait for the disk.
+  private final Guard changing = new Guard();
 
   public Membership(
       String self,
@@ -83,10 +83,10 @@ public final class Membership {
 
   /** Loads the stored members and adds the listed ones. */
   public void begin(List<URI> listed) {
-    change(() -> loadAll(listed));
+    changing.inside(() -> loadAll(listed));
   }
 
-  private boolean loadAll(List<URI> listed) {
+  private void loadAll(List<URI> listed) {
     Set<String> retiredUrls = store.retiredUrls();
     load(store.members(), true, listed);
     load(store.unreached(), false, listed);
@@ -95,7 +95,6 @@ public final class Membership {
         roster.add(null, url, null, true, false);
       }
     }
-    return true;
   }
 
   private void load(Map<String, String> stored, boolean reached, List<URI> listed) {
@@ -140,7 +139,7 @@ public final class Membership {
    * @param there the node that answered at {@code url}; empty if none did or no probe was needed
    */
   public Registration register(String id, URI url, String run, Optional<NodeHealth> there) {
-    return change(() -> registered(id, url, run, there));
+    return changing.inside(() -> registered(id, url, run, there));
   }
 
   private Registration registered(String id, URI url, String run, Optional<NodeHealth> there) {
@@ -222,7 +221,7 @@ public final class Membership {
    * @return false if it is not the member that is known there
    */
   public boolean identified(Secondary secondary, String id, String run) {
-    return change(() -> isMember(secondary, id, run));
+    return changing.inside(() -> isMember(secondary, id, run));
   }
 
   private boolean isMember(Secondary secondary, String id, String run) {
@@ -266,7 +265,7 @@ public final class Membership {
    * one.
    */
   public boolean retire(String id) {
-    return change(() -> retired(id));
+    return changing.inside(() -> retired(id));
   }
 
   private boolean retired(String id) {
@@ -282,16 +281,6 @@ public final class Membership {
 
   /** Writes nothing more: the log may belong to another role from now on. */
   public void close() {
-    change(store::close);
-  }
-
-  /** One change after the other: each may wait for the disk. */
-  private <T> T change(Supplier<T> change) {
-    changing.lock();
-    try {
-      return change.get();
-    } finally {
-      changing.unlock();
-    }
+    changing.inside(store::close);
   }
 }

@@ -1,7 +1,7 @@
 package io.replog.core.progress;
 
+import io.replog.core.lock.Guard;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * How far one secondary is, and what to send to it next (the part of {@code Progress} in etcd's
@@ -35,7 +35,7 @@ public final class Progress {
   private static final Nothing NOTHING = new Nothing();
 
   private final Window window;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Guard lock = new Guard();
   private final Condition changed = lock.newCondition();
 
   // Written under lock, read without it.
@@ -83,7 +83,7 @@ public final class Progress {
 
   /** Requests in flight. */
   public int inFlight() {
-    return inside(() -> inFlight);
+    return lock.inside(() -> inFlight);
   }
 
   /** The process of the secondary with which the last connection was made; null if none was. */
@@ -93,7 +93,7 @@ public final class Progress {
 
   /** Whether {@code session} is the present one; an ended session must send nothing more. */
   public boolean isCurrent(int session) {
-    return inside(() -> isPresent(session));
+    return lock.inside(() -> isPresent(session));
   }
 
   private boolean isPresent(int session) {
@@ -106,7 +106,7 @@ public final class Progress {
    * been lost meanwhile, and refilled by an older master.
    */
   public void found(long prefix, String process) {
-    inside(
+    lock.inside(
         () -> {
           boolean sameProcess = process != null && process.equals(run);
           acknowledged = sameProcess ? Math.min(prefix, acknowledged) : 0;
@@ -118,7 +118,7 @@ public final class Progress {
    * entries. The master resends the last of them, so that the answer acknowledges all of them.
    */
   public void connected(long prefix, String process) {
-    inside(
+    lock.inside(
         () -> {
           found(prefix, process);
           disconnected();
@@ -139,7 +139,7 @@ public final class Progress {
 
   /** Ends the connection; late answers from it do not count. */
   public void disconnected() {
-    inside(
+    lock.inside(
         () -> {
           connected = false;
           late += inFlight;
@@ -150,7 +150,7 @@ public final class Progress {
 
   /** Ends the connection if {@code session} is the present one; returns whether it was. */
   public boolean failed(int session) {
-    return inside(
+    return lock.inside(
         () -> {
           boolean present = isPresent(session);
           if (present) {
@@ -162,7 +162,7 @@ public final class Progress {
 
   /** Ends the connection if it was made with another process than {@code present}. */
   public void disconnectUnlessWith(String present) {
-    inside(
+    lock.inside(
         () -> {
           if (connected && run != null && !run.equals(present)) {
             disconnected();
@@ -172,7 +172,7 @@ public final class Progress {
 
   /** Ends the connection and resets what was acknowledged: the log has changed. */
   public void forget() {
-    inside(
+    lock.inside(
         () -> {
           disconnected();
           acknowledged = 0;
@@ -181,7 +181,7 @@ public final class Progress {
 
   /** Ends the connection for good. */
   public void close() {
-    inside(
+    lock.inside(
         () -> {
           closed = true;
           disconnected();
@@ -190,12 +190,12 @@ public final class Progress {
 
   /** A writer waits for other nodes to hold the first {@code length} messages. */
   public void awaited(long length) {
-    inside(() -> awaited = Math.max(awaited, length));
+    lock.inside(() -> awaited = Math.max(awaited, length));
   }
 
   /** What to send now, given the log's length; what it decides to send counts as in flight. */
   public Step next(long length, long now) {
-    return inside(
+    return lock.inside(
         () -> {
           Step step = decide(length, now);
           if (step instanceof Later later && alarm.set(now + later.nanos())) {
@@ -228,7 +228,7 @@ public final class Progress {
    * @return what this acknowledges beyond what was acknowledged before; none from an ended session
    */
   public Range acknowledged(Send send, long prefix) {
-    return inside(
+    return lock.inside(
         () -> {
           if (!isPresent(send.session())) {
             return Range.NONE;
@@ -244,7 +244,7 @@ public final class Progress {
 
   /** All of {@code send} came back, or failed: exactly once for each. */
   public void returned(Send send, long now) {
-    inside(
+    lock.inside(
         () -> {
           if (!isPresent(send.session())) {
             late--;
@@ -271,28 +271,6 @@ public final class Progress {
         alarm.await(changed);
       }
       return connected;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private interface Question<T> {
-    T answer();
-  }
-
-  private <T> T inside(Question<T> question) {
-    lock.lock();
-    try {
-      return question.answer();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void inside(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
     } finally {
       lock.unlock();
     }

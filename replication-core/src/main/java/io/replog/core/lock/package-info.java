@@ -1,0 +1,2 @@
+/** A lock that does what it guards inside it. */
+package io.replog.core.lock;
