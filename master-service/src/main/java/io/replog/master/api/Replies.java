@@ -4,6 +4,7 @@ import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.http.json.JsonReply;
 import io.replog.http.problem.ProblemAdvice;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.tomcat.AsyncRequest;
 import io.replog.http.tomcat.ClientWatch;
 import io.replog.model.ProblemType;
 import jakarta.servlet.AsyncContext;
@@ -26,7 +27,6 @@ class Replies implements DisposableBean {
 
   private static final Logger log = LoggerFactory.getLogger(Replies.class);
   private static final long SOON_MILLIS = 100;
-  private static final long NO_TIMEOUT = 0;
 
   /** For a client that closed its direction of the connection, and may still read. */
   private static final ProblemException LEFT =
@@ -68,8 +68,7 @@ class Replies implements DisposableBean {
       Function<WriteOutcome.Done, WriteAnswers.Answer> success,
       HttpServletRequest request,
       HttpServletResponse response) {
-    AsyncContext context = request.startAsync();
-    context.setTimeout(NO_TIMEOUT);
+    AsyncContext context = AsyncRequest.start(request);
     // Its message stays; its place becomes free at once.
     ClientWatch.onGone(request, () -> outcome.cancel(false));
     outcome.whenComplete(
@@ -87,15 +86,7 @@ class Replies implements DisposableBean {
     } catch (IOException e) {
       log.debug("a writer went away before its answer: {}", e.toString());
     } finally {
-      complete(context);
-    }
-  }
-
-  private static void complete(AsyncContext context) {
-    try {
-      context.complete();
-    } catch (IllegalStateException e) {
-      log.debug("a write failed, and the server completed the request itself: {}", e.getMessage());
+      AsyncRequest.end(context::complete);
     }
   }
 

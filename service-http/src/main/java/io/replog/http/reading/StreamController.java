@@ -6,6 +6,7 @@ import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.problem.ProblemWriter;
 import io.replog.http.refusal.Query;
+import io.replog.http.tomcat.AsyncRequest;
 import io.replog.http.tomcat.ClientWatch;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
@@ -42,7 +43,6 @@ public class StreamController {
   private static final Duration TICK = Duration.ofMillis(500);
 
   private static final Logger log = LoggerFactory.getLogger(StreamController.class);
-  private static final long NO_TIMEOUT = 0;
 
   /** The attribute of a request whose stream failed. */
   private static final String FAILURE = StreamController.class.getName();
@@ -83,8 +83,7 @@ public class StreamController {
       throw ProblemException.retryAfter(
           5, Problem.of(ProblemType.OVERLOADED, "this node has too many open streams"));
     }
-    AsyncContext context = request.startAsync();
-    context.setTimeout(NO_TIMEOUT);
+    AsyncContext context = AsyncRequest.start(request);
     Wait wait = new Wait();
     ClientWatch.onGone(request, wait::end);
     Thread.ofVirtual().name("stream").start(() -> stream(from, last, wait, context, response));
@@ -108,16 +107,7 @@ public class StreamController {
     } finally {
       places.release();
     }
-    end(end);
-  }
-
-  private static void end(Runnable end) {
-    try {
-      end.run();
-    } catch (IllegalStateException e) {
-      // A write failed, and Tomcat completed the request itself.
-      log.debug("{}", e.getMessage());
-    }
+    AsyncRequest.end(end);
   }
 
   private void follow(long from, Optional<Position> last, Wait wait, HttpServletResponse response)
