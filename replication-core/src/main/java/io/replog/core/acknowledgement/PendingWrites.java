@@ -37,7 +37,7 @@ public final class PendingWrites {
   private record Key(long order, long serial) {}
 
   /** {@code place}: the order under which {@code waitersOf} counts it. */
-  private record Wait(int required, long place, CompletableFuture<End> end) {}
+  private record Wait(int required, long place, CompletableFuture<End> answer) {}
 
   private final Acknowledgements acknowledgements;
   private final BooleanSupplier hasEnded;
@@ -113,25 +113,25 @@ public final class PendingWrites {
     Key key = new Key(order, serials.getAndIncrement());
     enter(wait.place(), messages.from(), reserved);
     waits.put(key, wait);
-    CompletableFuture<End> answer = new CompletableFuture<>();
-    var ended =
-        wait.end()
-            .whenComplete(
-                (how, never) -> {
-                  leave(key, wait.place());
-                  answer.complete(how);
-                });
-    // Ends the wait if the caller completed the answer; otherwise it has no effect.
-    var gone = answer.whenComplete((how, never) -> wait.end().complete(End.ABANDONED));
+    // Frees the place if the caller completed the answer; otherwise it is free already.
+    var gone = wait.answer().whenComplete((how, never) -> leave(key));
     // Check after publishing the wait: an acknowledgement may have arrived in between.
     if (hasEnded.getAsBoolean()) {
-      wait.end().complete(End.ABANDONED);
+      end(key, End.ABANDONED);
     } else if (acknowledgements.isMet(order, required)) {
-      wait.end().complete(End.MET);
-    } else if (timeout.isPresent()) {
-      wait.end().completeOnTimeout(End.TIMED_OUT, timeout.get().toNanos(), TimeUnit.NANOSECONDS);
+      end(key, End.MET);
+    } else {
+      timeout.ifPresent(time -> endAfter(time, key, wait));
     }
-    return answer;
+    return wait.answer();
+  }
+
+  private void endAfter(Duration time, Key key, Wait wait) {
+    CompletableFuture<End> timer =
+        new CompletableFuture<End>()
+            .completeOnTimeout(End.TIMED_OUT, time.toNanos(), TimeUnit.NANOSECONDS);
+    var ended = timer.thenAccept(how -> end(key, how));
+    var stopped = wait.answer().whenComplete((how, never) -> timer.cancel(false));
   }
 
   private void enter(long place, long from, boolean reserved) {
@@ -152,11 +152,21 @@ public final class PendingWrites {
     }
   }
 
-  private void leave(Key key, long place) {
-    waits.remove(key);
-    if (waitersOf.computeIfPresent(place, this::oneLess) == null) {
+  /** Ends the wait, and frees its place first. Without effect if it has ended. */
+  private void end(Key key, End how) {
+    Wait left = leave(key);
+    if (left != null) {
+      left.answer().complete(how);
+    }
+  }
+
+  /** The wait of which this call freed the place, null if it was free already. */
+  private Wait leave(Key key) {
+    Wait left = waits.remove(key);
+    if (left != null && waitersOf.computeIfPresent(left.place(), this::oneLess) == null) {
       giveBack();
     }
+    return left;
   }
 
   /** Called while {@code place} is locked. */
@@ -182,13 +192,13 @@ public final class PendingWrites {
     among.forEach(
         (key, wait) -> {
           if (acknowledgements.isMet(key.order(), wait.required())) {
-            wait.end().complete(End.MET);
+            end(key, End.MET);
           }
         });
   }
 
   /** Ends every current wait as {@link End#ABANDONED}. */
   public void abandon() {
-    waits.values().forEach(wait -> wait.end().complete(End.ABANDONED));
+    waits.keySet().forEach(key -> end(key, End.ABANDONED));
   }
 }
