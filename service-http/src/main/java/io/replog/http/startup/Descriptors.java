@@ -2,15 +2,18 @@ package io.replog.http.startup;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.replog.http.settings.ConfigurationException;
+import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.net.URL;
 
 /**
  * Divides the process's file descriptors between the log's files and connections. Connections that
  * wait to be accepted need none.
  *
  * @param limit what {@code ulimit -n} says
+ * @param libraries jars that the JVM keeps open beside the one it runs
  */
-public record Descriptors(long limit) {
+public record Descriptors(long limit, int libraries) {
 
   /** The fewest files that RocksDB works with. */
   static final int LEAST_FILES = 20;
@@ -23,11 +26,26 @@ public record Descriptors(long limit) {
 
   private static final int LEAST = RESERVED + LEAST_FILES + LEAST_CONNECTIONS;
 
+  public Descriptors(long limit) {
+    this(limit, 0);
+  }
+
   public static Descriptors ofThisProcess() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean os
             && os.getMaxFileDescriptorCount() > 0
-        ? new Descriptors(os.getMaxFileDescriptorCount())
+        ? new Descriptors(os.getMaxFileDescriptorCount(), librariesOfThisProcess())
         : new Descriptors(Long.MAX_VALUE);
+  }
+
+  /** None in an executable jar, which holds its libraries; an extracted one has them beside it. */
+  private static int librariesOfThisProcess() {
+    URL mine = Descriptors.class.getProtectionDomain().getCodeSource().getLocation();
+    if (!mine.getProtocol().equals("file") || !mine.getPath().endsWith(".jar")) {
+      return 0;
+    }
+    String[] beside =
+        new File(mine.getPath()).getParentFile().list((folder, name) -> name.endsWith(".jar"));
+    return beside == null ? 0 : beside.length;
   }
 
   /** How many files of the log may be open, at most {@code wanted}. */
@@ -37,11 +55,12 @@ public record Descriptors(long limit) {
 
   /** How many connections may be open beside {@code files} files, at most {@code wanted}. */
   public int connections(int wanted, int files) {
-    if (limit < LEAST) {
+    int least = LEAST + libraries;
+    if (limit < least) {
       throw new ConfigurationException(
           "ulimit -n = %d: a node needs %d open files at least; raise the limit"
-              .formatted(limit, LEAST));
+              .formatted(limit, least));
     }
-    return (int) Math.min(wanted, limit - RESERVED - files(files));
+    return (int) Math.min(wanted, limit - RESERVED - libraries - files(files));
   }
 }

@@ -28,6 +28,14 @@ class DescriptorsTest {
     assertThat(descriptors.connections(20_000, 1000)).isEqualTo(connections);
   }
 
+  /** As scripts/up and the images run a node. */
+  @Test
+  void librariesThatAnExtractedJarKeepsOpenAreNoConnections() {
+    assertThat(new Descriptors(256, 68).connections(20_000, 1000)).isEqualTo(96 - 68);
+    assertThatThrownBy(() -> new Descriptors(247, 68).connections(20_000, 1000))
+        .hasMessageContaining("248");
+  }
+
   @Test
   void whatFitsIsAsWanted() {
     assertThat(new Descriptors(1024).files(50)).isEqualTo(50);

@@ -58,8 +58,11 @@ final class ProcessMachine implements Machine {
     try {
       Path temp = Directories.fresh(home.resolve("tmp"));
       log.append("---- start ----\n");
-      ProcessBuilder builder =
-          new ProcessBuilder(limited(environment.get(OPEN_FILES), Program.command(node, temp)));
+      String openFiles = environment.get(OPEN_FILES);
+      // An extracted jar's libraries take descriptors, so a node that may have few runs the plain
+      // one.
+      List<String> command = Program.command(node, temp, openFiles == null);
+      ProcessBuilder builder = new ProcessBuilder(limited(openFiles, command));
       builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
       builder.environment().putAll(environment);
       builder.directory(home.toFile());

@@ -21,14 +21,15 @@ final class Program {
 
   /**
    * @param temp where the process may put temporary files
+   * @param extracted whether the node may run from the extracted jar, with the AOT cache
    */
-  static List<String> command(Node node, Path temp) {
+  static List<String> command(Node node, Path temp, boolean extracted) {
     String role = node.isMaster() ? "master" : "secondary";
     List<String> command = new ArrayList<>();
     command.add(Path.of(JAVA_HOME, "bin", "java").toString());
     command.add("@" + Checkout.root().resolve("jvm.options"));
     command.add("-Djava.io.tmpdir=" + temp);
-    if (PREPARED) {
+    if (extracted && PREPARED) {
       Path prepared = Checkout.root().resolve("target/prepared");
       command.add("-XX:AOTCache=" + prepared.resolve(role + ".aot"));
       command.addAll(List.of("-jar", prepared.resolve(role).resolve(jarName(role)).toString()));
