@@ -34,6 +34,7 @@ public enum ProblemType {
   OVERLOADED(503, "Too many requests are waiting"),
   SHUTTING_DOWN(503, "This node is shutting down"),
   OUTCOME_PENDING(503, "The message is stored and still being delivered"),
+  NO_MASTER(503, "There is no master to store the message now"),
   FENCED(503, "A newer master has taken over"),
   RECOVERING(503, "This node is still recovering its log"),
   OFFLINE(503, "This node was asked to drop replication"),

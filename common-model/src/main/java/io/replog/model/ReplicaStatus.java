@@ -14,6 +14,7 @@ package io.replog.model;
  * @param buffered messages held beyond a gap
  * @param checksum of the log up to {@code at}
  * @param at the length that {@code checksum} belongs to
+ * @param voters the newest record of the voters that it has stored; null if none
  */
 public record ReplicaStatus(
     String id,
@@ -26,7 +27,25 @@ public record ReplicaStatus(
     long messages,
     long buffered,
     String checksum,
-    long at) {
+    long at,
+    Voters voters) {
+
+  /** The status of a node whose masters are not elected. */
+  public ReplicaStatus(
+      String id,
+      String run,
+      String logId,
+      long epoch,
+      long tailEpoch,
+      String tailClaim,
+      long first,
+      long messages,
+      long buffered,
+      String checksum,
+      long at) {
+    this(
+        id, run, logId, epoch, tailEpoch, tailClaim, first, messages, buffered, checksum, at, null);
+  }
 
   /** Whether {@code expected} is the checksum of its first {@code length} messages. */
   public boolean matches(long length, long expected) {

@@ -66,8 +66,8 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
 
   private void commitLocked(Commit commit, Runnable mirror) {
     LogFacts after = commit.facts().orElse(facts);
-    long before = commit.clears() ? after.first() : length();
-    long end = checkedEnd(commit, before, commit.clears() ? after.base() : checksum);
+    long before = commit.clears() ? after.first() : commit.cutTo().orElse(length());
+    long end = checkedEnd(commit, before, checksumBefore(commit, after));
     if (unforeseen != null) {
       throw new StorageException("refused: " + unforeseen.getMessage(), unforeseen);
     }
@@ -87,11 +87,23 @@ public final class DurableLog implements ReadableLog, AutoCloseable {
     }
   }
 
+  /** The checksum of what {@code commit} appends to. */
+  private long checksumBefore(Commit commit, LogFacts after) {
+    if (commit.clears()) {
+      return after.base();
+    }
+    OptionalLong cut = commit.cutTo();
+    if (cut.isPresent() && (cut.getAsLong() < facts.first() || cut.getAsLong() > length())) {
+      throw new IllegalArgumentException("the log does not have the order " + cut.getAsLong());
+    }
+    return cut.isPresent() ? checksumOf(cut.getAsLong()).orElseThrow() : checksum;
+  }
+
   private void apply(Commit commit, LogFacts after, long before, long end) {
     storage.commit(commit);
     checksum = end;
     facts = after;
-    if (commit.clears()) {
+    if (commit.clears() || commit.cutTo().isPresent()) {
       recent.clear(before);
     }
     recent.add(before, commit.appended());

@@ -11,6 +11,8 @@ import io.replog.core.membership.Quorum;
 import io.replog.core.membership.Registration;
 import io.replog.core.membership.Secondary;
 import io.replog.core.mode.Mode;
+import io.replog.core.recovery.ElectedTakeOver;
+import io.replog.core.recovery.Opening;
 import io.replog.core.recovery.Start;
 import io.replog.core.recovery.TakeOver;
 import io.replog.core.replication.Reign;
@@ -22,6 +24,7 @@ import io.replog.core.transport.SecondaryClients;
 import io.replog.core.view.ClusterView;
 import io.replog.core.view.CommitTimes;
 import io.replog.core.view.MasterView;
+import io.replog.core.voting.Mandate;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
@@ -75,6 +78,7 @@ public final class MasterRole implements AutoCloseable {
   private final DurableLog log;
   private final Ports ports;
   private final Mode mode;
+  private final Reign reign;
   private final Replication replication;
   private final Membership membership;
   private final Acknowledgements acknowledgements;
@@ -85,7 +89,14 @@ public final class MasterRole implements AutoCloseable {
   private final Start start;
   private final MasterView view;
 
+  /** A fixed master. */
   public MasterRole(DurableLog log, MasterSettings settings, Ports ports) {
+    this(log, settings, ports, Optional.empty());
+  }
+
+  /** {@code mandate}: of an elected master. */
+  public MasterRole(
+      DurableLog log, MasterSettings settings, Ports ports, Optional<Mandate> mandate) {
     this.settings = settings;
     this.log = log;
     this.ports = ports;
@@ -95,9 +106,16 @@ public final class MasterRole implements AutoCloseable {
             settings.id(), log, settings.patience(), settings.window(), System::nanoTime);
     this.acknowledgements = new Acknowledgements(settings.id(), membership::counting);
     this.pending = new PendingWrites(acknowledgements, mode::hasEnded, settings.maxWaiting());
-    Reign reign =
+    this.reign =
         new Reign(
-            log, mode, membership, pending, settings.window(), ports.metrics(), ports.threads());
+            log,
+            mode,
+            membership,
+            pending,
+            settings.window(),
+            ports.metrics(),
+            ports.threads(),
+            mandate);
     this.replication =
         new Replication(reign, ports.clients(), ports.attempts(), settings.heartbeatInterval());
     this.appender =
@@ -109,8 +127,11 @@ public final class MasterRole implements AutoCloseable {
             ports.metrics(),
             body -> ports.threads().unstarted("appender", body));
     this.writes = new Writes(appender, log, acknowledgements, pending);
-    TakeOver takeOver = new TakeOver(reign, this::mayTakeOver, ports.randomId());
-    this.start = new Start(reign, replication, appender, takeOver, ports.clients());
+    Opening opening =
+        mandate.isPresent()
+            ? new ElectedTakeOver(reign, mandate.get(), ports.randomId())
+            : new TakeOver(reign, this::mayTakeOver, ports.randomId());
+    this.start = new Start(reign, replication, appender, opening, ports.clients());
     this.view = new MasterView(settings.id(), reign, replication, commitTimes);
     membership.onChange(replication);
     mode.onEnd(pending::abandon);
@@ -126,13 +147,18 @@ public final class MasterRole implements AutoCloseable {
 
   private void committed(boolean awaited) {
     commitTimes.committed(log.length(), System.nanoTime());
+    reign.progressed();
     replication.signal(awaited);
   }
 
   /** Loads the members and starts the take-over on its own thread. Call once. */
   public void start() {
     appender.start();
-    membership.begin(settings.listed());
+    reign
+        .mandate()
+        .ifPresentOrElse(
+            elected -> membership.vote(elected.electorate().others()),
+            () -> membership.begin(settings.listed()));
     start.begin();
   }
 
@@ -201,6 +227,7 @@ public final class MasterRole implements AutoCloseable {
     LogFacts facts = log.facts();
     String fresh = LogId.afterEmptying(facts.logId().orElseThrow(), ports.randomId().get());
     log.commit(new Commit().clear().facts(facts.emptied().withLogId(fresh)));
+    reign.mandate().ifPresent(elected -> elected.majority().reset());
     replication.reconnect();
   }
 
@@ -221,6 +248,11 @@ public final class MasterRole implements AutoCloseable {
   /** Writers that wait for their write concern. */
   public int waiting() {
     return pending.count();
+  }
+
+  /** Another node is to be master: refuses new messages and releases waiting writers. */
+  public void depose() {
+    mode.depose();
   }
 
   /**

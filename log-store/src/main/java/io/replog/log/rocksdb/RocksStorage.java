@@ -12,8 +12,6 @@ import io.replog.model.MintedId;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -30,7 +28,7 @@ import org.rocksdb.WriteOptions;
 /** {@link Storage} on RocksDB: a commit is one write batch, synced to the write-ahead log. */
 public final class RocksStorage implements Storage {
 
-  private static final byte[] NO_KEY = {};
+  static final byte[] NO_KEY = {};
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final RocksFiles files;
@@ -74,7 +72,7 @@ public final class RocksStorage implements Storage {
     }
     uses.begin();
     try (WriteBatch batch = new WriteBatch()) {
-      fill(batch, commit);
+      new RocksBatch(batch, db, columns).fill(commit, length);
       write(batch);
     } catch (RocksDBException e) {
       // The batch was not handed to RocksDB.
@@ -86,6 +84,7 @@ public final class RocksStorage implements Storage {
     if (commit.clears()) {
       length = facts.first();
     }
+    length = commit.cutTo().orElse(length);
     length += commit.appended().size();
   }
 
@@ -95,47 +94,6 @@ public final class RocksStorage implements Storage {
     } catch (RocksDBException e) {
       failure = RocksErrors.commit(e);
       throw failure;
-    }
-  }
-
-  private void fill(WriteBatch batch, Commit commit) throws RocksDBException {
-    if (commit.clears()) {
-      clear(batch, columns.log());
-      clear(batch, columns.gap());
-      clear(batch, columns.ids());
-    }
-    for (LogEntry entry : commit.appended()) {
-      byte[] order = key(entry.order());
-      batch.put(columns.log(), order, entry.record());
-      if (!MintedId.carries(entry.id(), entry.order())) {
-        batch.put(columns.ids(), entry.idBytes(), order);
-      }
-    }
-    for (long order : commit.released()) {
-      batch.delete(columns.gap(), key(order));
-    }
-    for (LogEntry entry : commit.held()) {
-      batch.put(columns.gap(), key(entry.order()), entry.record());
-    }
-    Map<String, Optional<String>> texts = new LinkedHashMap<>(commit.meta());
-    commit.facts().map(StoredFacts::write).ifPresent(texts::putAll);
-    for (var change : texts.entrySet()) {
-      byte[] key = change.getKey().getBytes(UTF_8);
-      if (change.getValue().isPresent()) {
-        batch.put(columns.meta(), key, change.getValue().get().getBytes(UTF_8));
-      } else {
-        batch.delete(columns.meta(), key);
-      }
-    }
-  }
-
-  private void clear(WriteBatch batch, ColumnFamilyHandle column) throws RocksDBException {
-    try (RocksIterator last = db.newIterator(column)) {
-      last.seekToLast();
-      if (isAtEntry(last)) {
-        batch.deleteRange(column, NO_KEY, last.key());
-        batch.delete(column, last.key());
-      }
     }
   }
 

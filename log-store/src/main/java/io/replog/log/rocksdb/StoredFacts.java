@@ -3,6 +3,7 @@ package io.replog.log.rocksdb;
 import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Tail;
+import io.replog.model.Voters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class StoredFacts {
   private static final String LACKING = "lacks-log";
   private static final String FIRST = "first";
   private static final String BASE = "first-checksum";
+  private static final String VOTERS = "voters";
 
   private StoredFacts() {}
 
@@ -33,6 +35,7 @@ final class StoredFacts {
     values.put(LACKING, Optional.of("true").filter(lacking -> facts.lacking()));
     values.put(FIRST, Optional.of(Long.toString(facts.first())));
     values.put(BASE, Optional.of(Long.toString(facts.base())));
+    values.put(VOTERS, facts.voters().map(Voters::text));
     return values;
   }
 
@@ -45,7 +48,16 @@ final class StoredFacts {
         new Tail(number(TAIL_EPOCH, stored), stored.apply(TAIL_CLAIM).orElse("")),
         stored.apply(LACKING).isPresent(),
         number(FIRST, stored),
-        number(BASE, stored));
+        number(BASE, stored),
+        stored.apply(VOTERS).map(StoredFacts::voters));
+  }
+
+  private static Voters voters(String text) {
+    try {
+      return Voters.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw StorageException.damage("the record of the voters is \"%s\"".formatted(text), e);
+    }
   }
 
   private static long number(String name, Function<String, Optional<String>> stored) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** All changes of one commit, applied whole or not at all. Built and used by one thread. */
 public final class Commit {
@@ -16,6 +17,7 @@ public final class Commit {
   private final Map<String, Optional<String>> meta = new LinkedHashMap<>();
   private Optional<LogFacts> facts = Optional.empty();
   private boolean clear;
+  private OptionalLong cutTo = OptionalLong.empty();
 
   /** Adds the next entry of the log; its order is the log's length so far. */
   public Commit append(LogEntry entry) {
@@ -61,6 +63,15 @@ public final class Commit {
     return this;
   }
 
+  /**
+   * Removes the log's entries from the order {@code length} on, with their ids, before anything
+   * else of this commit is applied. Not together with {@link #clear}.
+   */
+  public Commit cutTo(long length) {
+    cutTo = OptionalLong.of(length);
+    return this;
+  }
+
   public List<LogEntry> appended() {
     return appended;
   }
@@ -87,8 +98,14 @@ public final class Commit {
     return clear;
   }
 
+  /** Where the log ends before anything is appended; empty if nothing is cut. */
+  public OptionalLong cutTo() {
+    return cutTo;
+  }
+
   public boolean isEmpty() {
     return !clear
+        && cutTo.isEmpty()
         && facts.isEmpty()
         && appended.isEmpty()
         && held.isEmpty()

@@ -3,6 +3,7 @@ package io.replog.log.storage;
 import io.replog.model.LogEntry;
 import io.replog.model.LogId;
 import io.replog.model.Tail;
+import io.replog.model.Voters;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,7 @@ import java.util.Optional;
  *     recovered it yet
  * @param first the first order that the log still has; 0 if nothing was ever removed
  * @param base the checksum of everything before {@code first}
+ * @param voters the newest record of the voters that an elected master made; empty with a fixed one
  */
 public record LogFacts(
     Optional<String> logId,
@@ -27,7 +29,20 @@ public record LogFacts(
     Tail tail,
     boolean lacking,
     long first,
-    long base) {
+    long base,
+    Optional<Voters> voters) {
+
+  /** The facts of a log whose masters are not elected. */
+  public LogFacts(
+      Optional<String> logId,
+      long epoch,
+      String claim,
+      Tail tail,
+      boolean lacking,
+      long first,
+      long base) {
+    this(logId, epoch, claim, tail, lacking, first, base, Optional.empty());
+  }
 
   /** The facts of a node that holds no log. */
   public static final LogFacts NONE =
@@ -49,25 +64,30 @@ public record LogFacts(
   }
 
   public LogFacts withLogId(String id) {
-    return new LogFacts(Optional.of(id), epoch, claim, tail, lacking, first, base);
+    return new LogFacts(Optional.of(id), epoch, claim, tail, lacking, first, base, voters);
   }
 
   /** With a master that announced itself: its epoch and claim. */
   public LogFacts withMaster(long newEpoch, String newClaim) {
-    return new LogFacts(logId, newEpoch, newClaim, tail, lacking, first, base);
+    return new LogFacts(logId, newEpoch, newClaim, tail, lacking, first, base, voters);
   }
 
   /** With {@code writer} as the last that wrote here. */
   public LogFacts withTail(Tail writer) {
-    return new LogFacts(logId, epoch, claim, writer, lacking, first, base);
+    return new LogFacts(logId, epoch, claim, writer, lacking, first, base, voters);
   }
 
   public LogFacts withLacking(boolean lacksLog) {
-    return new LogFacts(logId, epoch, claim, tail, lacksLog, first, base);
+    return new LogFacts(logId, epoch, claim, tail, lacksLog, first, base, voters);
+  }
+
+  public LogFacts withVoters(Voters record) {
+    return new LogFacts(logId, epoch, claim, tail, lacking, first, base, Optional.of(record));
   }
 
   /** The facts of an emptied log: it begins at order 0, and no master has written to it. */
   public LogFacts emptied() {
-    return new LogFacts(logId, epoch, claim, Tail.NONE, lacking, 0, LogEntry.EMPTY_LOG_CHECKSUM);
+    return new LogFacts(
+        logId, epoch, claim, Tail.NONE, lacking, 0, LogEntry.EMPTY_LOG_CHECKSUM, voters);
   }
 }

@@ -45,6 +45,12 @@ public final class MemoryStorage implements Storage {
       return copy;
     }
 
+    private void cut(long to) {
+      var cut = log.tailMap(to, true);
+      cut.values().forEach(entry -> ids.remove(entry.id(), entry.order()));
+      cut.clear();
+    }
+
     void apply(Commit commit) {
       commit.facts().ifPresent(after -> facts = after);
       if (commit.clears()) {
@@ -52,6 +58,7 @@ public final class MemoryStorage implements Storage {
         held.clear();
         ids.clear();
       }
+      commit.cutTo().ifPresent(this::cut);
       for (LogEntry entry : commit.appended()) {
         log.put(entry.order(), entry);
         if (!MintedId.carries(entry.id(), entry.order())) {

@@ -4,6 +4,7 @@ import io.replog.core.lock.Guard;
 import io.replog.core.progress.Window;
 import io.replog.core.transport.NodeHealth;
 import io.replog.log.DurableLog;
+import io.replog.model.Voter;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,19 @@ public final class Membership {
             roster.add(id, url, null, isListed, reached);
           }
         });
+  }
+
+  /**
+   * The voters besides this node are {@code others}: they alone count, each under its id and at its
+   * URL.
+   */
+  public void vote(List<Voter> others) {
+    changing.inside(() -> roster.vote(others));
+  }
+
+  /** Length of the prefix that the node {@code id} acknowledged; 0 if it does not count. */
+  public long acknowledged(String id) {
+    return roster.acknowledged(id);
   }
 
   /**
@@ -248,7 +262,7 @@ public final class Membership {
 
   /** The node {@code id} answered at the address of {@code secondary}. */
   private void reached(Secondary secondary, String id, String run) {
-    if (!secondary.isReached()) {
+    if (!secondary.isReached() && !roster.votes()) {
       // Also for a listed one: after a restart, no other node may take its place.
       store.putMember(id, secondary.url().toString(), true);
       if (!secondary.counts()) {

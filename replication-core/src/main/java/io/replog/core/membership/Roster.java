@@ -1,6 +1,7 @@
 package io.replog.core.membership;
 
 import io.replog.core.progress.Window;
+import io.replog.model.Voter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Roster {
   // Replaced whole. Invariant: counting has those of the members that count.
   private volatile List<Secondary> members = List.of();
   private volatile List<Secondary> counting = List.of();
+  private volatile boolean votes;
 
   Roster(FailureDetector.Patience patience, Window window, LongSupplier nanoTime) {
     this.patience = patience;
@@ -48,6 +50,9 @@ final class Roster {
   /** {@code id}, {@code run}: null where they are not known. */
   Secondary add(String id, URI url, String run, boolean listed, boolean reached) {
     Secondary added = new Secondary(id, url, listed, patience, window);
+    if (votes && !listed) {
+      added.observe();
+    }
     added.learn(id, run);
     if (reached) {
       added.reachedNow();
@@ -64,6 +69,26 @@ final class Roster {
             : added.counts() ? "it counts" : "it counts once it was reached there");
     listeners.forEach(listener -> listener.joined(added));
     return added;
+  }
+
+  /** The voters alone count from now on: {@code others}, and this node. */
+  void vote(List<Voter> others) {
+    votes = true;
+    for (Voter voter : others) {
+      if (byId(voter.id()).filter(Secondary::counts).isEmpty()) {
+        add(voter.id(), voter.url(), null, true, false);
+      }
+    }
+    for (Secondary secondary : counting) {
+      if (others.stream().noneMatch(voter -> voter.id().equals(secondary.id()))) {
+        remove(secondary, "it is no voter any more");
+      }
+    }
+  }
+
+  /** Whether a record of the voters says who counts. */
+  boolean votes() {
+    return votes;
   }
 
   void remove(Secondary secondary, String why) {
@@ -91,6 +116,15 @@ final class Roster {
 
   boolean isHealthy(Secondary secondary) {
     return secondary.status(nanoTime.getAsLong()) == NodeStatus.HEALTHY;
+  }
+
+  long acknowledged(String id) {
+    for (Secondary secondary : counting) {
+      if (secondary.id().equals(id)) {
+        return secondary.acknowledged();
+      }
+    }
+    return 0;
   }
 
   Optional<Secondary> byId(String id) {

@@ -32,6 +32,7 @@ public final class Secondary {
   private volatile String id;
   private volatile String run;
   private volatile boolean reached;
+  private volatile boolean observer;
   private volatile Instant lastSeen;
   private volatile Condition condition;
   private volatile String lastFailure;
@@ -80,10 +81,10 @@ public final class Secondary {
 
   /**
    * Whether {@code w}, {@code all} and the quorum count it: a person listed it, or the master has
-   * reached it since it registered.
+   * reached it since it registered, and it does not only observe.
    */
   public boolean counts() {
-    return listed || reached;
+    return listed || reached && !observer;
   }
 
   public boolean isReached() {
@@ -132,6 +133,11 @@ public final class Secondary {
     if (newRun != null) {
       run = newRun;
     }
+  }
+
+  /** It never counts: it registered in a cluster whose voters are recorded. */
+  void observe() {
+    observer = true;
   }
 
   void reachedNow() {

@@ -27,6 +27,7 @@ public final class Mode {
   private volatile String recovering = "it has not begun yet";
   private volatile OptionalLong fencedBy = OptionalLong.empty();
   private volatile Throwable broken;
+  private volatile boolean deposed;
   private volatile boolean shuttingDown;
 
   /**
@@ -87,6 +88,12 @@ public final class Mode {
     return broken != null;
   }
 
+  /** Another node is to be master: this one ends its reign. */
+  public void depose() {
+    deposed = true;
+    endListeners.forEach(Runnable::run);
+  }
+
   public void shutDown() {
     shuttingDown = true;
     endListeners.forEach(Runnable::run);
@@ -111,6 +118,10 @@ public final class Mode {
     if (broken != null) {
       return refusal(
           ProblemType.BROKEN, "this node has failed and must be restarted; nothing was stored");
+    }
+    if (deposed) {
+      return refusal(
+          ProblemType.NO_MASTER, "this node is not the master any more; nothing was stored");
     }
     if (shuttingDown) {
       return refusal(ProblemType.SHUTTING_DOWN, "this node is going down; nothing was stored");

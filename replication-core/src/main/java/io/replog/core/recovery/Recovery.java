@@ -2,17 +2,13 @@ package io.replog.core.recovery;
 
 import io.replog.core.mode.Mode;
 import io.replog.core.recovery.TakeOver.CannotTakeOver;
-import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
-import io.replog.model.LogEntry;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,18 +20,17 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
 
   private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
-  private static final int PAGE = 4096;
 
   private static final Comparator<ReplicaStatus> OLDER_FIRST =
       Comparator.comparingLong(ReplicaStatus::tailEpoch).thenComparingLong(ReplicaStatus::messages);
 
   private final DurableLog log;
-  private final Mode mode;
+  private final Fetching fetching;
 
   /** {@code mode}: says how far the recovery is. */
   Recovery(DurableLog log, Mode mode) {
     this.log = log;
-    this.mode = mode;
+    this.fetching = new Fetching(log, mode);
   }
 
   /** Fails if a secondary of this log holds a newer history, and this log is not its beginning. */
@@ -89,30 +84,17 @@ final class Recovery {
       if (!agree(source, Math.min(held, log.length()))) {
         differ(source, own);
       } else if (held > log.length()) {
-        fetch(source);
-        // Ask again: the fetched entries must come from the process that was compared.
-        ask(source, log.length());
+        fetching.fetch(source);
         return true;
       }
       return false;
     } catch (TransportException e) {
-      throw new CannotTakeOver(
-          "%s failed while its messages were fetched (%s)"
-              .formatted(source.name(), e.getMessage()));
+      throw CannotTakeOver.failed(source, e);
     }
   }
 
   private boolean agree(Source source, long length) throws TransportException {
-    return ask(source, length).matches(length, log.checksumOf(length).orElseThrow());
-  }
-
-  /** Asks the process that gave the source's status, and no other. */
-  private static ReplicaStatus ask(Source source, long length) throws TransportException {
-    ReplicaStatus status = source.client().status(OptionalLong.of(length));
-    if (!Objects.equals(status.run(), source.status().run())) {
-      throw new TransportException("it was restarted meanwhile");
-    }
-    return status;
+    return fetching.comparison(source).sameUpTo(length);
   }
 
   /** Leaves an older history for replication to report as diverged; fails before a newer one. */
@@ -128,33 +110,5 @@ final class Recovery {
                   + " start it with an empty one")
               .formatted(source.name()));
     }
-  }
-
-  private void fetch(Source source) throws TransportException {
-    long before = log.length();
-    long target = source.status().messages();
-    while (log.length() < target) {
-      fetchPage(source.client());
-      mode.recovering("%d of %d messages from %s".formatted(log.length(), target, source.name()));
-    }
-    logger.info("recovered {} messages from {}", log.length() - before, source.name());
-  }
-
-  private void fetchPage(SecondaryClient client) throws TransportException {
-    List<LogEntry> page = client.entries(log.length(), PAGE);
-    if (page.isEmpty()) {
-      throw new TransportException("it shows fewer messages than it holds");
-    }
-    Commit commit = new Commit();
-    long next = log.length();
-    long checksum = log.checksum();
-    for (LogEntry entry : page) {
-      if (entry.order() != next++ || !entry.isChained() || !entry.follows(checksum)) {
-        throw new TransportException("its message at order %d is damaged".formatted(entry.order()));
-      }
-      checksum = entry.checksum();
-      commit.append(entry);
-    }
-    log.commit(commit);
   }
 }

@@ -1,7 +1,6 @@
 package io.replog.core.recovery;
 
 import io.replog.core.append.Appender;
-import io.replog.core.membership.Secondary;
 import io.replog.core.mode.Mode;
 import io.replog.core.replication.Reign;
 import io.replog.core.replication.Replication;
@@ -34,7 +33,7 @@ public final class Start implements AutoCloseable {
   private final Mode mode;
   private final Replication replication;
   private final Appender appender;
-  private final TakeOver takeOver;
+  private final Opening opening;
   private final SecondaryClients clients;
   private final AtomicBoolean takingOverAgain = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -46,14 +45,14 @@ public final class Start implements AutoCloseable {
       Reign reign,
       Replication replication,
       Appender appender,
-      TakeOver takeOver,
+      Opening opening,
       SecondaryClients clients) {
     this.reign = reign;
     this.log = reign.log();
     this.mode = reign.mode();
     this.replication = replication;
     this.appender = appender;
-    this.takeOver = takeOver;
+    this.opening = opening;
     this.clients = clients;
     this.thread = reign.threads().unstarted("take-over", this::run);
   }
@@ -73,7 +72,7 @@ public final class Start implements AutoCloseable {
         reign.threads().pause();
       }
       mode.recovered();
-      replication.begin(this::takeOverAgain);
+      replication.begin(reign.mandate().isEmpty() ? this::takeOverAgain : () -> {});
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -156,7 +155,7 @@ public final class Start implements AutoCloseable {
       if (mode.hasEnded()) {
         cancel(); // It may have been called before it could see these.
       }
-      takeOver.run(connected);
+      opening.run(connected);
       return true;
     } catch (TakeOver.Superseded e) {
       mode.fence(e.epoch());
@@ -172,9 +171,7 @@ public final class Start implements AutoCloseable {
 
   private Map<String, SecondaryClient> connect() {
     Map<String, SecondaryClient> ways = new LinkedHashMap<>();
-    for (Secondary secondary : reign.membership().counting()) {
-      ways.put(secondary.url().toString(), clients.connectPatiently(secondary.url()));
-    }
+    opening.others().forEach((name, url) -> ways.put(name, clients.connectPatiently(url)));
     return ways;
   }
 

@@ -1,16 +1,15 @@
 package io.replog.core.recovery;
 
+import io.replog.core.membership.Secondary;
 import io.replog.core.replication.Reign;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
-import io.replog.log.storage.LogFacts;
-import io.replog.model.Delivery;
 import io.replog.model.LogId;
 import io.replog.model.ReplicaStatus;
-import io.replog.model.Tail;
 import java.io.Serial;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>The order of the steps is that of Paxos and Raft, promise before reading; there is no vote,
  * because a person or a supervisor decides which process is the master.
  */
-public final class TakeOver {
+public final class TakeOver implements Opening {
 
   private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
 
@@ -41,12 +40,8 @@ public final class TakeOver {
   private final DurableLog log;
   private final Enough enough;
   private final Supplier<String> randomId;
+  private final EpochClaim epoch;
   private final Recovery recovery;
-
-  // Claim of the epoch that this process took, empty before: a second run keeps it, unless another
-  // master took the same epoch.
-  private String claim = "";
-  private long otherEpoch;
 
   /** Decides whether a master may take over. */
   @FunctionalInterface
@@ -67,6 +62,9 @@ public final class TakeOver {
     this.log = reign.log();
     this.enough = enough;
     this.randomId = randomId;
+    this.epoch =
+        new EpochClaim(
+            log, reign.threads(), randomId, mine -> SecondaryClient.delivery(mine, List.of()));
     this.recovery = new Recovery(log, reign.mode());
   }
 
@@ -76,6 +74,12 @@ public final class TakeOver {
 
     CannotTakeOver(String message) {
       super(message);
+    }
+
+    static CannotTakeOver failed(Source source, TransportException e) {
+      return new CannotTakeOver(
+          "%s failed while its messages were fetched (%s)"
+              .formatted(source.name(), e.getMessage()));
     }
   }
 
@@ -94,27 +98,31 @@ public final class TakeOver {
     }
   }
 
-  /**
-   * Takes the epoch and completes the log; may be run again after {@link CannotTakeOver}.
-   *
-   * @param secondaries clients of those that count, by their names
-   */
+  @Override
+  public Map<String, URI> others() {
+    Map<String, URI> others = new LinkedHashMap<>();
+    for (Secondary secondary : reign.membership().counting()) {
+      others.put(secondary.url().toString(), secondary.url());
+    }
+    return others;
+  }
+
+  @Override
   public void run(Map<String, SecondaryClient> secondaries) throws CannotTakeOver, Superseded {
-    List<Source> reachable = ask(secondaries, each -> each.status(OptionalLong.empty()));
+    List<Source> reachable = epoch.ask(secondaries, each -> each.status(OptionalLong.empty()));
     List<ReplicaStatus> statuses = reachable.stream().map(Source::status).toList();
     String logId = logId(statuses);
     if (!log.facts().isOfLineageOf(logId)) {
-      claim = "";
-      otherEpoch = 0;
+      epoch.forget();
     }
-    long known = Math.max(highestEpoch(statuses, logId), otherEpoch);
-    if (!claim.isEmpty() && known > log.facts().epoch()) {
+    long known = Math.max(highestEpoch(statuses, logId), epoch.otherEpoch());
+    if (epoch.isTaken() && known > log.facts().epoch()) {
       throw new Superseded(known);
     }
     // Before the announcement: a node that may not become master must not disturb the present one.
     recovery.refuseNewerHistory(reachable, logId);
-    take(logId, known);
-    List<Source> agreed = announce(reachable);
+    epoch.take(logId, known);
+    List<Source> agreed = epoch.announce(reachable);
     if (!enough.test(agreed.size(), !log.facts().lacking())) {
       throw new CannotTakeOver("waiting until enough of the secondaries can be reached");
     }
@@ -122,13 +130,13 @@ public final class TakeOver {
     if (log.facts().lacking()) {
       log.commit(new Commit().facts(log.facts().withLacking(false)));
     }
-    long epoch = log.facts().epoch();
-    logger.info("master of the log {} in epoch {}, with {} messages", logId, epoch, log.length());
-    reign.metrics().tookOver(logId, epoch, log.length());
+    opened(logId);
   }
 
-  private List<Source> ask(Map<String, SecondaryClient> secondaries, Source.Question question) {
-    return Source.ask(secondaries, body -> reign.threads().start("take-over", body), question);
+  private void opened(String logId) {
+    long taken = log.facts().epoch();
+    logger.info("master of the log {} in epoch {}, with {} messages", logId, taken, log.length());
+    reign.metrics().tookOver(logId, taken, log.length());
   }
 
   /**
@@ -187,56 +195,5 @@ public final class TakeOver {
         .mapToLong(ReplicaStatus::epoch)
         .max()
         .orElse(0);
-  }
-
-  /**
-   * Stores an epoch above {@code known} on the disk; takes another if it turns out not to be the
-   * newest.
-   */
-  private void take(String logId, long known) throws CannotTakeOver {
-    LogFacts mine = log.facts();
-    boolean isNewest = mine.epoch() >= known && mine.epoch() > otherEpoch;
-    if (!claim.isEmpty() && isNewest && mine.isLog(logId)) {
-      return;
-    }
-    long ownEpoch = mine.isOfLineageOf(logId) ? mine.epoch() : 0;
-    long newest = Math.max(ownEpoch, Math.max(known, otherEpoch));
-    if (newest >= Delivery.MAX_EPOCH) {
-      throw new CannotTakeOver(
-          "a node knows a master of epoch %d, the greatest possible: no master can follow it"
-              .formatted(newest));
-    }
-    LogFacts taken = mine.withLogId(logId).withMaster(newest + 1, randomId.get());
-    log.commit(
-        new Commit()
-            .facts(mine.isLog(logId) ? taken : taken.withTail(Tail.NONE).withLacking(true)));
-    claim = taken.claim(); // Only now: an epoch that the disk refused was not taken.
-  }
-
-  /** Those that promised, with what they hold now that no older master can add to it. */
-  private List<Source> announce(List<Source> reachable) throws CannotTakeOver {
-    LogFacts mine = log.facts();
-    Map<String, SecondaryClient> clients = new LinkedHashMap<>();
-    reachable.forEach(each -> clients.put(each.name(), each.client()));
-    List<Source> agreed = ask(clients, each -> announce(each, mine));
-    if (otherEpoch >= mine.epoch()) {
-      throw new CannotTakeOver("another master took the epoch " + otherEpoch + " at the same time");
-    }
-    return agreed.stream().filter(each -> mine.isLog(each.status().logId())).toList();
-  }
-
-  private ReplicaStatus announce(SecondaryClient secondary, LogFacts mine)
-      throws TransportException {
-    try {
-      secondary.announce(mine);
-    } catch (TransportException.Stale e) {
-      noteEpoch(e.epoch());
-      throw e;
-    }
-    return secondary.status(OptionalLong.empty());
-  }
-
-  private synchronized void noteEpoch(long epoch) {
-    otherEpoch = Math.max(otherEpoch, epoch);
   }
 }

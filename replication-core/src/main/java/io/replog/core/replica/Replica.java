@@ -8,6 +8,8 @@ import io.replog.core.report.PacedLog;
 import io.replog.core.report.ReplicaMetrics;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
+import io.replog.log.MajorityLog;
+import io.replog.log.SetAside;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
@@ -39,12 +41,20 @@ public final class Replica implements AutoCloseable {
   private final GapBuffer gap;
   private final Promises promises;
   private final ReplicaMetrics metrics;
+  private final ElectedMasters elected;
 
+  /** Of a node to which elected masters have nothing to say: it sets nothing aside. */
   public Replica(DurableLog log, GapBuffer gap, ReplicaMetrics metrics) {
+    this(log, gap, metrics, new ElectedMasters("", log, new MajorityLog(log), SetAside.NONE));
+  }
+
+  /** {@code elected}: applies what elected masters add to their deliveries. */
+  public Replica(DurableLog log, GapBuffer gap, ReplicaMetrics metrics, ElectedMasters elected) {
     this.log = log;
     this.gap = gap;
     this.promises = new Promises(log);
     this.metrics = metrics;
+    this.elected = elected;
   }
 
   /**
@@ -140,7 +150,8 @@ public final class Replica implements AutoCloseable {
         length,
         buffered(),
         Long.toHexString(log.checksumOf(asked).orElseThrow()),
-        asked);
+        asked,
+        facts.voters().orElse(null));
   }
 
   private DeliveryOutcome apply(Delivery delivery) {
@@ -162,6 +173,10 @@ public final class Replica implements AutoCloseable {
       commit.clear();
       promises.keepWhenLeavingFor(delivery.logId(), facts, commit);
     }
+    Optional<Problem> differs = elected.compare(delivery, emptied, commit);
+    if (differs.isPresent()) {
+      return new Refused(differs.get());
+    }
     Optional<Problem> misplaced =
         new Placement(log, gap, emptied, newMaster).place(delivery.entries(), commit);
     if (misplaced.isPresent()) {
@@ -171,6 +186,7 @@ public final class Replica implements AutoCloseable {
       commit.facts(after);
     }
     commit(commit);
+    elected.stored(delivery, emptied);
     logChange(facts, after);
     return new Stored(commit.appended().size(), log.length(), gap.count());
   }
@@ -197,7 +213,7 @@ public final class Replica implements AutoCloseable {
                       .formatted(otherClaim ? "another" : "a", promised.epoch(), delivery.epoch()))
               .with("epoch", promised.epoch()));
     }
-    return Optional.empty();
+    return elected.refusal(facts, delivery);
   }
 
   /**
@@ -224,6 +240,9 @@ public final class Replica implements AutoCloseable {
         newer
             ? after.withMaster(delivery.epoch(), delivery.claim())
             : after.withMaster(promised.epoch(), promised.claim());
+    if (delivery.elected().isPresent()) {
+      return ElectedMasters.facts(after, delivery);
+    }
     // A master delivers messages only after it has compared the logs, so the prefix that both share
     // now counts as written by it, even entries that were here before.
     return delivery.entries().isEmpty() ? after : after.withTail(writer(after, delivery));

@@ -1,5 +1,6 @@
 package io.replog.core.replication;
 
+import io.replog.core.transport.LogComparison;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.core.transport.TransportException.Diverged;
@@ -75,35 +76,19 @@ final class Handshake {
   /** How many entries of this log it holds. */
   private long compare(ReplicaStatus status) throws TransportException {
     long common = Math.min(status.messages(), log.length());
-    if (!sameUpTo(common)) {
-      throw new Diverged("another message than here at order " + firstDifference(common));
+    LogComparison comparison = new LogComparison(log, client::status);
+    boolean same = comparison.sameUpTo(common);
+    if (sender.mayCut()) {
+      return sender.share(status.run(), same ? common : comparison.firstDifference(common));
+    }
+    if (!same) {
+      throw new Diverged(
+          "another message than here at order " + comparison.firstDifference(common));
     }
     if (status.messages() > common) {
       throw new Diverged(
           "it holds %d messages, this master only %d".formatted(status.messages(), common));
     }
     return common;
-  }
-
-  /**
-   * The first order whose messages differ, given that the first {@code length} are not all equal.
-   */
-  private long firstDifference(long length) throws TransportException {
-    long same = log.facts().first();
-    long different = length;
-    while (different - same > 1) {
-      long middle = same + (different - same) / 2;
-      if (sameUpTo(middle)) {
-        same = middle;
-      } else {
-        different = middle;
-      }
-    }
-    return same;
-  }
-
-  private boolean sameUpTo(long length) throws TransportException {
-    ReplicaStatus status = client.status(OptionalLong.of(length));
-    return log.checksumOf(length).filter(mine -> status.matches(length, mine)).isPresent();
   }
 }

@@ -6,9 +6,15 @@ import io.replog.core.mode.Mode;
 import io.replog.core.progress.Window;
 import io.replog.core.report.MasterMetrics;
 import io.replog.core.threads.Threads;
+import io.replog.core.voting.Mandate;
 import io.replog.log.DurableLog;
+import java.util.Optional;
 
-/** What the parts of one master share. */
+/**
+ * What the parts of one master share.
+ *
+ * @param mandate of an elected master; empty for a fixed one
+ */
 public record Reign(
     DurableLog log,
     Mode mode,
@@ -16,4 +22,26 @@ public record Reign(
     PendingWrites writers,
     Window window,
     MasterMetrics metrics,
-    Threads threads) {}
+    Threads threads,
+    Optional<Mandate> mandate) {
+
+  /** That of a fixed master. */
+  public Reign(
+      DurableLog log,
+      Mode mode,
+      Membership membership,
+      PendingWrites writers,
+      Window window,
+      MasterMetrics metrics,
+      Threads threads) {
+    this(log, mode, membership, writers, window, metrics, threads, Optional.empty());
+  }
+
+  /** A node has stored more messages: more of them may be held by a majority now. */
+  public void progressed() {
+    mandate.ifPresent(
+        each ->
+            each.majority()
+                .advance(each.electorate().heldByMajority(log.length(), membership::acknowledged)));
+  }
+}

@@ -2,6 +2,7 @@ package io.replog.core.replication;
 
 import io.replog.core.membership.Secondary;
 import io.replog.core.progress.Progress;
+import io.replog.core.progress.Progress.Range;
 import io.replog.core.progress.Progress.Send;
 import io.replog.core.progress.Progress.Step;
 import io.replog.core.replication.Handshake.Agreement;
@@ -9,12 +10,18 @@ import io.replog.core.report.Orders;
 import io.replog.core.report.PacedLog;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
+import io.replog.core.voting.Electorate;
+import io.replog.core.voting.Mandate;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
+import io.replog.model.Delivery.Elected;
+import io.replog.model.Delivery.Prefix;
 import io.replog.model.DeliveryAck;
 import io.replog.model.LogEntry;
+import io.replog.model.Voters;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -124,14 +131,56 @@ final class Sender {
     if (ack.messages() < send.matched()) {
       throw new TransportException("it holds fewer messages than it acknowledged before");
     }
-    reign.writers().acknowledged(progress.acknowledged(send, ack.messages()));
+    Range newly = progress.acknowledged(send, ack.messages());
+    reign.progressed();
+    reign.writers().acknowledged(newly);
   }
 
-  private Delivery delivery(long from, int most) {
+  private Delivery delivery(long from, int most) throws TransportException {
     // Facts first: if the log is emptied meanwhile, its old entries must not travel under its new
     // id.
     LogFacts facts = log.facts();
-    return SecondaryClient.delivery(facts, log.batch(from, most, reign.window().maxBytes()));
+    return delivery(facts, log.batch(from, most, reign.window().maxBytes()), Optional.empty());
+  }
+
+  private Delivery delivery(LogFacts facts, List<LogEntry> entries, Optional<Prefix> shared)
+      throws TransportException {
+    if (reign.mandate().isEmpty()) {
+      return SecondaryClient.delivery(facts, entries);
+    }
+    Mandate mandate = reign.mandate().get();
+    Electorate electorate = mandate.electorate();
+    if (!electorate.isReign(facts.writer())) {
+      throw new TransportException("this reign has ended");
+    }
+    Optional<Voters> voters = entries.isEmpty() ? facts.voters() : Optional.empty();
+    long safe = mandate.majority().length();
+    return electorate.delivery(
+        facts, entries, new Elected(electorate.self(), safe, voters, shared));
+  }
+
+  /**
+   * Whether the other node must cut what this master's log does not have; only what no majority
+   * acknowledged can be cut, because this master opened with the promises of one.
+   */
+  boolean mayCut() {
+    return reign.mandate().isPresent();
+  }
+
+  /**
+   * Tells the process {@code run} that it shares the first {@code length} messages with this
+   * master, and must set aside the others.
+   *
+   * @return how many messages it holds of this reign
+   */
+  long share(String run, long length) throws TransportException {
+    LogFacts facts = log.facts();
+    Prefix shared = new Prefix(length, log.checksumOf(length).orElseThrow());
+    DeliveryAck ack = deliver(run, delivery(facts, List.of(), Optional.of(shared)));
+    if (ack.messages() < length) {
+      throw new TransportException("it holds fewer messages than it has just shown");
+    }
+    return ack.messages();
   }
 
   /** Delivers to the process {@code run}; the answer says what is on the disk there. */
@@ -145,7 +194,7 @@ final class Sender {
 
   /** Announces this master to the process {@code run}, which may still hold another log. */
   void announce(String run) throws TransportException {
-    carry(run, SecondaryClient.delivery(log.facts(), List.of()));
+    carry(run, delivery(log.facts(), List.of(), Optional.empty()));
   }
 
   private DeliveryAck carry(String run, Delivery delivery) throws TransportException {

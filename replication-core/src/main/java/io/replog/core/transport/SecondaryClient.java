@@ -22,17 +22,12 @@ public interface SecondaryClient extends AutoCloseable {
   ReplicaStatus status(OptionalLong at) throws TransportException;
 
   /**
-   * Announces a master, by a delivery without entries: from the answer on, the secondary refuses
-   * every older master of this log.
+   * Delivers; the answer says what is on the secondary's disk. A delivery without entries announces
+   * the master: from the answer on, the secondary refuses every older master of this log.
    *
    * @throws TransportException.Stale if it has made this promise to a newer master, or to another
    *     one of this epoch
    */
-  default void announce(LogFacts master) throws TransportException {
-    deliver(delivery(master, List.of()));
-  }
-
-  /** Delivers; the answer says what is on the secondary's disk. */
   DeliveryAck deliver(Delivery delivery) throws TransportException;
 
   /** Entries from the order {@code from} on, at most {@code limit}. */

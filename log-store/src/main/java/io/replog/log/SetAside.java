@@ -1,0 +1,30 @@
+package io.replog.log;
+
+import io.replog.log.storage.Cursor;
+import io.replog.log.storage.StorageException;
+
+/**
+ * Where messages go that no majority held, before a node removes them from its log. Nothing is ever
+ * deleted there.
+ */
+@FunctionalInterface
+public interface SetAside {
+
+  /**
+   * Keeps {@code entries}, which are on the disk when this returns. A repeated call with the same
+   * log, epoch and order replaces what an interrupted one left.
+   *
+   * @param logId the log that they are cut from
+   * @param epoch of the last master that wrote to them
+   * @param from the order of the first of them
+   * @throws StorageException if they cannot be kept, or there is no more room; then nothing may be
+   *     removed
+   */
+  void keep(String logId, long epoch, long from, Cursor entries);
+
+  /** Of a node that is never told to cut. */
+  SetAside NONE =
+      (logId, epoch, from, entries) -> {
+        throw new StorageException("this node has no place to set messages aside");
+      };
+}

@@ -1,0 +1,143 @@
+package io.replog.core.recovery;
+
+import io.replog.core.replication.Reign;
+import io.replog.core.transport.SecondaryClient;
+import io.replog.core.voting.Electorate;
+import io.replog.core.voting.Mandate;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.Commit;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.ReplicaStatus;
+import io.replog.model.Voter;
+import io.replog.model.Voters;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an elected node does before it takes messages: it takes an epoch above all that it knows,
+ * gets promises from a majority of the voters, and only then reads what they hold. It makes its own
+ * log the union of theirs; one commit at the end marks that log as this reign's. Until then a
+ * take-over leaves nothing behind but promises, so it may be given up at any moment.
+ *
+ * <p>What a majority acknowledged is in the union, whoever takes over and whenever: safety does not
+ * rest on the election.
+ */
+public final class ElectedTakeOver implements Opening {
+
+  private static final Logger logger = LoggerFactory.getLogger(ElectedTakeOver.class);
+
+  private final Reign reign;
+  private final DurableLog log;
+  private final Mandate mandate;
+  private final Electorate electorate;
+  private final EpochClaim epoch;
+  private final Union union;
+
+  /** {@code randomId}: mints claims. */
+  public ElectedTakeOver(Reign reign, Mandate mandate, Supplier<String> randomId) {
+    this.reign = reign;
+    this.log = reign.log();
+    this.mandate = mandate;
+    this.electorate = mandate.electorate();
+    this.epoch = new EpochClaim(log, reign.threads(), randomId, electorate::announcement);
+    this.union = new Union(new Fetching(log, reign.mode()), mandate.aside());
+  }
+
+  @Override
+  public Map<String, URI> others() {
+    Map<String, URI> others = new LinkedHashMap<>();
+    electorate.others().forEach(voter -> others.put(voter.id(), voter.url()));
+    return others;
+  }
+
+  @Override
+  public void run(Map<String, SecondaryClient> clients) throws TakeOver.CannotTakeOver {
+    if (!electorate.isVoter()) {
+      throw new TakeOver.CannotTakeOver("this node is not one of the voters");
+    }
+    List<Source> reachable = epoch.ask(clients, each -> each.status(OptionalLong.empty()));
+    epoch.take(log.facts().logId().orElseThrow(), Math.max(mandate.term() - 1, highest(reachable)));
+    electorate.reigns(log.facts().writer());
+    grant();
+    List<Source> promised = promises(reachable);
+    learn(promised);
+    Set<String> ids = promised.stream().map(Source::name).collect(Collectors.toSet());
+    if (!electorate.isMajority(ids::contains)) {
+      throw new TakeOver.CannotTakeOver("waiting for the promises of a majority of the voters");
+    }
+    union.run(promised);
+    open();
+  }
+
+  private long highest(List<Source> reachable) {
+    LogFacts facts = log.facts();
+    return reachable.stream()
+        .map(Source::status)
+        .filter(status -> facts.isOfLineageOf(status.logId()))
+        .mapToLong(ReplicaStatus::epoch)
+        .max()
+        .orElse(0);
+  }
+
+  private void grant() throws TakeOver.CannotTakeOver {
+    try {
+      if (!mandate.granting().grant(log.facts())) {
+        throw new TakeOver.CannotTakeOver("this node is not the elected one any more");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TakeOver.CannotTakeOver("this node stops taking over");
+    }
+  }
+
+  /** Those that promised as the voter that this node asked, and have promised nobody else since. */
+  private List<Source> promises(List<Source> reachable) throws TakeOver.CannotTakeOver {
+    long taken = log.facts().epoch();
+    return epoch.announce(reachable).stream()
+        .filter(each -> each.name().equals(each.status().id()))
+        .filter(each -> each.status().epoch() == taken)
+        .toList();
+  }
+
+  /** Goes by the newest record of the voters that it is told of; starts over if that is newer. */
+  private void learn(List<Source> promised) throws TakeOver.CannotTakeOver {
+    Voters newest = electorate.voters();
+    for (Source source : promised) {
+      Voters told = source.status().voters();
+      if (told != null && told.isNewerThan(newest)) {
+        newest = told;
+      }
+    }
+    if (newest.isNewerThan(electorate.voters())) {
+      log.commit(new Commit().facts(log.facts().withVoters(newest)));
+      throw new TakeOver.CannotTakeOver(
+          "the voters have changed: asking those of the newest record");
+    }
+  }
+
+  private void open() {
+    LogFacts facts = log.facts();
+    Voters voters = electorate.voters().writtenBy(facts.writer());
+    log.commit(
+        new Commit().facts(facts.withTail(facts.writer()).withLacking(false).withVoters(voters)));
+    List<Voter> others = electorate.others();
+    reign.membership().vote(others);
+    String logId = facts.logId().orElseThrow();
+    logger.info(
+        "master of the log {} in epoch {}, with {} messages and {} voters",
+        logId,
+        facts.epoch(),
+        log.length(),
+        voters.all().size());
+    reign.metrics().tookOver(logId, facts.epoch(), log.length());
+    reign.progressed();
+  }
+}

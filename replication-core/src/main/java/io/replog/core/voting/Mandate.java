@@ -1,0 +1,31 @@
+package io.replog.core.voting;
+
+import io.replog.log.MajorityLog;
+import io.replog.log.SetAside;
+import io.replog.log.storage.LogFacts;
+
+/**
+ * What an elected node has, and a fixed master has not. That it was elected is only a hint: the
+ * promises of a majority of the voters let it open.
+ *
+ * @param term of the election; the epoch is not below it
+ * @param electorate the voters
+ * @param majority the part of the log that a majority holds
+ * @param aside where this node's messages go that a newer log replaces
+ * @param granting tells the other nodes of this reign
+ */
+public record Mandate(
+    long term, Electorate electorate, MajorityLog majority, SetAside aside, Granting granting) {
+
+  /** Records in the election's control state which node reigns from now on. */
+  @FunctionalInterface
+  public interface Granting {
+    /**
+     * Blocks until it is recorded.
+     *
+     * @param taken the facts of the log with the epoch and the claim that this node has taken
+     * @return whether this node is still the elected one
+     */
+    boolean grant(LogFacts taken) throws InterruptedException;
+  }
+}
