@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,42 @@ class DeliveryCodecTest {
       LogEntry sent = delivery().entries().get(i);
       assertThat(read.entries().get(i).order()).isEqualTo(sent.order());
       assertThat(read.entries().get(i).record()).isEqualTo(sent.record());
+    }
+  }
+
+  private static Delivery elected(Delivery.Elected part, List<LogEntry> entries) {
+    return new Delivery(1, "c", "log", 0, LogEntry.EMPTY_LOG_CHECKSUM, entries, Optional.of(part));
+  }
+
+  @Test
+  void electedMastersDeliveryCarriesItsVotersAndWhatIsShared() {
+    Voter voter = new Voter("n1.7f", URI.create("http://n1:5000"), 6000);
+    Voters voters = new Voters(new Tail(1, "c"), 0, List.of(voter), List.of());
+    Delivery all =
+        elected(
+            new Delivery.Elected(
+                "n1.7f", 12, Optional.of(voters), Optional.of(new Delivery.Prefix(3, -4))),
+            List.of());
+    Delivery none =
+        elected(new Delivery.Elected("n1.7f", 0, Optional.empty(), Optional.empty()), List.of());
+
+    assertThat(DeliveryCodec.decode(DeliveryCodec.encode(all))).isEqualTo(all);
+    assertThat(DeliveryCodec.decode(DeliveryCodec.encode(none))).isEqualTo(none);
+  }
+
+  @Test
+  void everyTruncationOfAnElectedMastersDeliveryIsRefused() {
+    byte[] body =
+        DeliveryCodec.encode(
+            elected(
+                new Delivery.Elected("n1", 12, Optional.empty(), Optional.empty()),
+                delivery().entries()));
+
+    for (int length = 0; length < body.length; length++) {
+      byte[] cut = Arrays.copyOf(body, length);
+      assertThatThrownBy(() -> DeliveryCodec.decode(cut))
+          .as("%d bytes of %d", length, body.length)
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

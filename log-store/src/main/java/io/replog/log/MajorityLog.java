@@ -22,14 +22,20 @@ public final class MajorityLog implements ReadableLog {
     this.log = log;
   }
 
-  /** A majority holds the first {@code length} messages of this node's log. */
-  public void advance(long length) {
+  /**
+   * A majority holds the first {@code length} messages of this node's log.
+   *
+   * @return whether that was not known
+   */
+  public boolean advance(long length) {
     if (length <= held.length()) {
-      return;
+      return false;
     }
     advancing.lock();
     try {
+      boolean isMore = length > held.length();
       held.set(Math.max(held.length(), length));
+      return isMore;
     } finally {
       advancing.unlock();
     }

@@ -42,6 +42,32 @@ class DurableLogTest {
   private final MemoryStorage storage = new MemoryStorage();
 
   @Test
+  void cutLogGoesOnFromItsNewEnd() {
+    DurableLog log = logOf(new MemoryStorage(), 4);
+    long checksum = log.checksumOf(2).orElseThrow();
+
+    log.commit(new Commit().cutTo(2));
+
+    assertThat(log.length()).isEqualTo(2);
+    assertThat(log.checksum()).isEqualTo(checksum);
+    assertThat(log.find("id-3")).isEmpty();
+    assertThat(log.batch(0, 9, 1 << 20)).hasSize(2);
+    log.commit(new Commit().append(TestEntries.next(log, "new", "new")));
+    assertThat(TestEntries.messages(log)).containsExactly("m-0", "m-1", "new");
+    assertThat(log.batch(2, 9, 1 << 20)).hasSize(1);
+  }
+
+  @Test
+  void cutBeyondTheLogIsRefusedAndChangesNothing() {
+    DurableLog log = logOf(new MemoryStorage(), 2);
+
+    assertThatThrownBy(() -> log.commit(new Commit().cutTo(3)))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(log.length()).isEqualTo(2);
+  }
+
+  @Test
   void g1_whatIsVisibleSurvivesACrash() {
     DurableLog log = logOf(storage, 3);
     log.commit(

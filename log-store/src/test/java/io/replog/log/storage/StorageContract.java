@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.replog.model.LogEntry;
 import io.replog.model.MintedId;
 import io.replog.model.Tail;
+import io.replog.model.Voter;
+import io.replog.model.Voters;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,6 +155,60 @@ public abstract class StorageContract {
     assertThat(storage.orderOf("id-1")).hasValue(1);
     assertThat(storage.orderOf("id-2")).isEmpty();
     assertThat(orders(storage.held())).containsExactly(5L);
+  }
+
+  @Test
+  void cutRemovesTheEndOfTheLogWithItsIdsAndKeepsTheRest() {
+    storage.commit(appending(chain(5)).hold(loose(9)).put("key", "value"));
+
+    storage.commit(new Commit().cutTo(2));
+    storage = reopen(storage);
+
+    assertThat(storage.length()).isEqualTo(2);
+    assertThat(orders(storage.cursor(0, Long.MAX_VALUE))).containsExactly(0L, 1L);
+    assertThat(storage.entry(2)).isEmpty();
+    assertThat(storage.orderOf("id-1")).hasValue(1);
+    assertThat(storage.orderOf("id-2")).isEmpty();
+    assertThat(storage.orderOf("id-4")).isEmpty();
+    assertThat(orders(storage.held())).containsExactly(9L);
+    assertThat(storage.meta("key")).hasValue("value");
+  }
+
+  @Test
+  void cutComesBeforeWhatTheSameCommitAppends() {
+    List<LogEntry> entries = chain(4);
+    storage.commit(appending(entries));
+    List<LogEntry> others = chain(entries.get(1).checksum(), 2, 1, "other-");
+
+    storage.commit(appending(others).cutTo(2));
+    storage = reopen(storage);
+
+    assertThat(storage.length()).isEqualTo(3);
+    assertThat(storage.entry(2).orElseThrow().message()).isEqualTo("other-2");
+    assertThat(storage.orderOf("id-2")).hasValue(2);
+    assertThat(storage.orderOf("id-3")).isEmpty();
+  }
+
+  @Test
+  void logCanBeCutToNothing() {
+    storage.commit(appending(chain(3)));
+
+    storage.commit(new Commit().cutTo(0));
+
+    assertThat(storage.length()).isZero();
+    assertThat(storage.orderOf("id-0")).isEmpty();
+  }
+
+  @Test
+  void recordOfTheVotersIsAmongTheFacts() {
+    Voter voter = new Voter("n1.7f", URI.create("http://n1:5000"), 6000);
+    Voters voters = new Voters(new Tail(3, "claim"), 1, List.of(voter), List.of());
+    LogFacts facts = LogFacts.NONE.withLogId("log").withVoters(voters);
+
+    storage.commit(new Commit().facts(facts));
+    storage = reopen(storage);
+
+    assertThat(storage.facts()).isEqualTo(facts);
   }
 
   @Test

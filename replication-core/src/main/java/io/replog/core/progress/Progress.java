@@ -57,6 +57,7 @@ public final class Progress {
   private int late;
   private boolean begun;
   private long awaited;
+  private boolean news;
   private boolean closed;
 
   public Progress(Window window) {
@@ -193,6 +194,20 @@ public final class Progress {
     lock.inside(() -> awaited = Math.max(awaited, length));
   }
 
+  /**
+   * The secondary must learn something that every delivery carries: an empty one tells it if there
+   * is no other.
+   */
+  public void news(long now) {
+    lock.inside(
+        () -> {
+          news = true;
+          if (alarm.set(now)) {
+            changed.signalAll();
+          }
+        });
+  }
+
   /** What to send now, given the log's length; what it decides to send counts as in flight. */
   public Step next(long length, long now) {
     return lock.inside(
@@ -206,9 +221,13 @@ public final class Progress {
   }
 
   private Step decide(long length, long now) {
-    boolean nothingToSend = begun && next >= length;
+    boolean toldAll = !news || inFlight > 0;
+    boolean nothingToSend = begun && next >= length && toldAll;
     if (!connected || nothingToSend || inFlight + late >= window.most()) {
       return NOTHING;
+    }
+    if (next >= length) {
+      return send(length, now);
     }
     long pause = pacing.pause(inFlight, next, length, next < awaited, now);
     return pause > 0 ? new Later(pause) : send(length, now);
@@ -219,6 +238,7 @@ public final class Progress {
     next = Math.max(next, Math.min(length, next + window.messages()));
     pacing.sent(inFlight++ == 0, length, now);
     begun = true;
+    news = false;
     return new Send(session, from, next, matched);
   }
 

@@ -6,6 +6,7 @@ import io.replog.core.mode.Mode;
 import io.replog.core.progress.Window;
 import io.replog.core.report.MasterMetrics;
 import io.replog.core.threads.Threads;
+import io.replog.core.voting.Electorate;
 import io.replog.core.voting.Mandate;
 import io.replog.log.DurableLog;
 import java.util.Optional;
@@ -39,9 +40,16 @@ public record Reign(
 
   /** A node has stored more messages: more of them may be held by a majority now. */
   public void progressed() {
-    mandate.ifPresent(
-        each ->
-            each.majority()
-                .advance(each.electorate().heldByMajority(log.length(), membership::acknowledged)));
+    mandate.ifPresent(this::progressed);
+  }
+
+  private void progressed(Mandate elected) {
+    Electorate electorate = elected.electorate();
+    long held = electorate.heldByMajority(log.length(), membership::acknowledged);
+    if (elected.majority().advance(held)) {
+      membership.members().stream()
+          .filter(each -> !electorate.isMajority(each.id()::equals))
+          .forEach(each -> each.progress().news(System.nanoTime()));
+    }
   }
 }

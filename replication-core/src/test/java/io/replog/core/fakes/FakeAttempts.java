@@ -26,10 +26,11 @@ public final class FakeAttempts implements Attempts {
         return attempt.call();
       } catch (Exception e) {
         pauses.incrementAndGet();
-        if (!always) {
+        if (always) {
+          Thread.sleep(1); // Virtual threads that only yield can keep all others waiting.
+        } else {
           wakes.acquire();
         }
-        Thread.yield();
       }
     }
     throw new InterruptedException("closed");

@@ -84,16 +84,6 @@ public final class LocalNode {
       };
     }
 
-    private TransportException failure(Problem problem) {
-      return switch (problem.type()) {
-        case STALE_EPOCH -> new TransportException.Stale((Long) problem.members().get("epoch"));
-        case OTHER_LOG -> new TransportException.OtherLog(problem.detail());
-        case DIVERGED, ORDER_CONFLICT, ID_CONFLICT ->
-            new TransportException.Diverged(problem.detail());
-        default -> new TransportException(problem.detail());
-      };
-    }
-
     @Override
     public List<LogEntry> entries(long from, int limit) throws TransportException {
       role();
@@ -104,6 +94,17 @@ public final class LocalNode {
     public void close() {
       closed = true;
     }
+  }
+
+  /** What a client makes of a refusal. */
+  static TransportException failure(Problem problem) {
+    return switch (problem.type()) {
+      case STALE_EPOCH -> new TransportException.Stale((Long) problem.members().get("epoch"));
+      case OTHER_LOG -> new TransportException.OtherLog(problem.detail());
+      case DIVERGED, ORDER_CONFLICT, ID_CONFLICT ->
+          new TransportException.Diverged(problem.detail());
+      default -> new TransportException(problem.detail());
+    };
   }
 
   private static final class NoMetrics implements ReplicaMetrics {

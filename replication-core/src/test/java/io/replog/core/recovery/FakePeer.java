@@ -7,6 +7,7 @@ import io.replog.model.DeliveryAck;
 import io.replog.model.LogEntry;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
+import io.replog.model.Voters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -22,6 +23,7 @@ final class FakePeer extends SilentClient {
   private Tail tail = Tail.NONE;
   private final List<LogEntry> entries = new ArrayList<>();
   private String claim = "another";
+  private Voters voters;
   private long buffered;
   private boolean unreachable;
   private RuntimeException unforeseen;
@@ -47,6 +49,12 @@ final class FakePeer extends SilentClient {
 
   FakePeer writtenBy(Tail tail) {
     this.tail = tail;
+    return this;
+  }
+
+  /** Has stored this record of the voters. */
+  FakePeer knowing(Voters record) {
+    voters = record;
     return this;
   }
 
@@ -133,7 +141,8 @@ final class FakePeer extends SilentClient {
         entries.size(),
         buffered,
         Long.toHexString(checksum),
-        length);
+        length,
+        voters);
   }
 
   @Override
