@@ -189,7 +189,7 @@ public final class Replicator implements AutoCloseable {
     switch (e) {
       case Stale stale when stale.epoch() >= log.facts().epoch() ->
           reign.mode().fence(stale.epoch());
-      case OtherLog other when log.isEmpty() -> otherLogFound.run();
+      case OtherLog other when log.isEmpty() && reign.mandate().isEmpty() -> otherLogFound.run();
       case Diverged diverged -> {
         progress.forget(); // It may no longer hold this log.
         stopFor(Trouble.DIVERGED, diverged.getMessage());
