@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Writers' short waits for their write concern, on their own threads; the outcome or the timer ends
- * each. One timer thread ends all long waits; a timer for each would wake a thread for each. A
- * latch for each would cost a write as much again as its parking. Safe for any thread.
+ * each. One timer thread ends all long waits; a timer for each would wake a thread for each. Parked
+ * without a latch, which would also queue its one waiter. Safe for any thread.
  */
 final class ShortWaits implements AutoCloseable {
 

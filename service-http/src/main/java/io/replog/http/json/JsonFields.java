@@ -139,7 +139,7 @@ public final class JsonFields {
 
   /**
    * The field if it is {@code right}; notes the fault {@code otherwise} if it is not. Only then is
-   * its text made: most fields are right, and a text costs as much as the rest of reading a field.
+   * its text made: most fields are right, and a text costs more than the rest of reading a field.
    */
   private Optional<JsonNode> read(
       String name, Predicate<JsonNode> right, Supplier<String> otherwise) {
