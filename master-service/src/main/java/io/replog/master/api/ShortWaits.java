@@ -3,13 +3,13 @@ package io.replog.master.api;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writers' short waits for their write concern, on their own threads: each a latch that the outcome
- * or the timer counts down. One timer thread ends all long waits; a timer for each would wake a
- * thread for each. Safe for any thread.
+ * Writers' short waits for their write concern, on their own threads; the outcome or the timer ends
+ * each. One timer thread ends all long waits; a timer for each would wake a thread for each. Parked
+ * without a latch, which would also queue its one waiter. Safe for any thread.
  */
 final class ShortWaits implements AutoCloseable {
 
@@ -18,8 +18,24 @@ final class ShortWaits implements AutoCloseable {
   private final Thread timer;
 
   private static final class Wait {
-    final CountDownLatch latch = new CountDownLatch(1);
     final long since = System.nanoTime();
+    private final Thread waiter = Thread.currentThread();
+    private volatile boolean over;
+
+    void end() {
+      over = true;
+      LockSupport.unpark(waiter);
+    }
+
+    /** Returns after {@link #end}. */
+    void await() throws InterruptedException {
+      while (!over) {
+        LockSupport.park(this);
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+      }
+    }
   }
 
   /** {@code longestMillis}: a wait ends after this, or up to half of it later. */
@@ -39,10 +55,10 @@ final class ShortWaits implements AutoCloseable {
       return true;
     }
     Wait wait = new Wait();
-    var unused = outcome.whenComplete((value, failure) -> wait.latch.countDown());
+    var unused = outcome.whenComplete((value, failure) -> wait.end());
     waits.add(wait);
     try {
-      wait.latch.await();
+      wait.await();
       return outcome.isDone();
     } finally {
       waits.remove(wait);
@@ -56,13 +72,13 @@ final class ShortWaits implements AutoCloseable {
         long now = System.nanoTime();
         for (Wait wait : waits) {
           if (now - wait.since >= longestNanos) {
-            wait.latch.countDown();
+            wait.end();
           }
         }
       }
     } catch (InterruptedException e) {
       // Closed: a node that shuts down completes the outcomes of the waiting writers.
-      waits.forEach(wait -> wait.latch.countDown());
+      waits.forEach(Wait::end);
     }
   }
 

@@ -2,6 +2,7 @@ package io.replog.master.config;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Delays requests for a short while at most while the master takes over, so that its first client
@@ -19,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class StartGate extends OncePerRequestFilter {
+class StartGate extends HttpFilter {
 
   /** If the take-over lasts longer, requests see the mode {@code recovering}. */
   static final Duration PATIENCE = Duration.ofSeconds(4);
@@ -31,19 +31,20 @@ class StartGate extends OncePerRequestFilter {
   }
 
   @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    return open.getCount() == 0 || request.getRequestURI().startsWith("/actuator/");
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (open.getCount() > 0 && !request.getRequestURI().startsWith("/actuator/")) {
+      awaitOpening();
+    }
+    chain.doFilter(request, response);
   }
 
-  @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws ServletException, IOException {
+  private void awaitOpening() {
     try {
       open.await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    chain.doFilter(request, response);
   }
 }
