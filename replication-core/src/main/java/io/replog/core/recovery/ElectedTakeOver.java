@@ -129,6 +129,7 @@ public final class ElectedTakeOver implements Opening {
     log.commit(
         new Commit().facts(facts.withTail(facts.writer()).withLacking(false).withVoters(voters)));
     List<Voter> others = electorate.others();
+    electorate.recorded(log.length());
     reign.membership().vote(others);
     String logId = facts.logId().orElseThrow();
     logger.info(
