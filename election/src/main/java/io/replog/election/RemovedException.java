@@ -1,8 +1,8 @@
 package io.replog.election;
 
 /**
- * The group told this node that it is no member any more. Its engine will not serve it again under
- * this voter id: the node comes back with an emptied engine's folder and a new id, or not at all.
+ * The group has removed this node. Started again it waits, as one that nobody has added, and may be
+ * added again: under the same voter id if its engine's folder was kept, or else under a new one.
  */
 public final class RemovedException extends Exception {
 

@@ -38,6 +38,7 @@ final class Engine implements AutoCloseable {
   Engine(RatisSettings settings, Hints hints) throws IOException {
     this.self = settings.self();
     this.hints = hints;
+    NoExit.ensure();
     Files.createDirectories(settings.folder());
     boolean known = Files.isDirectory(settings.folder().resolve(GROUP.getUuid().toString()));
     this.server =
@@ -82,8 +83,11 @@ final class Engine implements AutoCloseable {
     return machine.state();
   }
 
-  /** How it stands now: role and term are of the same moment. */
+  /** How it stands now: role and term are of the same moment. Nobody leads a closed engine. */
   synchronized Standing standing() {
+    if (over()) {
+      return new Standing(false, 0, Optional.empty());
+    }
     try {
       DivisionInfo info = division().getInfo();
       while (true) {

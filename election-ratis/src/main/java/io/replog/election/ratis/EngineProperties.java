@@ -33,6 +33,7 @@ final class EngineProperties {
     GrpcConfigKeys.Server.setPort(properties, settings.self().port());
     GrpcConfigKeys.Server.setBossGroupSize(properties, 1);
     GrpcConfigKeys.Server.setWorkerGroupSize(properties, 1);
+    GrpcConfigKeys.Client.setWorkerGroupSize(properties, 1);
   }
 
   private static void timing(RaftProperties properties, RatisSettings.Timing timing) {

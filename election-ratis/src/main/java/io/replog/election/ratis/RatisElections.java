@@ -159,7 +159,7 @@ public final class RatisElections implements Elections {
   }
 
   /** The engine, if it has started. */
-  private Engine engine() {
+  Engine engine() {
     return running().orElseThrow(() -> new ElectionException("the engine has not started"));
   }
 

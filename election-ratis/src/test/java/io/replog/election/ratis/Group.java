@@ -38,8 +38,13 @@ final class Group implements AutoCloseable {
     await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(condition);
   }
 
+  /** Not started yet. */
   Node add(String id) {
-    Node node = new Node(folder.resolve(id), id);
+    return add(id, Node.freePort());
+  }
+
+  Node add(String id, int port) {
+    Node node = new Node(folder.resolve(id), new Peer(id, "127.0.0.1", port));
     nodes.add(node);
     return node;
   }

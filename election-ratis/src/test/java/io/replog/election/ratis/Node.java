@@ -17,6 +17,9 @@ final class Node implements AutoCloseable {
   private static final RatisSettings.Timing FAST =
       RatisSettings.Timing.elections(Duration.ofMillis(300), Duration.ofMillis(600));
 
+  /** So small that a test fills more than one segment. */
+  static final RatisSettings.Bounds SMALL = new RatisSettings.Bounds(8 * 1024, 4 * 1024, 16);
+
   private final RatisSettings settings;
   private RatisElections elections;
   private Heard heard;
@@ -27,8 +30,7 @@ final class Node implements AutoCloseable {
   }
 
   Node(Path folder, Peer self) {
-    this.settings =
-        new RatisSettings(folder, self, "127.0.0.1", FAST, RatisSettings.Bounds.DEFAULT);
+    this.settings = new RatisSettings(folder, self, "127.0.0.1", FAST, SMALL);
   }
 
   Node start() {
@@ -77,7 +79,7 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException none) {
