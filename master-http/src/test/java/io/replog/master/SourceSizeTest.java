@@ -42,6 +42,8 @@ class SourceSizeTest {
             "common-model",
             "log-store",
             "replication-core",
+            "election",
+            "election-ratis",
             "service-http",
             "master-http",
             "secondary-http",
