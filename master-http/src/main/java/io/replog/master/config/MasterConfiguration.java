@@ -7,6 +7,7 @@ import io.replog.core.report.MasterMetrics;
 import io.replog.core.threads.SystemThreads;
 import io.replog.http.client.NodeClients;
 import io.replog.http.reading.Holders;
+import io.replog.http.reading.Views;
 import io.replog.http.security.ClusterToken;
 import io.replog.log.DurableLog;
 import io.replog.master.role.Mastering;
@@ -52,5 +53,11 @@ class MasterConfiguration {
   @Bean
   Holders holders(MasterRole master) {
     return master::holders;
+  }
+
+  /** Readers see everything that this node has stored. */
+  @Bean
+  Views views(DurableLog log) {
+    return Views.whole(log);
   }
 }

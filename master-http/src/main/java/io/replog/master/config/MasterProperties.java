@@ -81,6 +81,8 @@ public record MasterProperties(
    *     another node gets 503
    * @param maxAppending the most requests that wait for the disk; more get 503
    * @param maxQueued the most bytes of messages that wait for the disk; more get 503
+   * @param forward whether a node that is not master passes writes on to it; read by nodes that
+   *     elect their master, and allowed here so that one file can serve all
    */
   @AtMost(setting = "defaultTimeout", bound = "maxTimeout")
   public record Write(
@@ -89,7 +91,8 @@ public record MasterProperties(
       @InRange(min = "1ms", max = "365d") @DefaultValue("24h") Duration maxTimeout,
       @InRange(min = "1", max = "1000000") @DefaultValue("15000") int maxWaiting,
       @InRange(min = "1", max = "1000000") @DefaultValue("15000") int maxAppending,
-      @InRange(min = "1B", max = "64GB") @DefaultValue("64MB") DataSize maxQueued) {
+      @InRange(min = "1B", max = "64GB") @DefaultValue("64MB") DataSize maxQueued,
+      @DefaultValue("true") boolean forward) {
     public Write {
       String given = defaultW;
       Setting.named(

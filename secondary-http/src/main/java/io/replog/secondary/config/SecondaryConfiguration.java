@@ -6,6 +6,7 @@ import io.replog.core.report.ReplicaMetrics;
 import io.replog.http.client.NodeClients;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.reading.Holders;
+import io.replog.http.reading.Views;
 import io.replog.http.security.ClusterToken;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
@@ -79,5 +80,11 @@ class SecondaryConfiguration {
   @Bean
   Holders holders(SecondaryProperties properties) {
     return order -> List.of(properties.id());
+  }
+
+  /** Readers see everything that this node has stored. */
+  @Bean
+  Views views(DurableLog log) {
+    return Views.whole(log);
   }
 }
