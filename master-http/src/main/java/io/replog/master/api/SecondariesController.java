@@ -1,6 +1,8 @@
 package io.replog.master.api;
 
+import io.replog.core.MasterRole;
 import io.replog.core.membership.Registration;
+import io.replog.core.view.SecondaryView;
 import io.replog.http.body.BodyReader;
 import io.replog.http.json.JsonFields;
 import io.replog.http.problem.ProblemException;
@@ -53,9 +55,8 @@ class SecondariesController {
 
   @GetMapping
   Map<String, List<SecondaryBody>> list() {
-    return Map.of(
-        "secondaries",
-        mastering.role().view().secondaries().stream().map(SecondaryBody::of).toList());
+    MasterRole master = mastering.role();
+    return Map.of("secondaries", master.view().secondaries().stream().map(this::body).toList());
   }
 
   @ClusterOnly
@@ -82,10 +83,14 @@ class SecondariesController {
     };
   }
 
+  private SecondaryBody body(SecondaryView view) {
+    return SecondaryBody.of(view, mastering.shown(view.id()));
+  }
+
   private SecondaryBody body(String id) {
     return mastering.role().view().secondaries().stream()
         .filter(secondary -> secondary.id().equals(id))
-        .map(SecondaryBody::of)
+        .map(this::body)
         .findFirst()
         .orElseThrow(
             () -> new ProblemException(ProblemType.RETIRED, "\"%s\" was retired".formatted(id)));

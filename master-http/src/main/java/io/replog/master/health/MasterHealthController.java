@@ -54,7 +54,7 @@ class MasterHealthController {
             view.healthy(),
             view.waiting(),
             view.fault(),
-            view.secondaries().stream().map(SecondaryBody::of).toList());
+            view.secondaries().stream().map(each -> SecondaryBody.of(each, each.id())).toList());
     return ResponseEntity.status(up ? 200 : 503).body(health);
   }
 }

@@ -27,9 +27,10 @@ public record SecondaryBody(
     @JsonInclude(JsonInclude.Include.NON_NULL) String rejection,
     @JsonInclude(JsonInclude.Include.NON_NULL) String lastFailure) {
 
-  public static SecondaryBody of(SecondaryView view) {
+  /** {@code id}: how clients see it. */
+  public static SecondaryBody of(SecondaryView view, String id) {
     return new SecondaryBody(
-        view.id(),
+        id,
         view.url(),
         view.status(),
         view.acknowledged(),

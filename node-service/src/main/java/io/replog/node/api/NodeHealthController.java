@@ -3,6 +3,7 @@ package io.replog.node.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.replog.core.view.ClusterView;
 import io.replog.master.health.SecondaryBody;
+import io.replog.master.role.Mastering;
 import io.replog.model.Voter;
 import io.replog.node.api.NodeState.Seen;
 import io.replog.secondary.faults.Faults;
@@ -19,11 +20,13 @@ class NodeHealthController {
 
   private final NodeState state;
   private final FaultySecondary faulty;
+  private final Mastering mastering;
   private final int electionPort;
 
-  NodeHealthController(NodeState state, FaultySecondary faulty, Voter self) {
+  NodeHealthController(NodeState state, FaultySecondary faulty, Mastering mastering, Voter self) {
     this.state = state;
     this.faulty = faulty;
+    this.mastering = mastering;
     this.electionPort = self.electionPort();
   }
 
@@ -88,11 +91,13 @@ class NodeHealthController {
             seen.setAside(),
             faults.any() ? FaultsBody.of(faults) : null,
             seen.fault(),
-            seen.reign().map(NodeHealthController::secondaries).orElse(null));
+            seen.reign().map(this::secondaries).orElse(null));
     return ResponseEntity.status(up ? 200 : 503).body(health);
   }
 
-  private static List<SecondaryBody> secondaries(ClusterView view) {
-    return view.secondaries().stream().map(SecondaryBody::of).toList();
+  private List<SecondaryBody> secondaries(ClusterView view) {
+    return view.secondaries().stream()
+        .map(each -> SecondaryBody.of(each, mastering.shown(each.id())))
+        .toList();
   }
 }

@@ -1,6 +1,5 @@
 package io.replog.node.aside;
 
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.replog.log.SetAside;

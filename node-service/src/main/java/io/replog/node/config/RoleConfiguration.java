@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Configuration;
 class RoleConfiguration {
 
   @Bean
-  Mastering mastering(ElectedNode node) {
+  Mastering mastering(ElectedNode node, DurableLog log) {
     return new Mastering() {
       @Override
       public Optional<MasterRole> now() {
@@ -36,7 +36,7 @@ class RoleConfiguration {
 
       @Override
       public String shown(String id) {
-        return Voter.server(id);
+        return log.facts().voters().flatMap(all -> all.find(id)).map(Voter::server).orElse(id);
       }
     };
   }

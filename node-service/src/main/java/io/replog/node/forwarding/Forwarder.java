@@ -11,8 +11,8 @@ import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
-import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
+import io.replog.node.master.Route;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -41,14 +41,14 @@ final class Forwarder {
           .map(type -> type.uri().toString())
           .collect(Collectors.toSet());
 
-  private final CurrentMaster master;
+  private final Route route;
   private final Forwarding forwarding;
   private final Shutdown shutdown;
   private final Duration wait;
 
   /** {@code wait}: how long a request without a timeout waits for a master. */
-  Forwarder(CurrentMaster master, Forwarding forwarding, Shutdown shutdown, Duration wait) {
-    this.master = master;
+  Forwarder(Route route, Forwarding forwarding, Shutdown shutdown, Duration wait) {
+    this.route = route;
     this.forwarding = forwarding;
     this.shutdown = shutdown;
     this.wait = wait;
@@ -85,7 +85,7 @@ final class Forwarder {
 
     /** Empty if nothing was stored, and another attempt may help. */
     private Optional<Answered> attempt() {
-      Optional<Master> target = master.toAsk();
+      Optional<Master> target = route.toAsk();
       if (target.isEmpty() || !begin(target.get())) {
         return Optional.empty();
       }
@@ -153,7 +153,7 @@ final class Forwarder {
   Master await(Duration time) throws InterruptedException {
     long deadline = System.nanoTime() + time.toNanos();
     while (true) {
-      Optional<Master> known = master.known();
+      Optional<Master> known = route.known();
       if (known.isPresent()) {
         return known.get();
       }

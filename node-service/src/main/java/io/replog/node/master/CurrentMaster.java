@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Optional;
 
 /** Which node is master, as far as this node knows. Safe for any thread. */
-public final class CurrentMaster {
+public final class CurrentMaster implements Route {
 
   /** A node: its id as a voter, and where it is reached. */
   public record Master(String voter, URI url) {
@@ -40,6 +40,7 @@ public final class CurrentMaster {
   /**
    * The master: this node once it has opened, or the elected node once it announced itself here.
    */
+  @Override
   public Optional<Master> known() {
     if (here().isPresent()) {
       return master(self());
@@ -55,6 +56,7 @@ public final class CurrentMaster {
    * Where a request for the master may be sent now: to the elected node, also before it announced
    * itself here; while none is elected, to the one that announced itself last.
    */
+  @Override
   public Optional<Master> toAsk() {
     if (here().isPresent()) {
       return master(self());
