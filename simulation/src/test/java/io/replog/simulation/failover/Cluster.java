@@ -75,7 +75,7 @@ final class Cluster {
   void cutOff(VoterNode alone, RandomGenerator random) {
     int ways = 1 + random.nextInt(3);
     nodes.stream()
-        .filter(other -> other != alone && random.nextInt(4) > 0)
+        .filter(other -> other != alone && random.nextInt(8) > 0)
         .forEach(other -> cut(alone, other, ways));
   }
 

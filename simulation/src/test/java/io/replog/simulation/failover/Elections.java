@@ -36,7 +36,7 @@ final class Elections {
     if (random.nextInt(10) < orderly) {
       running.stream().filter(each -> each != chosen).forEach(this::depose);
       elect(chosen, ++newest);
-    } else if (random.nextInt(3) == 0) {
+    } else if (random.nextInt(3) > 0) {
       replaceUnheard(chosen);
     } else if (random.nextInt(4) == 0) {
       depose(chosen);

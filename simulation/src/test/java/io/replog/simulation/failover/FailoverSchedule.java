@@ -42,7 +42,7 @@ final class FailoverSchedule {
           1000,
           400 << random.nextInt(3),
           40 << random.nextInt(3),
-          10 << random.nextInt(5),
+          20 << random.nextInt(4),
           1 << random.nextInt(4),
           1 << random.nextInt(5));
     }
@@ -56,7 +56,8 @@ final class FailoverSchedule {
     // Mixed, as the first draws of neighbouring seeds are nearly the same.
     this.random = new Random(new SplittableRandom(seed).nextLong());
     Journal.writeInto(trace);
-    int voters = random.nextInt(3) > 0 ? 3 : 3 + random.nextInt(3);
+    int drawn = List.of(3, 3, 3, 3, 3, 4, 5, 5).get(random.nextInt(8));
+    int voters = Integer.getInteger("replog.simulation.failover.voters", drawn);
     this.majorities = new Majorities(trace, voters);
     this.copies = new Copies(trace, majorities, cluster::of);
     this.readers = new Readers(majorities, copies, trace);
