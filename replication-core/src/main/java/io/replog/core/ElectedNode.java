@@ -277,13 +277,14 @@ public final class ElectedNode implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    deciding.interrupt();
     switching.lock();
     try {
       if (reigning != null) {
         reigning.role().close();
       }
       replica.close();
+      // Not while it ends a role: it would not wait for the threads of that.
+      deciding.interrupt();
     } finally {
       switching.unlock();
     }

@@ -48,14 +48,14 @@ public final class Disk {
   }
 
   /** The disk as the next process finds it: with all that was synced, and nothing else. */
-  Storage open() {
+  public Storage open() {
     contents = contents.crash();
     planned = null;
     return new SteppedStorage(contents, this::commit);
   }
 
   /** From now on only {@code process} may write. */
-  void handTo(SimulatedProcess process) {
+  public void handTo(SimulatedProcess process) {
     owner = process;
   }
 

@@ -7,14 +7,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 
 /** Attempts whose pauses end when that is drawn, or at a wake-up. */
-final class DrawnAttempts implements Attempts {
+public final class DrawnAttempts implements Attempts {
 
   private final SimulatedTime time;
   private final SimulatedProcess process;
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean closed;
 
-  DrawnAttempts(SimulatedTime time, SimulatedProcess process) {
+  public DrawnAttempts(SimulatedTime time, SimulatedProcess process) {
     this.time = time;
     this.process = process;
   }

@@ -96,6 +96,19 @@ public final class SecondaryNode implements Node {
     return running.filter(each -> each.closing).isPresent();
   }
 
+  /** What a master's client makes of the answer. */
+  public static TransportException refusal(Problem problem) {
+    if (problem.type() == ProblemType.STALE_EPOCH) {
+      return new TransportException.Stale((long) problem.members().get("epoch"));
+    }
+    if (problem.type() == ProblemType.OTHER_LOG) {
+      return new TransportException.OtherLog(problem.detail());
+    }
+    return problem.type().status() == 409
+        ? new TransportException.Diverged(problem.detail())
+        : new TransportException("answered %d".formatted(problem.type().status()));
+  }
+
   /** One start of it. */
   private final class Running implements Answering, ReplicaMetrics {
     private final SimulatedProcess process;
@@ -140,19 +153,6 @@ public final class SecondaryNode implements Node {
         case Stored stored -> new DeliveryAck(stored.messages(), stored.buffered(), role.run());
         case Refused refused -> throw refusal(refused.problem());
       };
-    }
-
-    /** What a master's client makes of the answer. */
-    private static TransportException refusal(Problem problem) {
-      if (problem.type() == ProblemType.STALE_EPOCH) {
-        return new TransportException.Stale((long) problem.members().get("epoch"));
-      }
-      if (problem.type() == ProblemType.OTHER_LOG) {
-        return new TransportException.OtherLog(problem.detail());
-      }
-      return problem.type().status() == 409
-          ? new TransportException.Diverged(problem.detail())
-          : new TransportException("answered %d".formatted(problem.type().status()));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.replog.simulation.threads;
 
 import io.replog.core.threads.Threads;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
@@ -12,6 +14,7 @@ public final class SimulatedProcess implements Threads {
   private final SimulatedTime time;
   private final String name;
   private final Set<Scheduler.Lane> lanes = new LinkedHashSet<>();
+  private final List<SimulatedProcess> parts = new ArrayList<>();
   private boolean alive = true;
   private boolean closed;
 
@@ -24,6 +27,14 @@ public final class SimulatedProcess implements Threads {
 
   public String name() {
     return name;
+  }
+
+  /** A part of it that may be closed before it: its threads belong to this process too. */
+  public SimulatedProcess part(String part) {
+    SimulatedProcess made = new SimulatedProcess(scheduler, time, name + "/" + part);
+    made.alive = alive;
+    parts.add(made);
+    return made;
   }
 
   public boolean isAlive() {
@@ -74,6 +85,7 @@ public final class SimulatedProcess implements Threads {
   /** As kill -9 does it. */
   public void kill() {
     alive = false;
+    parts.forEach(SimulatedProcess::kill);
     lanes.forEach(Scheduler.Lane::end);
   }
 
