@@ -16,6 +16,8 @@ import io.replog.secondary.config.FollowingProperties;
 import io.replog.secondary.config.SecondaryProperties.DeliveryBounds;
 import io.replog.secondary.config.SecondaryProperties.FaultSettings;
 import io.replog.secondary.config.SecondaryProperties.GapBufferBounds;
+import io.replog.node.listing.NodeId;
+import io.replog.node.listing.NodeList;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -70,9 +72,6 @@ public record ClusterNodeProperties(
     @NotNull @Valid NodeLimits limits,
     @DefaultValue @Valid StorageSettings storage)
     implements MasteringProperties, FollowingProperties {
-
-  /** The engine's port is the one of HTTP and so much more, unless it is given. */
-  public static final int ELECTION_PORT_OFFSET = 1000;
 
   public ClusterNodeProperties {
     String givenId = id;

@@ -7,7 +7,7 @@ import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
 import io.replog.model.Voter;
 import io.replog.model.Voters;
-import io.replog.node.config.NodeList;
+import io.replog.node.listing.NodeList;
 import io.replog.node.founding.FoundingDecision.Answer;
 import io.replog.node.founding.FoundingDecision.Decision;
 import io.replog.node.founding.FoundingDecision.Exists;
