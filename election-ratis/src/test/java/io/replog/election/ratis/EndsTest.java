@@ -74,6 +74,7 @@ class EndsTest {
       Node node = group.add("n1.00000001", taken.getLocalPort()).start();
       Group.until(() -> node.heard().words().contains("ended"));
       assertThat(node.heard().words()).containsExactly("ended");
+      assertThat(node.heard().why()).hasStackTraceContaining("bind");
       assertThat(node.elections().state()).isEqualTo(ControlState.EMPTY);
       assertThatThrownBy(() -> node.elections().found()).isInstanceOf(ElectionException.class);
       assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
@@ -93,6 +94,7 @@ class EndsTest {
     node.start();
     Group.until(() -> node.heard().words().contains("ended"));
     assertThat(node.heard().words()).containsExactly("ended");
+    assertThat(meta).doesNotExist();
   }
 
   @Test
