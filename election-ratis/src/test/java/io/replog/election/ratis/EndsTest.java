@@ -154,7 +154,7 @@ class EndsTest {
     }
   }
 
-  /** Until then, a moment after the grant, a killed node could not tell it from an idle attempt. */
+  /** Before that, for a moment after the grant, a killed node cannot know that it was committed. */
   private static boolean hasStoredThatItIsCommitted(Node node) throws Exception {
     RaftLog log = node.elections().engine().server().getDivision(Engine.GROUP).getRaftLog();
     long last = log.getLastEntryTermIndex().getIndex();
