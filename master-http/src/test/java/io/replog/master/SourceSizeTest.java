@@ -49,8 +49,6 @@ class SourceSizeTest {
             "secondary-http",
             "master-service",
             "secondary-service",
-            "election",
-            "election-ratis",
             "node-service")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
