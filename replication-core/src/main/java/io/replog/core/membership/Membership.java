@@ -283,8 +283,11 @@ public final class Membership {
   }
 
   private boolean retired(String id) {
+    // A recorded voter leaves by a change of the record: without it, only w would shrink.
     Optional<Secondary> found =
-        roster.members().stream().filter(s -> s.id().equals(id)).findFirst();
+        roster.members().stream()
+            .filter(s -> s.id().equals(id) && !(roster.votes() && s.isListed()))
+            .findFirst();
     found.ifPresent(
         secondary -> {
           store.retire(secondary);
