@@ -275,19 +275,15 @@ public final class Membership {
   }
 
   /**
-   * Retires a secondary, so that no write concern counts it any more; returns whether there was
-   * one.
+   * Retires a secondary, so that no write concern counts it any more; returns whether there was one
+   * that may be retired.
    */
   public boolean retire(String id) {
     return changing.inside(() -> retired(id));
   }
 
   private boolean retired(String id) {
-    // A recorded voter leaves by a change of the record: without it, only w would shrink.
-    Optional<Secondary> found =
-        roster.members().stream()
-            .filter(s -> s.id().equals(id) && !(roster.votes() && s.isListed()))
-            .findFirst();
+    Optional<Secondary> found = roster.retirable(id);
     found.ifPresent(
         secondary -> {
           store.retire(secondary);
