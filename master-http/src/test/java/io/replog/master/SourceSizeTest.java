@@ -48,7 +48,8 @@ class SourceSizeTest {
             "master-http",
             "secondary-http",
             "master-service",
-            "secondary-service")) {
+            "secondary-service",
+            "node-service")) {
       try (Stream<Path> files = Files.walk(root.resolve(module).resolve("src/main/java"))) {
         files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
       }

@@ -45,7 +45,6 @@ final class ControlStateMachine extends BaseStateMachine {
   private final SimpleStateMachineStorage storage = new SimpleStateMachineStorage();
   private volatile ControlState state = ControlState.EMPTY;
   private volatile long configurationTerm;
-  private volatile boolean retired;
 
   ControlStateMachine(Hints hints) {
     this.hints = hints;
@@ -53,11 +52,6 @@ final class ControlStateMachine extends BaseStateMachine {
 
   ControlState state() {
     return state;
-  }
-
-  /** From now on this is not the node's state machine, and gives no hints. */
-  void retire() {
-    retired = true;
   }
 
   @Override
@@ -161,37 +155,29 @@ final class ControlStateMachine extends BaseStateMachine {
   /** The term is that of the configuration just before it; the current one may be later. */
   @Override
   public void notifyLeaderReady() {
-    hint(() -> hints.ready(configurationTerm));
+    hints.ready(configurationTerm);
   }
 
   @Override
   public void notifyNotLeader(Collection<TransactionContext> pending) {
-    hint(hints::wake);
+    hints.wake();
   }
 
   @Override
   public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
-    hint(hints::wake);
+    hints.wake();
   }
 
   @Override
   public void notifyLogFailed(Throwable cause, LogEntryProto entry) {
-    hint(() -> hints.ended(cause));
+    hints.ended(cause);
   }
 
   @Override
   public void notifyServerShutdown(RoleInfoProto role, boolean all) {
-    hint(
-        () ->
-            hints.ended(
-                all
-                    ? new IllegalStateException("the engine has closed itself")
-                    : new RemovedException("the group has removed this node")));
-  }
-
-  private void hint(Runnable hint) {
-    if (!retired) {
-      hint.run();
-    }
+    hints.ended(
+        all
+            ? new IllegalStateException("the engine has closed itself")
+            : new RemovedException("the group has removed this node"));
   }
 }

@@ -53,6 +53,8 @@ final class Engine implements AutoCloseable {
     try {
       server.start();
     } catch (IOException | RuntimeException failed) {
+      // Before the close, which calls a hook, too.
+      hints.ended(failed);
       server.close();
       throw failed;
     }
@@ -133,7 +135,6 @@ final class Engine implements AutoCloseable {
     if (!members().isEmpty() || empty.getRaftLog().getLastEntryTermIndex() != null) {
       throw new IllegalStateException("this node belongs to a group already");
     }
-    machine.retire();
     RaftGroup alone = RaftGroup.valueOf(GROUP, Requests.raft(self));
     ClientId client = ClientId.randomId();
     Requests.check(
@@ -146,7 +147,6 @@ final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    machine.retire();
     try {
       server.close();
     } catch (IOException failed) {

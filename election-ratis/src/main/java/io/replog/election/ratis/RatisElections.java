@@ -55,7 +55,7 @@ public final class RatisElections implements Elections {
     try {
       started.complete(new Engine(settings, hints));
       LOG.info("Elections started as {} at {}", settings.self().id(), settings.self().address());
-    } catch (IOException | RuntimeException failed) {
+    } catch (IOException | RuntimeException | Error failed) {
       hints.ended(failed);
       started.completeExceptionally(failed);
     }

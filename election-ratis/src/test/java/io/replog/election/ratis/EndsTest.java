@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,7 @@ class EndsTest {
       Node node = group.add("n1.00000001", taken.getLocalPort()).start();
       Group.until(() -> node.heard().words().contains("ended"));
       assertThat(node.heard().words()).containsExactly("ended");
+      assertThat(node.heard().why()).hasStackTraceContaining("bind");
       assertThat(node.elections().state()).isEqualTo(ControlState.EMPTY);
       assertThatThrownBy(() -> node.elections().found()).isInstanceOf(ElectionException.class);
       assertThat(Thread.getDefaultUncaughtExceptionHandler()).isSameAs(handler);
@@ -93,6 +95,7 @@ class EndsTest {
     node.start();
     Group.until(() -> node.heard().words().contains("ended"));
     assertThat(node.heard().words()).containsExactly("ended");
+    assertThat(meta).doesNotExist();
   }
 
   @Test
@@ -131,6 +134,31 @@ class EndsTest {
       Group.until(again::reigns);
       assertThat(again.elections().state().grant()).contains(grant);
     }
+  }
+
+  @Test
+  void aFollowerThatWasKilledKnowsOfTheGrantWithoutHearingOfAnybody() throws Exception {
+    group.three();
+    Node leader = group.leaderOf(group.nodes());
+    Grant grant = leader.grant(1);
+    group.allKnow(grant, group.nodes());
+    Node follower = group.others(leader).getFirst();
+    Group.until(() -> hasStoredThatItIsCommitted(follower));
+    Path copy = folder.resolve("copy");
+    copy(follower.folder(), copy);
+    group.close();
+    try (Node again = new Node(copy, follower.id()).start()) {
+      Group.until(() -> again.elections().state().grant().isPresent());
+      assertThat(again.elections().state().grant()).contains(grant);
+      assertThat(again.elections().leader()).isEmpty();
+    }
+  }
+
+  /** Before that, for a moment after the grant, a killed node cannot know that it was committed. */
+  private static boolean hasStoredThatItIsCommitted(Node node) throws Exception {
+    RaftLog log = node.elections().engine().server().getDivision(Engine.GROUP).getRaftLog();
+    long last = log.getLastEntryTermIndex().getIndex();
+    return log.get(last).hasMetadataEntry() && log.getFlushIndex() >= last;
   }
 
   /** Without the lock of the process that still runs, as after its death. */

@@ -89,6 +89,23 @@ class RatisElectionsTest {
   }
 
   @Test
+  void aLeaderWithoutAMajorityIsDeposedAndReignsAgainOnlyWithOne() throws Exception {
+    Node leader = group.leaderOf(group.nodes());
+    Grant grant = leader.grant(1);
+    List<Node> rest = group.others(leader);
+    rest.forEach(Node::close);
+    Group.until(() -> !leader.reigns());
+    assertThat(leader.heard().reigns()).last().isEqualTo("deposed");
+    assertThatThrownBy(() -> leader.elections().grant(grant).get(60, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(ElectionException.class);
+    Group.until(() -> leader.heard().words().getLast().equals("leader unknown"));
+    assertThat(leader.elections().leader()).isEmpty();
+    Node back = rest.getFirst().start();
+    Node next = group.leaderOf(List.of(leader, back));
+    assertThat(next.heard().reign().orElseThrow()).isGreaterThan(grant.term());
+  }
+
+  @Test
   void onlyTheLeaderChangesMembersAndNeverWithoutItself() {
     Node leader = group.leaderOf(group.nodes());
     Node other = group.others(leader).getFirst();

@@ -2,6 +2,7 @@ package io.replog.node.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.replog.core.MasterRole;
+import io.replog.core.view.ClusterView;
 import io.replog.core.view.SecondaryView;
 import io.replog.election.Elections;
 import io.replog.http.body.Body;
@@ -14,11 +15,10 @@ import io.replog.master.role.ByMaster;
 import io.replog.master.role.Mastering;
 import io.replog.model.ProblemType;
 import io.replog.model.Voter;
+import io.replog.node.election.Heir;
 import io.replog.node.master.CurrentMaster;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -125,12 +125,9 @@ class TransferController {
 
   /** The voter asked for; otherwise, of those that are healthy, the one with most messages. */
   private static String heir(MasterRole role, Optional<String> to) {
-    List<SecondaryView> voters =
-        role.view().secondaries().stream().filter(SecondaryView::counts).toList();
-    return to.map(id -> voters.stream().filter(each -> Voter.server(each.id()).equals(id)))
-        .orElseGet(() -> voters.stream().filter(each -> each.status().equals("HEALTHY")))
-        .max(Comparator.comparingLong(SecondaryView::acknowledged))
-        .map(SecondaryView::id)
+    ClusterView view = role.view();
+    return to.map(id -> Heir.named(view, voter -> Voter.server(voter).equals(id)))
+        .orElseGet(() -> Heir.best(view))
         .orElseThrow(
             () ->
                 new ProblemException(

@@ -3,6 +3,7 @@ package io.replog.node.api;
 import io.replog.log.DurableLog;
 import io.replog.model.Voter;
 import io.replog.node.config.ClusterNodeProperties;
+import io.replog.node.listing.NodeList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +23,7 @@ class Voters {
                     new Voter(
                         node.id(),
                         node.url(),
-                        node.url().getPort() + ClusterNodeProperties.ELECTION_PORT_OFFSET))
+                        node.url().getPort() + NodeList.ELECTION_PORT_OFFSET))
             .toList();
   }
 

@@ -12,6 +12,8 @@ import io.replog.master.config.MasterProperties.Heartbeat;
 import io.replog.master.config.MasterProperties.Replication;
 import io.replog.master.config.MasterProperties.Write;
 import io.replog.master.config.MasteringProperties;
+import io.replog.node.listing.NodeId;
+import io.replog.node.listing.NodeList;
 import io.replog.secondary.config.FollowingProperties;
 import io.replog.secondary.config.SecondaryProperties.DeliveryBounds;
 import io.replog.secondary.config.SecondaryProperties.FaultSettings;
@@ -70,9 +72,6 @@ public record ClusterNodeProperties(
     @NotNull @Valid NodeLimits limits,
     @DefaultValue @Valid StorageSettings storage)
     implements MasteringProperties, FollowingProperties {
-
-  /** The engine's port is the one of HTTP and so much more, unless it is given. */
-  public static final int ELECTION_PORT_OFFSET = 1000;
 
   public ClusterNodeProperties {
     String givenId = id;

@@ -15,6 +15,7 @@ import io.replog.node.election.Electing;
 import io.replog.node.election.Grants;
 import io.replog.node.founding.Founder;
 import io.replog.node.identity.VoterId;
+import io.replog.node.listing.NodeList;
 import io.replog.node.master.CurrentMaster;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -52,12 +53,12 @@ class ElectionConfiguration {
       return properties.election().port();
     }
     int http = server.getPort() == null ? 0 : server.getPort();
-    int port = http + ClusterNodeProperties.ELECTION_PORT_OFFSET;
+    int port = http + NodeList.ELECTION_PORT_OFFSET;
     if (http == 0 || port > HIGHEST_PORT) {
       throw new ConfigurationException(
           "replog.election.port (REPLOG_ELECTION_PORT): must be set where server.port (SERVER_PORT)"
               + " is %d, as it is %d more without it"
-                  .formatted(http, ClusterNodeProperties.ELECTION_PORT_OFFSET));
+                  .formatted(http, NodeList.ELECTION_PORT_OFFSET));
     }
     return port;
   }

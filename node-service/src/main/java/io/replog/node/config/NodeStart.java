@@ -1,16 +1,22 @@
 package io.replog.node.config;
 
 import io.replog.core.ElectedNode;
+import io.replog.core.MasterRole;
 import io.replog.core.threads.SystemThreads;
 import io.replog.election.Elections;
 import io.replog.http.client.Forwarding;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.model.Voter;
 import io.replog.node.election.Caretaker;
+import io.replog.node.election.Heir;
 import io.replog.node.founding.Founder;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
+import io.replog.node.reading.ShownBefore;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.context.WebServerInitializedEvent;
@@ -26,11 +32,17 @@ class NodeStart {
 
   private static final Logger log = LoggerFactory.getLogger(NodeStart.class);
 
+  private static final long HAND_OVER_SECONDS = 2;
+
+  /** Once a second: each time costs a commit. */
+  private static final int KEEP_EVERY = 5;
+
   private final ClusterNodeProperties properties;
   private final Voter self;
   private final ElectedNode node;
   private final Parts parts;
   private final Caretaker caretaker;
+  private int looks;
   private volatile Optional<Master> lastMaster = Optional.empty();
 
   /** What runs beside the node. */
@@ -40,6 +52,7 @@ class NodeStart {
       CurrentMaster master,
       Forwarding forwarding,
       Founder founder,
+      ShownBefore shown,
       SystemThreads threads) {}
 
   NodeStart(
@@ -52,7 +65,7 @@ class NodeStart {
     this.self = self;
     this.node = node;
     this.parts = parts;
-    this.caretaker = new Caretaker(parts.elections(), node, this::followMaster);
+    this.caretaker = new Caretaker(parts.elections(), node, this::look);
     shutdown.onBegin(this::goDown);
   }
 
@@ -69,9 +82,33 @@ class NodeStart {
           "REPLOG_NODES lists {} nodes: as many may be lost as with one less",
           properties.listed().nodes().size());
     }
+    parts.shown().restore();
     node.start();
     parts.threads().start("founder", parts.founder());
     parts.threads().start("caretaker", caretaker);
+  }
+
+  /** Others need not wait until they miss this node. */
+  private void handOver(MasterRole role) {
+    Optional<String> heir = Heir.best(role.view());
+    if (heir.isEmpty()) {
+      return;
+    }
+    try {
+      log.info("hands over to {}, as this node goes down", Voter.server(heir.get()));
+      parts.elections().handOver(heir.get()).get(HAND_OVER_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      log.info("the hand-over is not known to have been done: the others elect by themselves");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    followMaster();
+    if (++looks % KEEP_EVERY == 0) {
+      parts.shown().keep();
+    }
   }
 
   /** Requests that were passed on to a node which is not master any more get no answer there. */
@@ -87,6 +124,8 @@ class NodeStart {
   private void goDown() {
     parts.founder().close();
     caretaker.close();
+    parts.master().here().ifPresent(this::handOver);
+    parts.shown().keep();
     node.reigning().ifPresent(role -> role.shutDown());
   }
 }

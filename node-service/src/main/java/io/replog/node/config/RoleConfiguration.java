@@ -11,6 +11,7 @@ import io.replog.log.storage.Storage;
 import io.replog.master.role.Mastering;
 import io.replog.model.Voter;
 import io.replog.node.reading.MajorityViews;
+import io.replog.node.reading.ShownBefore;
 import io.replog.secondary.faults.Faults;
 import io.replog.secondary.faults.FaultySecondary;
 import io.replog.secondary.role.Receiving;
@@ -65,6 +66,11 @@ class RoleConfiguration {
   @Bean
   Views views(DurableLog log, MajorityLog majority) {
     return new MajorityViews(log, majority);
+  }
+
+  @Bean
+  ShownBefore shownBefore(DurableLog log, MajorityLog majority) {
+    return new ShownBefore(log, majority);
   }
 
   /** The master knows who holds a message; any other node knows of itself. */

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the election while the node runs: while this node leads, it keeps the engine's
- * members equal to the recorded voters, and hands a reign that does not open to another voter. A
- * node whose disk takes no writes leaves the election, and goes on showing what it has.
+ * Looks after the election while the node runs: while this node is the elected one, it keeps the
+ * engine's members equal to the recorded voters, and hands a reign that does not open to another
+ * voter. A node whose disk takes no writes leaves the election, and goes on showing what it has.
  */
 public final class Caretaker implements Runnable, AutoCloseable {
 
@@ -66,7 +66,8 @@ public final class Caretaker implements Runnable, AutoCloseable {
     try {
       watching.run();
       leaveIfBroken();
-      if (!left && elections.leader().filter(self::equals).isPresent()) {
+      // Sooner, the engine leads but takes no changes yet.
+      if (!left && node.reigning().isPresent()) {
         alignMembers();
       }
       giveUpIfStuck();

@@ -4,9 +4,8 @@ import io.replog.log.storage.LogFacts;
 import io.replog.model.LogId;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Voter;
-import io.replog.node.config.ClusterNodeProperties;
-import io.replog.node.config.NodeList;
-import io.replog.node.config.NodeList.Listed;
+import io.replog.node.listing.NodeList;
+import io.replog.node.listing.NodeList.Listed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +85,7 @@ public final class FoundingDecision {
 
   private static int port(Answer answer, Listed node) {
     return answer.electionPort() == 0
-        ? node.url().getPort() + ClusterNodeProperties.ELECTION_PORT_OFFSET
+        ? node.url().getPort() + NodeList.ELECTION_PORT_OFFSET
         : answer.electionPort();
   }
 

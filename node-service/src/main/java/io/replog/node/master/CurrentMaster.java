@@ -5,8 +5,8 @@ import io.replog.core.MasterRole;
 import io.replog.election.Elections;
 import io.replog.log.DurableLog;
 import io.replog.model.Voter;
-import io.replog.node.config.NodeList;
-import io.replog.node.config.NodeList.Listed;
+import io.replog.node.listing.NodeList;
+import io.replog.node.listing.NodeList.Listed;
 import java.net.URI;
 import java.util.Optional;
 

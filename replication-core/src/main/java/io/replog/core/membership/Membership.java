@@ -275,16 +275,15 @@ public final class Membership {
   }
 
   /**
-   * Retires a secondary, so that no write concern counts it any more; returns whether there was
-   * one.
+   * Retires a secondary, so that no write concern counts it any more; returns whether there was one
+   * that may be retired.
    */
   public boolean retire(String id) {
     return changing.inside(() -> retired(id));
   }
 
   private boolean retired(String id) {
-    Optional<Secondary> found =
-        roster.members().stream().filter(s -> s.id().equals(id)).findFirst();
+    Optional<Secondary> found = roster.retirable(id);
     found.ifPresent(
         secondary -> {
           store.retire(secondary);

@@ -43,6 +43,15 @@ final class Roster {
     return members;
   }
 
+  /**
+   * The secondary {@code id}, unless it is a recorded voter: that leaves by a change of the record.
+   */
+  Optional<Secondary> retirable(String id) {
+    return members.stream()
+        .filter(each -> each.id().equals(id) && !(votes && each.isListed()))
+        .findFirst();
+  }
+
   List<Secondary> counting() {
     return counting;
   }

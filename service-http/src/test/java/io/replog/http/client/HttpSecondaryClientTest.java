@@ -167,4 +167,28 @@ class HttpSecondaryClientTest {
   private io.replog.model.DeliveryAck announce() throws TransportException {
     return secondary.deliver(new Delivery(3, "c", "l", List.of()));
   }
+
+  @Test
+  void aVotersIdIsTheOneOfItsDisk() throws TransportException {
+    body = HEALTH.replace("'run'", "'voter':'s1.0a1b2c3d','run'");
+
+    assertThat(secondary.health().id()).isEqualTo("s1.0a1b2c3d");
+  }
+
+  @Test
+  void aRecordOfVotersIsReadAsItWasWritten() throws TransportException {
+    String voters = "3,c,1 +s1.0a1b2c3d,6000,http://a:5000 -s2.0a1b2c3d,6000,http://b:5000";
+    body = STATUS.replace("'at':5}", "'at':5,'voters':'%s'}".formatted(voters));
+
+    assertThat(secondary.status(OptionalLong.empty()).voters().text()).isEqualTo(voters);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "3,c", "3,c,1", "x,c,1 +a,1,http://a", "3,c,1 +a,1"})
+  void anImpossibleRecordOfVotersIsAFailedCall(String voters) {
+    body = STATUS.replace("'at':5}", "'at':5,'voters':'%s'}".formatted(voters));
+
+    assertThatThrownBy(() -> secondary.status(OptionalLong.empty()))
+        .isInstanceOf(TransportException.class);
+  }
 }

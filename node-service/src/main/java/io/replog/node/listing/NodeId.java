@@ -1,16 +1,16 @@
-package io.replog.node.config;
+package io.replog.node.listing;
 
 import io.replog.http.settings.Setting;
 
 /** The server id of a node that votes. */
-final class NodeId {
+public final class NodeId {
 
   private static final int LONGEST = 64;
 
   private NodeId() {}
 
   /** {@code id} itself; refuses one that its election engine could not carry. */
-  static String check(String id) {
+  public static String check(String id) {
     Setting.serverId(id);
     if (id.length() > LONGEST) {
       throw new IllegalArgumentException(

@@ -1,9 +1,9 @@
-package io.replog.node.config;
+package io.replog.node.listing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.replog.node.config.NodeList.Listed;
+import io.replog.node.listing.NodeList.Listed;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.replog.node.config;
+package io.replog.node.listing;
 
 import io.replog.http.settings.Setting;
 import io.replog.model.Voters;
@@ -14,6 +14,9 @@ import java.util.Set;
  * node. The first of them founds it.
  */
 public record NodeList(List<Listed> nodes) {
+
+  /** The engine's port is the one of HTTP and so much more, unless it is given. */
+  public static final int ELECTION_PORT_OFFSET = 1000;
 
   private static final String EXAMPLE = "n1=http://host1:5000,n2=http://host2:5000";
 

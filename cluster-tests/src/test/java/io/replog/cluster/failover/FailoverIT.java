@@ -1,0 +1,119 @@
+package io.replog.cluster.failover;
+
+import static io.replog.cluster.Eventually.eventually;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.replog.cluster.client.Answer;
+import io.replog.cluster.client.Client;
+import io.replog.cluster.client.Entry;
+import io.replog.cluster.client.Field;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Any node takes writes, and another one is master once the master is gone. */
+class FailoverIT {
+
+  private static final Set<Integer> STORED = Set.of(200, 201);
+
+  @TempDir Path home;
+
+  private EqualNodes nodes;
+
+  @BeforeEach
+  void start() {
+    nodes = new EqualNodes(home, "failover", "n1", "n2", "n3");
+    nodes.start();
+  }
+
+  @AfterEach
+  void stop() {
+    nodes.close();
+  }
+
+  /** Posts until it is stored, as a client does that must not lose or double its message. */
+  private Answer postUntilStored(String node, String id) {
+    Answer[] last = new Answer[1];
+    eventually(
+        () -> {
+          last[0] = nodes.client(node).post("text of " + id, Field.id(id), Field.w("majority"));
+          assertThat(last[0].status()).as(last[0]::toString).isIn(STORED);
+        });
+    return last[0];
+  }
+
+  @Test
+  void anotherNodeGoesOnWhereTheMasterWasKilledAndTheOldOneFollows() {
+    List<String> all = List.of("n1", "n2", "n3");
+    String first = nodes.awaitMaster(all);
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      String id = "before-" + i;
+      Answer answer = postUntilStored(all.get(i % all.size()), id);
+      assertThat(answer.status()).as(answer::toString).isEqualTo(201);
+      assertThat(answer.acks()).hasSizeGreaterThanOrEqualTo(2).isSubsetOf(all);
+      sent.add(id);
+    }
+
+    nodes.kill(first);
+    List<String> rest = nodes.others(first);
+    postUntilStored(rest.getFirst(), "after-0");
+    sent.add("after-0");
+    String second = nodes.awaitMaster(rest);
+    for (int i = 1; i < 6; i++) {
+      postUntilStored(rest.get(i % rest.size()), "after-" + i);
+      sent.add("after-" + i);
+    }
+    for (String id : sent) {
+      assertThat(postUntilStored(rest.getFirst(), id).status()).as(id).isEqualTo(200);
+    }
+
+    nodes.start(first);
+    nodes.awaitMaster(all);
+    eventually(() -> assertThat(checksums(all)).hasSize(1));
+    for (String node : all) {
+      eventually(() -> assertThat(ids(node)).as(node).isEqualTo(sent));
+    }
+    assertThat(nodes.client(second).health().path("epoch").asLong()).isGreaterThan(1);
+  }
+
+  @Test
+  void theMasterHandsOverWhenItIsAskedTo() {
+    List<String> all = List.of("n1", "n2", "n3");
+    String first = nodes.awaitMaster(all);
+    postUntilStored(first, "one");
+    String heir = nodes.others(first).getLast();
+
+    Answer answer =
+        nodes
+            .client(nodes.others(first).getFirst())
+            .command("POST", "/cluster/transfer", "{\"to\":\"" + heir + "\"}");
+
+    assertThat(answer.status()).as(answer::toString).isIn(200, 202);
+    eventually(() -> assertThat(nodes.awaitMaster(all)).isEqualTo(heir));
+    postUntilStored(first, "two");
+    for (String node : all) {
+      eventually(() -> assertThat(ids(node)).as(node).containsExactly("one", "two"));
+    }
+  }
+
+  private List<String> ids(String node) {
+    return nodes.client(node).entries().stream().map(Entry::id).toList();
+  }
+
+  /** Length and checksum of each node's whole log, alike ones once. */
+  private List<String> checksums(List<String> ids) {
+    return ids.stream().map(nodes::client).map(FailoverIT::checksum).distinct().toList();
+  }
+
+  private static String checksum(Client client) {
+    JsonNode status = client.get("/replication/status").json();
+    return status.required("messages") + "-" + status.required("checksum");
+  }
+}

@@ -1,0 +1,2 @@
+/** Equal nodes that elect their master. */
+package io.replog.cluster.failover;
