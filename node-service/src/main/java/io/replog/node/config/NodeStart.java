@@ -14,6 +14,7 @@ import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
 import io.replog.node.reading.ShownBefore;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +34,8 @@ class NodeStart {
   private static final Logger log = LoggerFactory.getLogger(NodeStart.class);
 
   private static final long HAND_OVER_SECONDS = 2;
+
+  private static final long GRACE_MILLIS = 500;
 
   /** Once a second: each time costs a commit. */
   private static final int KEEP_EVERY = 5;
@@ -111,13 +114,24 @@ class NodeStart {
     }
   }
 
-  /** Requests that were passed on to a node which is not master any more get no answer there. */
+  /**
+   * A master that lost its reign and is alive answers what was passed on to it, and knows the
+   * outcome better than this node. One that is paused or cut off does not: after a while this node
+   * waits no longer.
+   */
   private void followMaster() {
     Optional<Master> now = parts.master().known();
     if (now.isPresent() && !now.equals(lastMaster)) {
       lastMaster = now;
       log.info("the master is {}, at {}", now.get().id(), now.get().url());
-      parts.forwarding().abandonOthers(now.get().url());
+      CompletableFuture.delayedExecutor(GRACE_MILLIS, TimeUnit.MILLISECONDS)
+          .execute(() -> abandonOthers(now));
+    }
+  }
+
+  private void abandonOthers(Optional<Master> than) {
+    if (than.equals(lastMaster)) {
+      parts.forwarding().abandonOthers(than.orElseThrow().url());
     }
   }
 
