@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Nodes as local processes of the script that sources this: build, start, watch, stop. The script sets
-# DATA_ROOT (each node's data is in DATA_ROOT/<id>) and LOG_ROOT (its output in LOG_ROOT/<id>.log).
+# Nodes as local processes of the script that sources this: build, start, watch, stop. The script may set SERVICES,
+# the kinds of nodes that it starts (master and secondary, or node), before it sources this. It sets DATA_ROOT (each node's data is in DATA_ROOT/<id>) and LOG_ROOT (its output in LOG_ROOT/<id>.log).
 
 LIB=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ROOT=$(cd "$LIB/../.." && pwd)
@@ -17,14 +17,16 @@ STOP_SECONDS=40
 # One entry for each node ever started; the pid is empty once the node is known to have ended.
 NODE_IDS=() NODE_PIDS=()
 
+[ -n "${SERVICES+set}" ] || SERVICES=(master secondary)
+
 jar_of() { printf '%s/%s-service/target/%s-service.jar' "$ROOT" "$1" "$1"; }
 
 # ---- building ----
 
-# Whether the jar of a service (master or secondary) holds what the sources say. Its own date cannot tell:
+# Whether the jar of a service (master, secondary or node) holds what the sources say. Its own date cannot tell:
 # reproducible builds give it a fixed one; that of the plain jar it was made from can.
 is_built() {
-  local jar built="$ROOT/target/services-built" newer
+  local jar built="$ROOT/target/built-$1" newer
   jar=$(jar_of "$1")
   [ -s "$jar" ] && [ -f "$jar.original" ] || return 1
   newer=(-newer "$jar.original")
@@ -33,12 +35,17 @@ is_built() {
 }
 
 build_services() {
-  if is_built master && is_built secondary; then return 0; fi
+  local kind built=1 modules=()
+  for kind in "${SERVICES[@]}"; do
+    is_built "$kind" || built=""
+    modules+=("$kind-service")
+  done
+  [ -z "$built" ] || return 0
   echo "Building the services (the first time, Maven fetches their libraries: some minutes) ..."
   (cd "$ROOT" && ./mvnw -B -q -DskipTests -Dspotless.check.skip=true \
-    -pl master-service,secondary-service -am package) || fail "the build failed."
+    -pl "$(IFS=,; echo "${modules[*]}")" -am package) || fail "the build failed."
   mkdir -p "$ROOT/target"
-  touch "$ROOT/target/services-built"
+  for kind in "${SERVICES[@]}"; do touch "$ROOT/target/built-$kind"; done
 }
 
 # ---- a quick start ----
@@ -77,7 +84,8 @@ prepare_services() {
 
 # set_launch KIND: sets LAUNCH to the arguments of java.
 set_launch() {
-  if is_prepared; then
+  # There is no rehearsal for a node that may be either.
+  if [ "$1" != node ] && is_prepared; then
     LAUNCH=("-XX:AOTCache=$PREPARED/$1.aot" -jar "$PREPARED/$1/$1-service.jar")
   else
     LAUNCH=(-jar "$(jar_of "$1")")
@@ -88,7 +96,7 @@ set_launch() {
 
 port_is_taken() { (: <>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 
-# start_node KIND ID PORT [NAME=VALUE...]: starts a master or secondary in the background. Drops the addresses and
+# start_node KIND ID PORT [NAME=VALUE...]: starts a master, secondary or node in the background. Drops the addresses and
 # peers in the caller's environment, as they can be right for one node only.
 start_node() {
   local kind=$1 id=$2 port=$3
@@ -97,6 +105,7 @@ start_node() {
   set_launch "$kind"
   (
     unset SERVER_ADDRESS SECONDARY_PORT SECONDARY_HOST ADVERTISED_URL SECONDARIES MASTER_URL
+    unset REPLOG_NODES REPLOG_JOIN REPLOG_ELECTION_PORT
     export SERVER_ID="$id" SERVER_PORT="$port" DATA_DIR="$DATA_ROOT/$id"
     # shellcheck disable=SC2163 # each argument is a NAME=VALUE
     [ $# -eq 0 ] || export "$@"

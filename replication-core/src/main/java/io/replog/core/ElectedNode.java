@@ -264,6 +264,10 @@ public final class ElectedNode implements AutoCloseable {
     return identity;
   }
 
+  public DurableLog log() {
+    return data.log();
+  }
+
   /** How many messages are held beyond a gap. */
   public long buffered() {
     return replica.buffered();

@@ -31,6 +31,7 @@ import io.replog.log.storage.LogFacts;
 import io.replog.model.LogId;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
+import io.replog.model.Voter;
 import io.replog.model.WriteConcern;
 import java.net.URI;
 import java.time.Duration;
@@ -87,6 +88,7 @@ public final class MasterRole implements AutoCloseable {
   private final Appender appender;
   private final Writes writes;
   private final Start start;
+  private final Optional<VoterChanges> voterChanges;
   private final MasterView view;
 
   /** A fixed master. */
@@ -104,7 +106,8 @@ public final class MasterRole implements AutoCloseable {
     this.membership =
         new Membership(
             settings.id(), log, settings.patience(), settings.window(), System::nanoTime);
-    this.acknowledgements = new Acknowledgements(settings.id(), membership::counting);
+    this.acknowledgements =
+        new Acknowledgements(settings.id(), membership::counting, mandate.map(Mandate::electorate));
     this.pending = new PendingWrites(acknowledgements, mode::hasEnded, settings.maxWaiting());
     this.reign =
         new Reign(
@@ -132,6 +135,8 @@ public final class MasterRole implements AutoCloseable {
             ? new ElectedTakeOver(reign, mandate.get(), ports.randomId())
             : new TakeOver(reign, this::mayTakeOver, ports.randomId());
     this.start = new Start(reign, replication, appender, opening, ports.clients());
+    this.voterChanges =
+        mandate.map(elected -> new VoterChanges(reign, elected.electorate(), appender));
     this.view = new MasterView(settings.id(), reign, replication, commitTimes);
     membership.onChange(replication);
     mode.onEnd(pending::abandon);
@@ -188,6 +193,15 @@ public final class MasterRole implements AutoCloseable {
       return ended;
     }
     return Optional.of(Problem.of(ProblemType.NOT_FOUND, "no secondary has the id \"" + id + "\""));
+  }
+
+  /**
+   * Begins to make {@code wanted} the voters of this elected master; see {@link VoterChanges}.
+   *
+   * @return why it was not done, empty if it has begun
+   */
+  public Optional<Problem> changeVoters(List<Voter> wanted) {
+    return voterChanges.orElseThrow().begin(wanted);
   }
 
   /** The ids of the nodes that are known to hold the message at {@code order}, this one first. */

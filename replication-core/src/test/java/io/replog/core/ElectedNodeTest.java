@@ -14,8 +14,10 @@ import io.replog.core.fakes.ElectedCluster;
 import io.replog.core.fakes.ElectedCluster.Member;
 import io.replog.model.ProblemType;
 import io.replog.model.Tail;
+import io.replog.model.Voter;
 import io.replog.model.WriteConcern;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -225,6 +227,122 @@ class ElectedNodeTest {
 
     await().until(() -> n1.isOpen() && n1.log.facts().epoch() > first);
     assertThat(write(n1, "a", WriteConcern.ALL)).isInstanceOf(Done.class);
+  }
+
+  private static List<String> voters(Member member) {
+    return member.log.facts().voters().orElseThrow().now().stream().map(Voter::id).toList();
+  }
+
+  private void changeVoters(Member master, Member... wanted) {
+    List<Voter> voters = Arrays.stream(wanted).map(cluster::voter).toList();
+    assertThat(master.node.reigning().orElseThrow().changeVoters(voters)).isEmpty();
+  }
+
+  private static void awaitVoters(Member member, String... ids) {
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(voters(member)).containsExactly(ids);
+              assertThat(member.log.facts().voters().orElseThrow().isChanging()).isFalse();
+            });
+  }
+
+  @Test
+  void newVoterIsFilledAndCounts() {
+    elect(n1, 1);
+    write(n1, "a", WriteConcern.ALL);
+    Member n4 = cluster.newcomer("n4.0");
+
+    changeVoters(n1, n1, n2, n3, n4);
+
+    awaitVoters(n1, "n1.0", "n2.0", "n3.0", "n4.0");
+    awaitVoters(n4, "n1.0", "n2.0", "n3.0", "n4.0");
+    Done done = (Done) write(n1, "b", WriteConcern.ALL);
+    assertThat(done.acks()).hasSize(4);
+    awaitShown(n4, "m-a", "m-b");
+  }
+
+  @Test
+  void lostDiskIsReplacedWhileItsVoterIsAway() {
+    elect(n1, 1);
+    write(n1, "a", WriteConcern.ALL);
+    n3.away(true);
+    Member fresh = cluster.newcomer("n3.1");
+
+    changeVoters(n1, n1, n2, fresh);
+
+    awaitVoters(n1, "n1.0", "n2.0", "n3.1");
+    Done done = (Done) write(n1, "b", WriteConcern.ALL);
+    assertThat(done.acks()).containsExactlyInAnyOrder("n1.0", "n2.0", "n3.1");
+    n3.away(false);
+    n3.node.elected(9);
+    await().until(() -> cluster.threads.pauses.get() > 3);
+    assertThat(n3.isOpen()).as("a node that was replaced").isFalse();
+  }
+
+  @Test
+  void changeIsAppliedOnlyOnceMajoritiesOfBothSetsHaveIt() {
+    elect(n1, 1);
+    n2.away(true);
+    n3.away(true);
+    Member n4 = cluster.newcomer("n4.0");
+    Member n5 = cluster.newcomer("n5.0");
+
+    changeVoters(n1, n1, n4, n5);
+    CompletableFuture<WriteOutcome> waiting = writing(n1, "a", WriteConcern.MAJORITY);
+    await().until(() -> messages(n4.log).size() == 1 && messages(n5.log).size() == 1);
+
+    assertThat(n1.log.facts().voters().orElseThrow().isChanging()).isTrue();
+    assertThat(waiting).isNotDone();
+    assertThat(n1.node.reigning().orElseThrow().changeVoters(List.of(cluster.voter(n1))))
+        .as("a second change")
+        .isPresent();
+    n2.away(false);
+    awaitVoters(n1, "n1.0", "n4.0", "n5.0");
+    assertThat(waiting.join()).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void writerThatWaitsForAMajorityGetsOneOfTheVotersThatThereAreByThen() {
+    elect(n1, 1);
+    n2.away(true);
+    n3.away(true);
+    CompletableFuture<WriteOutcome> waiting = writing(n1, "a", WriteConcern.MAJORITY);
+    n2.away(false);
+    assertThat(waiting.join()).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void masterDoesNotRemoveItself() {
+    elect(n1, 1);
+
+    assertThat(
+            n1.node
+                .reigning()
+                .orElseThrow()
+                .changeVoters(List.of(cluster.voter(n2), cluster.voter(n3))))
+        .isPresent();
+  }
+
+  @Test
+  void nextMasterEndsAChangeThatItFindsBegun() {
+    elect(n1, 1);
+    write(n1, "a", WriteConcern.ALL);
+    Member n4 = cluster.newcomer("n4.0");
+    Member n5 = cluster.newcomer("n5.0");
+    n4.away(true);
+    n5.away(true);
+    changeVoters(n1, n1, n2, n4, n5);
+    await().until(() -> n2.log.facts().voters().orElseThrow().isChanging());
+    n1.away(true);
+    n1.node.deposed();
+    n4.away(false);
+    n5.away(false);
+
+    elect(n2, 2);
+
+    awaitVoters(n2, "n1.0", "n2.0", "n4.0", "n5.0");
+    awaitShown(n4, "m-a");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package io.replog.core.acknowledgement;
 
 import io.replog.core.membership.Secondary;
+import io.replog.core.voting.Electorate;
+import io.replog.model.WriteConcern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -13,13 +16,26 @@ import java.util.function.Supplier;
  */
 public final class Acknowledgements {
 
+  /**
+   * Required of a write in place of a number: a majority of the voters, whoever they are by then.
+   */
+  public static final int MAJORITY_OF_VOTERS = 0;
+
   private final String self;
   private final Supplier<List<Secondary>> secondaries;
+  private final Optional<Electorate> electorate;
 
-  /** {@code secondaries}: those that count now; called often, must be cheap. */
+  /** Of a fixed master. {@code secondaries}: those that count now; called often, must be cheap. */
   public Acknowledgements(String self, Supplier<List<Secondary>> secondaries) {
+    this(self, secondaries, Optional.empty());
+  }
+
+  /** {@code electorate}: of an elected master. */
+  public Acknowledgements(
+      String self, Supplier<List<Secondary>> secondaries, Optional<Electorate> electorate) {
     this.self = self;
     this.secondaries = secondaries;
+    this.electorate = electorate;
   }
 
   /** How many nodes there are, this one included. */
@@ -50,11 +66,42 @@ public final class Acknowledgements {
     return names;
   }
 
+  /** How many nodes {@code concern} asks for, or {@link #MAJORITY_OF_VOTERS}. */
+  public int required(WriteConcern concern) {
+    return electorate.isPresent() && concern instanceof WriteConcern.Majority
+        ? MAJORITY_OF_VOTERS
+        : concern.required(nodes());
+  }
+
+  /** {@code required} as a number of the nodes that there are now. */
+  public int number(int required) {
+    return required == MAJORITY_OF_VOTERS
+        ? WriteConcern.majorityOf(nodes())
+        : Math.min(required, nodes());
+  }
+
   /**
    * Whether enough nodes hold the message at {@code order}. If nodes were retired meanwhile, all
-   * that are left suffice.
+   * that are left suffice. While the voters of an elected master change, who asks for a majority of
+   * the old or of the new ones gets one of both.
    */
   public boolean isMet(long order, int required) {
-    return holders(order) >= Math.min(required, nodes());
+    if (electorate.isEmpty()) {
+      return holders(order) >= Math.min(required, nodes());
+    }
+    Electorate voters = electorate.get();
+    boolean enough = required == MAJORITY_OF_VOTERS || holders(order) >= number(required);
+    boolean asksForMajority =
+        required == MAJORITY_OF_VOTERS || required >= voters.smallestMajority();
+    return enough && (!asksForMajority || voters.isMajority(id -> holds(id, order)));
+  }
+
+  private boolean holds(String id, long order) {
+    for (Secondary secondary : secondaries.get()) {
+      if (secondary.id().equals(id)) {
+        return secondary.acknowledged() > order;
+      }
+    }
+    return false;
   }
 }

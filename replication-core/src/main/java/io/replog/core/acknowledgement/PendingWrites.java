@@ -2,7 +2,6 @@ package io.replog.core.acknowledgement;
 
 import io.replog.core.progress.Progress.Range;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,13 @@ public final class PendingWrites {
     ABANDONED
   }
 
-  private record Key(long order, long serial) {}
+  private record Key(long order, long serial) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int byOrder = Long.compare(order, other.order);
+      return byOrder != 0 ? byOrder : Long.compare(serial, other.serial);
+    }
+  }
 
   /** {@code place}: the order under which {@code waitersOf} counts it. */
   private record Wait(int required, long place, CompletableFuture<End> answer) {}
@@ -49,9 +54,7 @@ public final class PendingWrites {
   // of its last message, batches has the order of its first one.
   private final ConcurrentHashMap<Long, Integer> waitersOf = new ConcurrentHashMap<>();
   private final ConcurrentSkipListMap<Long, Long> batches = new ConcurrentSkipListMap<>();
-  private final ConcurrentSkipListMap<Key, Wait> waits =
-      new ConcurrentSkipListMap<>(
-          Comparator.comparingLong(Key::order).thenComparingLong(Key::serial));
+  private final ConcurrentSkipListMap<Key, Wait> waits = new ConcurrentSkipListMap<>();
 
   /**
    * @param hasEnded whether this master has ended; once true it stays true, and the caller then

@@ -43,11 +43,11 @@ public final class Writes {
   public CompletableFuture<WriteOutcome> write(
       List<Draft> drafts, WriteConcern concern, Optional<Duration> timeout) {
     int nodes = acknowledgements.nodes();
-    int required = concern.required(nodes);
+    int required = acknowledgements.required(concern);
     if (required > nodes) {
       return CompletableFuture.completedFuture(new WriteOutcome.Impossible(nodes));
     }
-    boolean waits = required > 1;
+    boolean waits = needsOthers(required, nodes);
     boolean reserved = waits && pending.reserve();
     try {
       if (waits && !reserved && !needsNoPlace(drafts, required)) {
@@ -56,7 +56,7 @@ public final class Writes {
     } catch (StorageException e) {
       return CompletableFuture.failedFuture(e);
     }
-    Write write = new Write(required, timeout, reserved);
+    Write write = new Write(required, timeout, waits, reserved);
     appender.append(drafts, waits).whenComplete(write::appended);
     return write.outcome;
   }
@@ -78,6 +78,11 @@ public final class Writes {
     return acknowledgements.isMet(last, required) || pending.isAwaited(last);
   }
 
+  /** A majority of one voter is that voter, unless there are more by then. */
+  private static boolean needsOthers(int required, int nodes) {
+    return required == Acknowledgements.MAJORITY_OF_VOTERS ? nodes > 1 : required > 1;
+  }
+
   private static WriteOutcome overloaded() {
     return new WriteOutcome.Refused(
         Problem.of(
@@ -90,16 +95,18 @@ public final class Writes {
     private final CompletableFuture<WriteOutcome> outcome = new CompletableFuture<>();
     private final int required;
     private final Optional<Duration> timeout;
+    private final boolean waits;
     private final boolean reserved;
 
-    Write(int required, Optional<Duration> timeout, boolean reserved) {
+    Write(int required, Optional<Duration> timeout, boolean waits, boolean reserved) {
       this.required = required;
       this.timeout = timeout;
+      this.waits = waits;
       this.reserved = reserved;
     }
 
     void appended(AppendOutcome appended, Throwable failure) {
-      if (appended instanceof Stored stored && required > 1) {
+      if (appended instanceof Stored stored && waits) {
         await(stored);
         return;
       }
@@ -131,7 +138,7 @@ public final class Writes {
     }
 
     private WriteOutcome ended(Stored stored, PendingWrites.End how) {
-      int w = Math.min(required, acknowledgements.nodes());
+      int w = acknowledgements.number(required);
       List<String> acks = acknowledgements.names(stored.lastOrder());
       return switch (how) {
         case MET -> new WriteOutcome.Done(stored, w, acks);

@@ -17,19 +17,30 @@ public sealed interface AppendOutcome {
   /** All of them are on this node's disk; in the order of the drafts, at least one. */
   record Stored(List<Placed> placed) implements AppendOutcome {
 
+    // Loops: each write asks several times, and for one message a stream costs many times more.
+
     public long lastOrder() {
-      return placed.stream().mapToLong(Placed::order).max().orElseThrow();
+      long last = placed.getFirst().order();
+      for (Placed each : placed) {
+        last = Math.max(last, each.order());
+      }
+      return last;
     }
 
     public long firstOrder() {
-      return placed.stream().mapToLong(Placed::order).min().orElseThrow();
+      long first = placed.getFirst().order();
+      for (Placed each : placed) {
+        first = Math.min(first, each.order());
+      }
+      return first;
     }
 
     /** From the first order to the last; only the last where others lie between. */
     public Range orders() {
+      long first = firstOrder();
       long last = lastOrder();
-      boolean together = last - firstOrder() < placed.size();
-      return new Range(together ? firstOrder() : last, last + 1);
+      boolean together = last - first < placed.size();
+      return new Range(together ? first : last, last + 1);
     }
 
     public long duplicates() {

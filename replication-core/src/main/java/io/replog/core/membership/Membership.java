@@ -118,9 +118,9 @@ public final class Membership {
     changing.inside(() -> roster.vote(others));
   }
 
-  /** Length of the prefix that the node {@code id} acknowledged; 0 if it does not count. */
-  public long acknowledged(String id) {
-    return roster.acknowledged(id);
+  /** The one that counts under this id. */
+  public Optional<Secondary> counting(String id) {
+    return roster.counting(id);
   }
 
   /**

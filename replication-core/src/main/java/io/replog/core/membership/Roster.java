@@ -118,13 +118,13 @@ final class Roster {
     return secondary.status(nanoTime.getAsLong()) == NodeStatus.HEALTHY;
   }
 
-  long acknowledged(String id) {
+  Optional<Secondary> counting(String id) {
     for (Secondary secondary : counting) {
       if (secondary.id().equals(id)) {
-        return secondary.acknowledged();
+        return Optional.of(secondary);
       }
     }
-    return 0;
+    return Optional.empty();
   }
 
   Optional<Secondary> byId(String id) {

@@ -2,6 +2,7 @@ package io.replog.core.membership;
 
 import io.replog.core.progress.Progress;
 import io.replog.core.progress.Window;
+import io.replog.model.Voters;
 import java.net.URI;
 import java.time.Instant;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ public final class Secondary {
   private volatile Instant lastSeen;
   private volatile Condition condition;
   private volatile String lastFailure;
+  private volatile Voters storedVoters;
 
   // Guarded by this: the failures that the caller has logged since the last connection.
   private final Set<String> logged = new HashSet<>();
@@ -126,6 +128,18 @@ public final class Secondary {
       logged.clear();
     }
     return reason != null && logged.add(reason);
+  }
+
+  /** The newest record of the voters that it is known to have stored. */
+  public Optional<Voters> storedVoters() {
+    return Optional.ofNullable(storedVoters);
+  }
+
+  /** It has stored this record of the voters. */
+  public synchronized void stored(Voters record) {
+    if (storedVoters == null || record.isNewerThan(storedVoters)) {
+      storedVoters = record;
+    }
   }
 
   void learn(String newId, String newRun) {

@@ -90,7 +90,7 @@ public final class ElectedTakeOver implements Opening {
   private void grant() throws TakeOver.CannotTakeOver {
     try {
       if (!mandate.granting().grant(log.facts())) {
-        throw new TakeOver.CannotTakeOver("this node is not the elected one any more");
+        throw new TakeOver.CannotTakeOver("the election does not grant this node its reign");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -129,6 +129,7 @@ public final class ElectedTakeOver implements Opening {
     log.commit(
         new Commit().facts(facts.withTail(facts.writer()).withLacking(false).withVoters(voters)));
     List<Voter> others = electorate.others();
+    electorate.recorded(log.length());
     reign.membership().vote(others);
     String logId = facts.logId().orElseThrow();
     logger.info(

@@ -2,6 +2,7 @@ package io.replog.core.replication;
 
 import io.replog.core.acknowledgement.PendingWrites;
 import io.replog.core.membership.Membership;
+import io.replog.core.membership.Secondary;
 import io.replog.core.mode.Mode;
 import io.replog.core.progress.Window;
 import io.replog.core.report.MasterMetrics;
@@ -45,11 +46,17 @@ public record Reign(
 
   private void progressed(Mandate elected) {
     Electorate electorate = elected.electorate();
-    long held = electorate.heldByMajority(log.length(), membership::acknowledged);
+    long held = electorate.heldByMajority(log.length(), this::acknowledged);
     if (elected.majority().advance(held)) {
       membership.members().stream()
           .filter(each -> !electorate.isMajority(each.id()::equals))
           .forEach(each -> each.progress().news(System.nanoTime()));
     }
+    electorate.progressed(
+        this::acknowledged, id -> membership.counting(id).flatMap(Secondary::storedVoters));
+  }
+
+  private long acknowledged(String id) {
+    return membership.counting(id).map(Secondary::acknowledged).orElse(0L);
   }
 }

@@ -153,10 +153,14 @@ final class Sender {
     if (!electorate.isReign(facts.writer())) {
       throw new TransportException("this reign has ended");
     }
-    Optional<Voters> voters = entries.isEmpty() ? facts.voters() : Optional.empty();
+    Optional<Voters> voters = facts.voters().filter(record -> entries.isEmpty() || !knows(record));
     long safe = mandate.majority().length();
     return electorate.delivery(
         facts, entries, new Elected(electorate.self(), safe, voters, shared));
+  }
+
+  private boolean knows(Voters record) {
+    return secondary.storedVoters().filter(known -> !record.isNewerThan(known)).isPresent();
   }
 
   /**
@@ -207,6 +211,7 @@ final class Sender {
     if (run != null && ack.run() != null && !run.equals(ack.run())) {
       throw new TransportException("it was restarted meanwhile");
     }
+    delivery.elected().flatMap(Elected::voters).ifPresent(secondary::stored);
     if (!entries.isEmpty()) {
       delivered(entries, ack, System.nanoTime() - begin);
     }

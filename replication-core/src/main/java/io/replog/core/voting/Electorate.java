@@ -8,8 +8,10 @@ import io.replog.model.LogEntry;
 import io.replog.model.Tail;
 import io.replog.model.Voter;
 import io.replog.model.Voters;
+import io.replog.model.WriteConcern;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
@@ -22,6 +24,8 @@ public final class Electorate {
   private final String self;
   private final DurableLog log;
   private volatile Tail reign = Tail.NONE;
+  private volatile long lengthAtRecord;
+  private volatile Runnable applied = () -> {};
 
   /** {@code self}: this node's id as a voter. */
   public Electorate(String self, DurableLog log) {
@@ -52,6 +56,44 @@ public final class Electorate {
   /** Whether this node and the others for which {@code other} holds are a majority. */
   public boolean isMajority(Predicate<String> other) {
     return voters().isMajority(id -> id.equals(self) || other.test(id));
+  }
+
+  /** The majority of the smaller set, where there are two. */
+  public int smallestMajority() {
+    Voters voters = voters();
+    int now = WriteConcern.majorityOf(voters.now().size());
+    return voters.isChanging()
+        ? Math.min(now, WriteConcern.majorityOf(voters.before().size()))
+        : now;
+  }
+
+  /** The present record was made while the log had {@code length} messages. */
+  public void recorded(long length) {
+    lengthAtRecord = length;
+  }
+
+  /** {@code listener}: called, perhaps more than once, when a change of the voters is applied. */
+  public void onApplied(Runnable listener) {
+    applied = listener;
+  }
+
+  /**
+   * Looks whether a change is applied now: a majority of both sets has stored its record, and holds
+   * all that the log had when it was made.
+   *
+   * @param acknowledged the length of the prefix that another voter acknowledged
+   * @param stored the newest record of this reign that another voter is known to have stored
+   */
+  public void progressed(
+      ToLongFunction<String> acknowledged, Function<String, Optional<Voters>> stored) {
+    Voters voters = voters();
+    if (voters.isChanging()
+        && isMajority(
+            id ->
+                acknowledged.applyAsLong(id) >= lengthAtRecord
+                    && stored.apply(id).filter(voters::equals).isPresent())) {
+      applied.run();
+    }
   }
 
   /**

@@ -24,7 +24,7 @@ public record Mandate(
      * Blocks until it is recorded.
      *
      * @param taken the facts of the log with the epoch and the claim that this node has taken
-     * @return whether this node is still the elected one
+     * @return whether it is; not where another node was elected meanwhile, for example
      */
     boolean grant(LogFacts taken) throws InterruptedException;
   }

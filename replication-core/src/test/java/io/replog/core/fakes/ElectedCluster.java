@@ -60,6 +60,16 @@ public final class ElectedCluster implements AutoCloseable {
     return members.get(voters.get(number - 1).url());
   }
 
+  /** A node with an empty disk, which does not vote. */
+  public Member newcomer(String id) {
+    Member member = new Member(id);
+    return member;
+  }
+
+  public Voter voter(Member member) {
+    return new Voter(member.id, member.url, 7000);
+  }
+
   @Override
   public void close() {
     members.values().forEach(Member::close);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /** The one encoding in which bodies are read: UTF-8, uncompressed. */
 final class BodyEncoding {
 
+  private static final String CODING = "Content-Encoding";
   private static final String IDENTITY = "identity";
   private static final Pattern UTF_8 =
       Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*(?:;|$)");
@@ -20,7 +21,18 @@ final class BodyEncoding {
 
   /** Refuses with 415 a body whose headers declare compression or another charset. */
   static void check(HttpServletRequest request) {
-    String codings = String.join(",", Collections.list(request.getHeaders("Content-Encoding")));
+    if (request.getHeader(CODING) != null) {
+      checkCodings(String.join(",", Collections.list(request.getHeaders(CODING))));
+    }
+    String type = request.getContentType();
+    if (type != null && !isUtf8(type)) {
+      throw refused(
+          "Content-Type %s is not supported here; supported: charset=UTF-8".formatted(type),
+          Map.of("Accept", type.replaceFirst(";.*", "").strip() + ";charset=UTF-8"));
+    }
+  }
+
+  private static void checkCodings(String codings) {
     for (String coding : codings.split(",")) {
       if (!coding.isBlank() && !coding.strip().equalsIgnoreCase(IDENTITY)) {
         throw refused(
@@ -28,12 +40,6 @@ final class BodyEncoding {
                 .formatted(coding.strip()),
             Map.of("Accept-Encoding", IDENTITY));
       }
-    }
-    String type = request.getContentType();
-    if (type != null && !isUtf8(type)) {
-      throw refused(
-          "Content-Type %s is not supported here; supported: charset=UTF-8".formatted(type),
-          Map.of("Accept", type.replaceFirst(";.*", "").strip() + ";charset=UTF-8"));
     }
   }
 

@@ -5,6 +5,7 @@ import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
@@ -15,7 +16,13 @@ import org.apache.hc.core5.http.Header;
  * @param mediaType its Content-Type; empty if it has none
  * @param location where it redirects to; empty if it does not
  */
-record HttpAnswer(int status, String mediaType, String location, byte[] body) {
+record HttpAnswer(
+    int status, String mediaType, String location, List<Header> headers, byte[] body) {
+
+  /** Without any other header. */
+  HttpAnswer(int status, String mediaType, String location, byte[] body) {
+    this(status, mediaType, location, List.of(), body);
+  }
 
   /** Bytes; well above any JSON answer of a node. */
   static final int MAX_JSON = 64 << 10;
@@ -25,8 +32,9 @@ record HttpAnswer(int status, String mediaType, String location, byte[] body) {
       throws IOException {
     String type = header(response, "Content-Type");
     String location = header(response, "Location");
+    List<Header> headers = List.of(response.getHeaders());
     if (response.getEntity() == null) {
-      return new HttpAnswer(response.getCode(), type, location, new byte[0]);
+      return new HttpAnswer(response.getCode(), type, location, headers, new byte[0]);
     }
     try (InputStream in = response.getEntity().getContent()) {
       byte[] body = in.readNBytes(maxBody);
@@ -35,7 +43,7 @@ record HttpAnswer(int status, String mediaType, String location, byte[] body) {
         hangUp.run();
         throw new IOException("answered more than " + maxBody + " bytes");
       }
-      return new HttpAnswer(response.getCode(), type, location, body);
+      return new HttpAnswer(response.getCode(), type, location, headers, body);
     }
   }
 
@@ -46,6 +54,15 @@ record HttpAnswer(int status, String mediaType, String location, byte[] body) {
     } catch (ProblemException e) {
       return Optional.empty();
     }
+  }
+
+  /** The first header {@code name}; empty if there is none. */
+  String header(String name) {
+    return headers.stream()
+        .filter(each -> each.getName().equalsIgnoreCase(name))
+        .map(each -> String.valueOf(each.getValue()))
+        .findFirst()
+        .orElse("");
   }
 
   private static String header(ClassicHttpResponse response, String name) {

@@ -14,6 +14,7 @@ import io.replog.model.LogEntry;
 import io.replog.model.MintedId;
 import io.replog.model.ProblemType;
 import io.replog.model.ReplicaStatus;
+import io.replog.model.Voters;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -54,11 +55,17 @@ final class HttpSecondaryClient implements SecondaryClient {
           fields.require("role", "id", "epoch");
           return new NodeHealth(
               fields.text("role").orElse(""),
-              fields.text("id", Setting::serverId).orElse(""),
+              voter(fields),
               fields.text("run").orElse(null),
               fields.logId().orElse(null),
               epoch(fields, "epoch"));
         });
+  }
+
+  /** The node's id as a voter, where it is one; each disk of a server has its own. */
+  private static String voter(JsonFields fields) {
+    String id = fields.text("id", Setting::serverId).orElse("");
+    return fields.text("voter", Setting::serverId).orElse(id);
   }
 
   @Override
@@ -87,7 +94,8 @@ final class HttpSecondaryClient implements SecondaryClient {
         messages,
         buffered,
         fields.text("checksum").orElse(""),
-        length(fields, "at"));
+        length(fields, "at"),
+        fields.text("voters", Voters::parse).orElse(null));
   }
 
   private static long epoch(JsonFields fields, String name) {

@@ -80,6 +80,11 @@ public final class NodeClients implements SecondaryClients, AutoCloseable {
     return new HttpMasterClient(new Calls(http, authorization), json, base, timeouts);
   }
 
+  /** The client of another node of the same kind. */
+  public PeerClient peer(URI base) {
+    return new PeerClient(new Calls(http, authorization), base, timeouts);
+  }
+
   @Override
   public void close() throws IOException {
     http.close();

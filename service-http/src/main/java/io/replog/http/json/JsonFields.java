@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The fields of one JSON object. Collects faults, so that the client gets all of them in one
@@ -60,7 +61,7 @@ public final class JsonFields {
   }
 
   public Optional<String> text(String name) {
-    return read(name, JsonNode::isTextual, "must be a string").map(JsonNode::textValue);
+    return read(name, JsonNode::isTextual, () -> "must be a string").map(JsonNode::textValue);
   }
 
   /** What {@code check} makes of a text, which it refuses with an IllegalArgumentException. */
@@ -76,7 +77,9 @@ public final class JsonFields {
   /** The field {@code log_id}, which names a log. */
   public Optional<String> logId() {
     return read(
-            "log_id", value -> value.isTextual() && LogId.isValid(value.textValue()), LogId.RULE)
+            "log_id",
+            value -> value.isTextual() && LogId.isValid(value.textValue()),
+            () -> LogId.RULE)
         .map(JsonNode::textValue);
   }
 
@@ -100,7 +103,8 @@ public final class JsonFields {
   }
 
   public Optional<Boolean> bool(String name) {
-    return read(name, JsonNode::isBoolean, "must be true or false").map(JsonNode::booleanValue);
+    return read(name, JsonNode::isBoolean, () -> "must be true or false")
+        .map(JsonNode::booleanValue);
   }
 
   /** A number in {@code [min, max]}. */
@@ -108,7 +112,7 @@ public final class JsonFields {
     return read(
             name,
             value -> value.isNumber() && value.doubleValue() >= min && value.doubleValue() <= max,
-            "must be a number from %s to %s".formatted(min, max))
+            () -> "must be a number from %s to %s".formatted(min, max))
         .map(JsonNode::doubleValue);
   }
 
@@ -121,23 +125,27 @@ public final class JsonFields {
                     && value.canConvertToLong()
                     && value.longValue() >= min
                     && value.longValue() <= max,
-            "must be a whole number from %d to %d".formatted(min, max))
+            () -> "must be a whole number from %d to %d".formatted(min, max))
         .map(JsonNode::longValue);
   }
 
   /** The objects of an array; at most {@code max} of them. */
   public Optional<List<JsonFields>> objects(String name, int max) {
-    String tooMany = "must have at most " + max + " elements";
-    return read(name, JsonNode::isArray, "must be an array of objects")
+    Supplier<String> tooMany = () -> "must have at most " + max + " elements";
+    return read(name, JsonNode::isArray, () -> "must be an array of objects")
         .flatMap(array -> read(name, value -> value.size() <= max, tooMany))
         .map(value -> elements(name, value));
   }
 
-  /** The field if it is {@code right}; notes the fault {@code otherwise} if it is not. */
-  private Optional<JsonNode> read(String name, Predicate<JsonNode> right, String otherwise) {
+  /**
+   * The field if it is {@code right}; notes the fault {@code otherwise} if it is not. Only then is
+   * its text made: most fields are right, and a text costs more than the rest of reading a field.
+   */
+  private Optional<JsonNode> read(
+      String name, Predicate<JsonNode> right, Supplier<String> otherwise) {
     Optional<JsonNode> value = get(name);
     if (value.isPresent() && !right.test(value.get())) {
-      error(name, otherwise);
+      error(name, otherwise.get());
       return Optional.empty();
     }
     return value;

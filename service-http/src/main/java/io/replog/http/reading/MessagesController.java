@@ -26,18 +26,20 @@ public class MessagesController {
   private static final int WRITE_BUFFER = 32 << 10;
   private static final String NO_SUCH_ID = "no message with this id";
 
-  private final ReadableLog log;
+  private final Views views;
   private final Holders holders;
 
-  MessagesController(ReadableLog log, Holders holders) {
-    this.log = log;
+  MessagesController(Views views, Holders holders) {
+    this.views = views;
     this.holders = holders;
   }
 
   @GetMapping(
       path = {"/messages", "/"},
       produces = MediaType.APPLICATION_JSON_VALUE)
-  @Query.Parameters({"from", "limit"})
+  @Query.Parameters(
+      value = {"from", "limit"},
+      reads = true)
   void texts(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.TEXTS, request, response);
   }
@@ -45,25 +47,31 @@ public class MessagesController {
   @GetMapping(
       path = {"/messages", "/full_messages", "/"},
       produces = MediaType.APPLICATION_NDJSON_VALUE)
-  @Query.Parameters({"from", "limit"})
+  @Query.Parameters(
+      value = {"from", "limit"},
+      reads = true)
   void lines(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.LINES, request, response);
   }
 
   @GetMapping(path = "/full_messages", produces = MediaType.APPLICATION_JSON_VALUE)
-  @Query.Parameters({"from", "limit"})
+  @Query.Parameters(
+      value = {"from", "limit"},
+      reads = true)
   void records(HttpServletRequest request, HttpServletResponse response) throws IOException {
     page(Form.RECORDS, request, response);
   }
 
   @GetMapping(path = "/messages/{order:[0-9]{1,19}}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Query.Parameters(reads = true)
   void byOrder(
       @PathVariable("order") String order, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    one(visible(order), "no message at order " + order, request, response);
+    ReadableLog log = views.of(request);
+    one(log, visible(order, log), "no message at order " + order, request, response);
   }
 
-  private OptionalLong visible(String order) {
+  private static OptionalLong visible(String order, ReadableLog log) {
     try {
       long parsed = Long.parseLong(order);
       return parsed < log.length() ? OptionalLong.of(parsed) : OptionalLong.empty();
@@ -73,25 +81,29 @@ public class MessagesController {
   }
 
   @GetMapping(path = "/messages/by-id/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
+  @Query.Parameters(reads = true)
   void byId(HttpServletRequest request, HttpServletResponse response) throws IOException {
     // As it stands in the path: Spring's variable lacks what follows a semicolon.
     String path = request.getRequestURI();
     String id = UriUtils.decode(path.substring(path.lastIndexOf('/') + 1), UTF_8);
-    one(log.orderOf(id), NO_SUCH_ID, request, response);
+    ReadableLog log = views.of(request);
+    one(log, log.orderOf(id), NO_SUCH_ID, request, response);
   }
 
   /** For ids that no path can hold: {@code .}, {@code ..}, and those with a NUL. */
   @GetMapping(path = "/messages/by-id", produces = MediaType.APPLICATION_JSON_VALUE)
-  @Query.Parameters("id")
+  @Query.Parameters(value = "id", reads = true)
   void byIdInQuery(HttpServletRequest request, HttpServletResponse response) throws IOException {
     String id = request.getParameter("id");
     if (id == null) {
       throw ProblemException.invalid("id", "is missing");
     }
-    one(log.orderOf(id), NO_SUCH_ID, request, response);
+    ReadableLog log = views.of(request);
+    one(log, log.orderOf(id), NO_SUCH_ID, request, response);
   }
 
   private void one(
+      ReadableLog log,
       OptionalLong order,
       String otherwise,
       HttpServletRequest request,
@@ -111,12 +123,13 @@ public class MessagesController {
 
   void page(Form form, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    ReadableLog log = views.of(request);
     Page page = Page.of(request.getParameter("from"), request.getParameter("limit"), log.length());
     response.setHeader("Vary", "Accept");
     if (page.hasNext()) {
       response.setHeader("Link", nextLink(request, page));
     }
-    if (new ServletWebRequest(request, response).checkNotModified(etag(form, page))) {
+    if (new ServletWebRequest(request, response).checkNotModified(etag(log, form, page))) {
       return;
     }
     response.setContentType(form.mediaType());
@@ -129,16 +142,16 @@ public class MessagesController {
     }
   }
 
-  private static String nextLink(HttpServletRequest request, Page page) {
-    return "<%s?from=%d&limit=%d>; rel=\"next\""
-        .formatted(request.getRequestURI(), page.end(), page.limit());
+  private String nextLink(HttpServletRequest request, Page page) {
+    return "<%s?from=%d&limit=%d%s>; rel=\"next\""
+        .formatted(request.getRequestURI(), page.end(), page.limit(), views.kept(request));
   }
 
   /**
    * The checksum covers every message up to the page's end, so that a restored log that was written
    * to again has other tags. Weak, because Tomcat compresses no answer with a strong one.
    */
-  private String etag(Form form, Page page) {
+  private static String etag(ReadableLog log, Form form, Page page) {
     long checksum = log.checksumOf(page.end()).orElse(LogEntry.EMPTY_LOG_CHECKSUM);
     return "W/\"%d-%d-%016x-%d\"".formatted(page.from(), page.end(), checksum, form.ordinal());
   }

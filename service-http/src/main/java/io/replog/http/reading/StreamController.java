@@ -50,24 +50,24 @@ public class StreamController {
   /** How long a reader's position may be beyond the end of the log before it is refused. */
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
-  private final ReadableLog messages;
+  private final Views views;
   private final Shutdown shutdown;
   private final Semaphore places;
   private final Duration heartbeat;
 
   StreamController(
-      ReadableLog messages,
+      Views views,
       Shutdown shutdown,
       @Value("${replog.limits.streams}") int streams,
       @Value("${replog.limits.stream-heartbeat}") Duration heartbeat) {
-    this.messages = messages;
+    this.views = views;
     this.shutdown = shutdown;
     this.places = new Semaphore(streams);
     this.heartbeat = heartbeat;
   }
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  @Query.Parameters("from")
+  @Query.Parameters(value = "from", reads = true)
   void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
       throw failure;
@@ -84,7 +84,7 @@ public class StreamController {
           5, Problem.of(ProblemType.OVERLOADED, "this node has too many open streams"));
     }
     AsyncContext context = AsyncRequest.start(request);
-    Wait wait = new Wait();
+    Wait wait = new Wait(views.of(request));
     ClientWatch.onGone(request, wait::end);
     Thread.ofVirtual().name("stream").start(() -> stream(from, last, wait, context, response));
   }
@@ -148,31 +148,38 @@ public class StreamController {
             1, Problem.of(ProblemType.SHUTTING_DOWN, "this node is shutting down"));
       }
       if (!left.isPositive()) {
-        throw unknown("this log ends before order " + position.order());
+        throw unknown(wait, "this log ends before order " + position.order());
       }
     }
-    if (!position.isOf(messages)) {
+    if (!position.isOf(wait.messages)) {
       throw unknown(
+          wait,
           "this log has another history up to order %d than the reader"
               .formatted(position.order()));
     }
   }
 
-  private ProblemException unknown(String reason) {
+  private static ProblemException unknown(Wait wait, String reason) {
     return new ProblemException(
         Problem.of(
                 ProblemType.UNKNOWN_POSITION,
                 reason + "; read again from an order of your choice, with ?from=")
-            .with("length", messages.length()));
+            .with("length", wait.messages.length()));
   }
 
   private void follow(long from, Wait wait, OutputStream out)
       throws IOException, InterruptedException {
     long next = from;
     Duration quiet = heartbeat;
+    ReadableLog messages = wait.messages;
+    Optional<Position> sent = Optional.empty();
     Optional<String> followed = messages.facts().logId();
-    while (!shutdown.begun() && !isReplaced(followed)) {
+    while (!shutdown.begun() && !isReplaced(followed, messages)) {
       followed = followed.or(() -> messages.facts().logId());
+      if (sent.filter(last -> isCut(last, messages)).isPresent()) {
+        problem(unknown(wait, "what this stream sent last was set aside").problem(), out);
+        return;
+      }
       if (quiet.compareTo(heartbeat) >= 0) {
         // Sent at once, too: it tells the client, and proxies, that the stream is open.
         out.write(":\n\n".getBytes(US_ASCII));
@@ -180,7 +187,8 @@ public class StreamController {
         quiet = Duration.ZERO;
       }
       if (wait.longerThan(next)) {
-        next = send(next, out);
+        sent = send(next, messages, out);
+        next = sent.map(last -> last.order() + 1).orElse(next);
         quiet = Duration.ZERO;
       } else {
         quiet = quiet.plus(TICK);
@@ -192,37 +200,55 @@ public class StreamController {
    * Whether another log has replaced the {@code followed} one, as after {@code POST /clean}. The
    * stream would skip its first orders, so it ends, and a reader that resumes gets a refusal.
    */
-  private boolean isReplaced(Optional<String> followed) {
+  private static boolean isReplaced(Optional<String> followed, ReadableLog messages) {
     return followed.isPresent() && !followed.equals(messages.facts().logId());
   }
 
-  private long send(long from, OutputStream out) throws IOException {
-    long next = from;
+  /** Whether this node's log lost the message {@code last}, as it may to a new master's. */
+  private static boolean isCut(Position last, ReadableLog messages) {
+    return messages.length() <= last.order() || !last.isOf(messages);
+  }
+
+  private static void problem(Problem problem, OutputStream out) throws IOException {
+    out.write("event: problem\ndata: ".getBytes(US_ASCII));
+    out.write(ProblemWriter.bytes(problem));
+    out.write("\n\n".getBytes(US_ASCII));
+    out.flush();
+  }
+
+  /** Returns what it sent last, if anything. */
+  private Optional<Position> send(long from, ReadableLog messages, OutputStream out)
+      throws IOException {
+    Optional<Position> sent = Optional.empty();
     try (Cursor entries = messages.read(from, messages.length())) {
       while (entries.hasNext() && !shutdown.begun()) {
         LogEntry entry = entries.next();
-        out.write(("id: " + Position.of(entry) + "\ndata: ").getBytes(US_ASCII));
+        Position position = Position.of(entry);
+        out.write(("id: " + position + "\ndata: ").getBytes(US_ASCII));
         MessageWriter.write(entry, out);
         out.write("\n\n".getBytes(US_ASCII));
-        next = entry.order() + 1;
+        sent = Optional.of(position);
       }
     } catch (StorageException e) {
-      out.write("event: problem\ndata: ".getBytes(US_ASCII));
-      out.write(ProblemWriter.bytes(Problem.of(ProblemType.STORAGE_FAULT, e.getMessage())));
-      out.write("\n\n".getBytes(US_ASCII));
+      problem(Problem.of(ProblemType.STORAGE_FAULT, e.getMessage()), out);
       throw e;
     }
     out.flush();
-    return next;
+    return sent;
   }
 
   /**
    * Where a stream waits for messages. The end of its client interrupts only this: an interrupt
    * during a write would close the connection under Tomcat's hands.
    */
-  private final class Wait {
+  private static final class Wait {
+    private final ReadableLog messages;
     private Thread waiting;
     private boolean ended;
+
+    Wait(ReadableLog messages) {
+      this.messages = messages;
+    }
 
     /** Whether the log is longer than that, after a {@link #TICK} at the latest. */
     boolean longerThan(long length) throws InterruptedException {

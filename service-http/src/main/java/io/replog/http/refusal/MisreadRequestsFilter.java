@@ -8,6 +8,7 @@ import io.replog.model.ProblemType;
 import io.replog.model.Utf8;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,7 +22,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.web.cors.CorsUtils;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Answers requests that Tomcat, Spring or the actuator would misread or answer without a problem
@@ -39,7 +39,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-public final class MisreadRequestsFilter extends OncePerRequestFilter {
+public final class MisreadRequestsFilter extends HttpFilter {
 
   /** A {@code %} that begins no escape (RFC 3986, section 2.1). */
   private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
@@ -48,9 +48,9 @@ public final class MisreadRequestsFilter extends OncePerRequestFilter {
       "has a % that two hexadecimal digits do not follow, or escapes that are not UTF-8";
 
   @Override
-  protected void doFilterInternal(
+  protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws ServletException, IOException {
+      throws IOException, ServletException {
     if (hasBrokenEscape(request.getRequestURI())) {
       refuse("path", BROKEN, response);
     } else if (hasBrokenEscape(request.getQueryString())) {

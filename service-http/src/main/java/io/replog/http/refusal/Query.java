@@ -10,10 +10,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -31,13 +33,27 @@ public final class Query implements HandlerInterceptor, WebMvcConfigurer {
   @Target(ElementType.METHOD)
   @Retention(RetentionPolicy.RUNTIME)
   public @interface Parameters {
-    String[] value();
+    String[] value() default {};
+
+    /** Whether it has the parameters of every read, too. */
+    boolean reads() default false;
+  }
+
+  /** The query parameters of every read, where this node has any. */
+  public interface OfReads {
+    Set<String> parameters();
   }
 
   private static final long MAX = 999_999_999_999_999_999L;
 
   /** After the check of the token. */
   private static final int ORDER = 1;
+
+  private final ObjectProvider<OfReads> ofReads;
+
+  public Query(ObjectProvider<OfReads> ofReads) {
+    this.ofReads = ofReads;
+  }
 
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
@@ -50,12 +66,20 @@ public final class Query implements HandlerInterceptor, WebMvcConfigurer {
     if (request.getQueryString() != null && handler instanceof HandlerMethod method) {
       Parameters known = method.getMethodAnnotation(Parameters.class);
       List<FieldError> faults =
-          faults(request.getParameterMap(), known == null ? Set.of() : Set.of(known.value()));
+          faults(request.getParameterMap(), known == null ? Set.of() : names(known));
       if (!faults.isEmpty()) {
         throw new ProblemException(Problem.invalid(faults));
       }
     }
     return true;
+  }
+
+  private Set<String> names(Parameters known) {
+    Set<String> names = new HashSet<>(List.of(known.value()));
+    if (known.reads()) {
+      names.addAll(ofReads.getObject().parameters());
+    }
+    return names;
   }
 
   private static List<FieldError> faults(Map<String, String[]> parameters, Set<String> known) {

@@ -54,14 +54,24 @@ public final class LoopbackNamesFilter extends HttpFilter {
     String host = request.getHeader("Host");
     if (token.isSet()) {
       chain.doFilter(request, response);
-    } else if (host != null && !host.equals(known) && !isLoopbackName(host)) {
+    } else if (host != null && !isOwnName(host)) {
       refuse("not to the Host \"%s\"".formatted(host), response);
     } else if (!READING.contains(request.getMethod()) && isOfForeignPage(request)) {
       refuse("and changes nothing for a page of another origin", response);
     } else {
-      known = host;
       chain.doFilter(request, response);
     }
+  }
+
+  private boolean isOwnName(String host) {
+    if (host.equals(known)) {
+      return true;
+    }
+    boolean is = isLoopbackName(host);
+    if (is) {
+      known = host;
+    }
+    return is;
   }
 
   private static void refuse(String what, HttpServletResponse response) throws IOException {

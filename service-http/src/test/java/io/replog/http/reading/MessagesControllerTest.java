@@ -26,7 +26,7 @@ class MessagesControllerTest {
   private final DurableLog stored = TestEntries.logOf(new MemoryStorage(), 3);
   private final List<String> called = new ArrayList<>();
   private final MessagesController controller =
-      new MessagesController(observed(stored), order -> List.of("here"));
+      new MessagesController(Views.whole(observed(stored)), order -> List.of("here"));
   private final MockHttpServletResponse response = new MockHttpServletResponse();
 
   /** {@code log}, with the names of the methods called on it noted. */
@@ -138,7 +138,8 @@ class MessagesControllerTest {
 
   private static String tag(ReadableLog log, String query) throws IOException {
     MockHttpServletResponse answer = new MockHttpServletResponse();
-    new MessagesController(log, order -> List.of()).page(Form.TEXTS, get(query), answer);
+    new MessagesController(Views.whole(log), order -> List.of())
+        .page(Form.TEXTS, get(query), answer);
     return answer.getHeader("ETag");
   }
 

@@ -34,7 +34,7 @@ class StreamControllerTest {
   private final DurableLog log = TestEntries.logOf(new MemoryStorage(), 3);
   private final Shutdown shutdown = new Shutdown();
   private final StreamController controller =
-      new StreamController(log, shutdown, 1, Duration.ofSeconds(15));
+      new StreamController(Views.whole(log), shutdown, 1, Duration.ofSeconds(15));
   private final MockHttpServletRequest request =
       new MockHttpServletRequest("GET", "/messages/stream");
   private final MockHttpServletResponse response = new MockHttpServletResponse();
@@ -118,7 +118,7 @@ class StreamControllerTest {
   @Test
   void damageEndsAStreamWithAnEventThatSaysSo() {
     StreamController damaged =
-        new StreamController(damagedAt(2), shutdown, 1, Duration.ofSeconds(15));
+        new StreamController(Views.whole(damagedAt(2)), shutdown, 1, Duration.ofSeconds(15));
 
     assertThatThrownBy(() -> serve(damaged)).isInstanceOf(StorageException.class);
 

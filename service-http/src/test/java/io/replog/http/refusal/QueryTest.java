@@ -12,13 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.method.HandlerMethod;
 
 class QueryTest {
 
-  private final Query query = new Query();
+  private final Query query =
+      new Query(new StaticListableBeanFactory().getBeanProvider(Query.OfReads.class));
 
   @Query.Parameters({"from", "limit"})
   void paged() {}

@@ -1,0 +1,90 @@
+package io.replog.node.api;
+
+import io.replog.core.ElectedNode;
+import io.replog.core.MasterRole;
+import io.replog.core.view.ClusterView;
+import io.replog.election.Elections;
+import io.replog.log.storage.LogFacts;
+import io.replog.model.Voter;
+import io.replog.node.aside.SetAsideFiles;
+import io.replog.node.master.CurrentMaster;
+import io.replog.node.master.CurrentMaster.Master;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What a node knows of itself and its cluster, as its answers show it. */
+@Component
+class NodeState {
+
+  private static final String FOLLOWING = "following";
+
+  private final ElectedNode node;
+  private final ElectedNode.Data data;
+  private final Elections elections;
+  private final CurrentMaster master;
+  private final SetAsideFiles aside;
+
+  NodeState(
+      ElectedNode node,
+      ElectedNode.Data data,
+      Elections elections,
+      CurrentMaster master,
+      SetAsideFiles aside) {
+    this.node = node;
+    this.data = data;
+    this.elections = elections;
+    this.master = master;
+    this.aside = aside;
+  }
+
+  /**
+   * At one moment.
+   *
+   * @param fault why the node cannot do its work; null if it can
+   * @param shown how many messages a reader sees
+   * @param stored how many this node has stored
+   * @param reign what the master knows of the others; empty on them
+   */
+  record Seen(
+      String role,
+      String id,
+      String voter,
+      String run,
+      String mode,
+      String fault,
+      String logId,
+      long shown,
+      long stored,
+      long buffered,
+      long epoch,
+      long term,
+      long setAside,
+      Optional<Master> master,
+      Optional<ClusterView> reign) {}
+
+  Seen now() {
+    LogFacts facts = data.log().facts();
+    ElectedNode.Identity self = node.identity();
+    Optional<ClusterView> reign = node.reigning().map(MasterRole::view);
+    return new Seen(
+        reign.isPresent() ? "master" : "secondary",
+        Voter.server(self.id()),
+        self.id(),
+        self.run(),
+        reign.map(ClusterView::mode).orElse(FOLLOWING),
+        reign.map(ClusterView::fault).orElseGet(this::diskFault),
+        facts.logId().orElse(null),
+        data.majority().length(),
+        data.log().length(),
+        node.buffered(),
+        facts.epoch(),
+        elections.term(),
+        aside.messages(),
+        master.known(),
+        reign);
+  }
+
+  private String diskFault() {
+    return data.log().failure().map(Throwable::getMessage).orElse(null);
+  }
+}

@@ -1,0 +1,36 @@
+package io.replog.node.api;
+
+import io.replog.log.DurableLog;
+import io.replog.model.Voter;
+import io.replog.node.config.ClusterNodeProperties;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** The recorded voters; before there are any, the nodes that the configuration lists. */
+@Component
+class Voters {
+
+  private final DurableLog log;
+  private final List<Voter> listed;
+
+  Voters(DurableLog log, ClusterNodeProperties properties) {
+    this.log = log;
+    this.listed =
+        properties.listed().nodes().stream()
+            .map(
+                node ->
+                    new Voter(
+                        node.id(),
+                        node.url(),
+                        node.url().getPort() + ClusterNodeProperties.ELECTION_PORT_OFFSET))
+            .toList();
+  }
+
+  List<Voter> all() {
+    return log.facts().voters().map(io.replog.model.Voters::all).orElse(listed);
+  }
+
+  boolean isRecorded() {
+    return log.facts().voters().isPresent();
+  }
+}

@@ -1,0 +1,124 @@
+package io.replog.node.config;
+
+import io.replog.core.ElectedNode;
+import io.replog.election.Elections;
+import io.replog.election.ratis.RatisElections;
+import io.replog.election.ratis.RatisSettings;
+import io.replog.http.client.NodeClients;
+import io.replog.http.security.ClusterToken;
+import io.replog.http.settings.ConfigurationException;
+import io.replog.log.DurableLog;
+import io.replog.master.config.RoleParts;
+import io.replog.model.Voter;
+import io.replog.node.election.Caretaker;
+import io.replog.node.election.Electing;
+import io.replog.node.election.Grants;
+import io.replog.node.founding.Founder;
+import io.replog.node.identity.VoterId;
+import io.replog.node.master.CurrentMaster;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import org.springframework.boot.autoconfigure.web.ServerProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who this node is, and the engine that elects. */
+@Configuration(proxyBeanMethods = false)
+class ElectionConfiguration {
+
+  private static final int FAILED = 1;
+  private static final int HIGHEST_PORT = 65_535;
+
+  @Bean
+  Membership membership(ClusterNodeProperties properties, ServerProperties server, DurableLog log) {
+    String id = VoterId.of(properties.id(), log, engine(properties), new SecureRandom());
+    Voter voter = new Voter(id, properties.url(), port(properties, server));
+    return new Membership(voter, new RoleParts(properties).settings(id, List.of(), false));
+  }
+
+  @Bean
+  Voter self(Membership membership) {
+    return membership.voter();
+  }
+
+  private static Path engine(ClusterNodeProperties properties) {
+    return properties.dataDir().resolve("election");
+  }
+
+  private static int port(ClusterNodeProperties properties, ServerProperties server) {
+    if (properties.election().port() != null) {
+      return properties.election().port();
+    }
+    int http = server.getPort() == null ? 0 : server.getPort();
+    int port = http + ClusterNodeProperties.ELECTION_PORT_OFFSET;
+    if (http == 0 || port > HIGHEST_PORT) {
+      throw new ConfigurationException(
+          "replog.election.port (REPLOG_ELECTION_PORT): must be set where server.port (SERVER_PORT)"
+              + " is %d, as it is %d more without it"
+                  .formatted(http, ClusterNodeProperties.ELECTION_PORT_OFFSET));
+    }
+    return port;
+  }
+
+  @Bean(destroyMethod = "close")
+  Elections elections(
+      ClusterNodeProperties properties,
+      Membership self,
+      ServerProperties server,
+      ClusterToken token) {
+    var election = properties.election();
+    return new RatisElections(
+        new RatisSettings(
+            engine(properties),
+            Caretaker.peer(self.voter()),
+            bind(server, token),
+            RatisSettings.Timing.elections(election.timeoutMin(), election.timeoutMax()),
+            RatisSettings.Bounds.DEFAULT));
+  }
+
+  /** Where HTTP listens, too. */
+  private static String bind(ServerProperties server, ClusterToken token) {
+    if (server.getAddress() != null) {
+      return server.getAddress().getHostAddress();
+    }
+    return token.isSet() ? "" : InetAddress.getLoopbackAddress().getHostAddress();
+  }
+
+  @Bean
+  Grants grants(Membership self, Elections elections) {
+    return new Grants(self.voter().id(), elections);
+  }
+
+  /** Begins the elections, as early as can be: the engine takes long to start. */
+  @Bean
+  Electing electing(ElectedNode node, Grants grants, Elections elections) {
+    Electing electing = new Electing(node, grants, ElectionConfiguration::end);
+    elections.start(electing);
+    return electing;
+  }
+
+  private static void end() {
+    // The shutdown waits for the thread that calls this.
+    Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
+  }
+
+  @Bean
+  CurrentMaster currentMaster(
+      ElectedNode node, Elections elections, DurableLog log, ClusterNodeProperties properties) {
+    return new CurrentMaster(node, elections, log, properties.listed());
+  }
+
+  @Bean(destroyMethod = "close")
+  Founder founder(
+      ClusterNodeProperties properties,
+      Membership self,
+      ElectedNode node,
+      Elections elections,
+      NodeClients clients,
+      DurableLog log) {
+    return new Founder(
+        new Founder.Founded(properties.listed(), self.voter()), log, node, elections, clients);
+  }
+}

@@ -1,0 +1,12 @@
+package io.replog.node.config;
+
+import io.replog.core.MasterSettings;
+import io.replog.model.Voter;
+
+/**
+ * This node in its cluster.
+ *
+ * @param voter as the others know it
+ * @param settings of the role of a master, which it may have
+ */
+record Membership(Voter voter, MasterSettings settings) {}

@@ -1,0 +1,171 @@
+package io.replog.node.election;
+
+import io.replog.core.ElectedNode;
+import io.replog.core.MasterRole;
+import io.replog.election.Elections;
+import io.replog.election.Peer;
+import io.replog.log.DurableLog;
+import io.replog.log.storage.StorageException;
+import io.replog.model.Voter;
+import io.replog.model.Voters;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks after the election while the node runs: while this node leads, it keeps the engine's
+ * members equal to the recorded voters, and hands a reign that does not open to another voter. A
+ * node whose disk takes no writes leaves the election, and goes on showing what it has.
+ */
+public final class Caretaker implements Runnable, AutoCloseable {
+
+  private static final Logger logger = LoggerFactory.getLogger(Caretaker.class);
+
+  private static final Duration EVERY = Duration.ofMillis(200);
+  private static final Duration OPENS_WITHIN = Duration.ofSeconds(10);
+
+  private final String self;
+  private final Elections elections;
+  private final ElectedNode node;
+  private final DurableLog log;
+  private final Runnable watching;
+  private final OpeningWatch opening = new OpeningWatch(OPENS_WITHIN.toNanos());
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private CompletableFuture<Void> changing = CompletableFuture.completedFuture(null);
+  private String lastTrouble = "";
+  private boolean left;
+
+  /** {@code watching}: called every now and then, must not block. */
+  public Caretaker(Elections elections, ElectedNode node, Runnable watching) {
+    this.self = node.identity().id();
+    this.elections = elections;
+    this.node = node;
+    this.log = node.log();
+    this.watching = watching;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!closed.await(EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+        look();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    try {
+      watching.run();
+      leaveIfBroken();
+      if (!left && elections.leader().filter(self::equals).isPresent()) {
+        alignMembers();
+      }
+      giveUpIfStuck();
+    } catch (RuntimeException e) {
+      trouble("cannot look after the election: " + e, e);
+    }
+  }
+
+  private void leaveIfBroken() {
+    Optional<StorageException> failure = log.failure();
+    if (!left && failure.isPresent()) {
+      left = true;
+      logger.error(
+          "this node leaves the election until it is started anew: {}", failure.get().getMessage());
+      node.deposed();
+      elections.close();
+    }
+  }
+
+  private void alignMembers() {
+    Optional<Voters> voters = log.facts().voters();
+    if (voters.isEmpty() || voters.get().isChanging() || !changing.isDone()) {
+      return;
+    }
+    List<Peer> wanted = voters.get().now().stream().map(Caretaker::peer).toList();
+    if (!wanted.stream().map(Peer::id).toList().contains(self)
+        || new HashSet<>(wanted).equals(new HashSet<>(elections.members()))) {
+      return;
+    }
+    changing =
+        elections
+            .members(wanted)
+            .handle(
+                (done, failure) -> {
+                  if (failure == null) {
+                    logger.info("those who elect are {}", names(voters.get().now()));
+                  } else {
+                    trouble("not all voters elect yet: " + reason(failure), null);
+                  }
+                  return null;
+                });
+  }
+
+  /** A voter as its election engine is reached. */
+  public static Peer peer(Voter voter) {
+    return new Peer(voter.id(), voter.url().getHost(), voter.electionPort());
+  }
+
+  private static List<String> names(List<Voter> voters) {
+    return voters.stream().map(Voter::server).toList();
+  }
+
+  private void giveUpIfStuck() {
+    Optional<MasterRole> role = node.reigning();
+    boolean takesOver = role.filter(each -> each.mode().isRecovering()).isPresent();
+    if (!opening.isTardy(takesOver, log.length(), System.nanoTime())) {
+      return;
+    }
+    Optional<String> heir = heir();
+    if (heir.isPresent()) {
+      logger.warn(
+          "this node was elected and could not open for {} s: {} is to be master",
+          OPENS_WITHIN.toSeconds(),
+          Voter.server(heir.get()));
+      var unused =
+          elections
+              .handOver(heir.get())
+              .exceptionally(
+                  failure -> {
+                    trouble("the hand-over failed: " + reason(failure), null);
+                    return null;
+                  });
+    }
+  }
+
+  /** Another voter that elects; a different one each time, as one of them may be down. */
+  private Optional<String> heir() {
+    List<String> others =
+        elections.members().stream().map(Peer::id).filter(id -> !id.equals(self)).toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(others.get(Math.floorMod(elections.term(), others.size())));
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  /** Logs each trouble once, until another one. */
+  private synchronized void trouble(String line, Throwable unforeseen) {
+    if (!line.equals(lastTrouble)) {
+      lastTrouble = line;
+      logger.warn(line, unforeseen);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

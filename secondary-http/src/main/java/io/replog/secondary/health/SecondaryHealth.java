@@ -1,0 +1,27 @@
+package io.replog.secondary.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.replog.secondary.faults.FaultsBody;
+
+/**
+ * A secondary as its {@code GET /health} shows it.
+ *
+ * @param master where it registers, null if nowhere
+ * @param retired whether the master retired this process
+ * @param faults present while faults are set
+ * @param reason present if it cannot do its work
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+record SecondaryHealth(
+    String status,
+    String role,
+    String id,
+    String run,
+    String logId,
+    long messages,
+    long buffered,
+    long epoch,
+    String master,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retired,
+    @JsonInclude(JsonInclude.Include.NON_NULL) FaultsBody faults,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {}
