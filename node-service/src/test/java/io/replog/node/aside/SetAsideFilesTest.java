@@ -61,6 +61,19 @@ class SetAsideFilesTest {
   }
 
   @Test
+  void otherMessagesOfTheSameNameAreKeptBesideTheFirst() {
+    SetAsideFiles files = new SetAsideFiles(folder, ROOMY);
+
+    files.keep("log", 7, 3, log.read(3, 4));
+    files.keep("log", 7, 3, log.read(4, 5));
+    files.keep("log", 7, 3, log.read(4, 5));
+
+    assertThat(files.kept())
+        .extracting(SetAsideFiles.Kept::file)
+        .containsExactly("log-7-3-2.ndjson", "log-7-3.ndjson");
+  }
+
+  @Test
   void aLaterStartCountsWhatIsThere() {
     keep(new SetAsideFiles(folder, ROOMY), "log", 7, 1);
 
@@ -87,7 +100,7 @@ class SetAsideFilesTest {
     long size = new SetAsideFiles(folder, ROOMY).kept().getFirst().bytes();
     SetAsideFiles files = new SetAsideFiles(folder, size + size / 2);
 
-    keep(files, "log", 7, 4); // It replaces the same file.
+    keep(files, "log", 7, 4); // It is there already.
     assertThatThrownBy(() -> keep(files, "log", 8, 4)).isInstanceOf(StorageException.class);
   }
 
