@@ -12,7 +12,9 @@ public interface SetAside {
 
   /**
    * Keeps {@code entries}, which are on the disk when this returns. A repeated call with the same
-   * log, epoch and order replaces what an interrupted one left.
+   * log, epoch, order and messages replaces what an interrupted one left. With other messages it
+   * keeps both: a take-over cuts, fetches others under the same tail, and may end then, and what it
+   * fetched may be cut at the same order.
    *
    * @param logId the log that they are cut from
    * @param epoch of the last master that wrote to them

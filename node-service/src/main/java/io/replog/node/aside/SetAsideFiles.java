@@ -24,8 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Messages that were cut from this node's log, in files {@code <log>-<epoch>-<order>.ndjson} of one
- * folder, a JSON record a line. A file appears whole or not at all, and nothing here deletes one.
- * Safe for any thread.
+ * folder, a line of JSON for each, as {@code POST /messages} takes it. A file appears whole or not
+ * at all, and nothing here deletes or replaces one: other messages of the same name are in {@code
+ * <log>-<epoch>-<order>-2.ndjson}, and so on. Safe for any thread.
  */
 public final class SetAsideFiles implements SetAside {
 
@@ -71,7 +72,7 @@ public final class SetAsideFiles implements SetAside {
   public void keep(String logId, long epoch, long from, Cursor entries) {
     keeping.lock();
     try {
-      keep("%s-%d-%d%s".formatted(safe(logId), epoch, from, SUFFIX), epoch, entries);
+      keep("%s-%d-%d".formatted(safe(logId), epoch, from), entries);
     } catch (IOException e) {
       throw unusable(e);
     } finally {
@@ -79,22 +80,35 @@ public final class SetAsideFiles implements SetAside {
     }
   }
 
-  private void keep(String name, long epoch, Cursor entries) throws IOException {
-    List<Kept> after = new ArrayList<>(kept);
-    after.removeIf(each -> each.file().equals(name));
-    long room = mostBytes - after.stream().mapToLong(Kept::bytes).sum();
+  private void keep(String name, Cursor entries) throws IOException {
     Path draft = folder.resolve(name + ".tmp");
-    Path whole = folder.resolve(name);
     try {
-      long messages = write(draft, epoch, entries, room);
-      Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      long messages = write(draft, entries, mostBytes);
+      Path whole = place(name, draft);
+      if (!Files.exists(whole)) { // Else an interrupted call left it, and nothing was cut then.
+        long size = Files.size(draft);
+        if (size > mostBytes - kept.stream().mapToLong(Kept::bytes).sum()) {
+          throw full();
+        }
+        Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE);
+        List<Kept> after = new ArrayList<>(kept);
+        after.add(new Kept(whole.getFileName().toString(), size, messages));
+        after.sort(Comparator.comparing(Kept::file));
+        kept = List.copyOf(after);
+      }
       sync(folder);
-      after.add(new Kept(name, Files.size(whole), messages));
     } finally {
       Files.deleteIfExists(draft);
     }
-    after.sort(Comparator.comparing(Kept::file));
-    kept = List.copyOf(after);
+  }
+
+  /** The first file of this name that has the same messages as {@code draft}, or does not exist. */
+  private Path place(String name, Path draft) throws IOException {
+    Path place = folder.resolve(name + SUFFIX);
+    for (int i = 2; Files.exists(place) && Files.mismatch(place, draft) >= 0; i++) {
+      place = folder.resolve(name + "-" + i + SUFFIX);
+    }
+    return place;
   }
 
   /** A log's id may hold what no file's name may. */
@@ -104,7 +118,7 @@ public final class SetAsideFiles implements SetAside {
   }
 
   /** Returns how many it wrote. */
-  private long write(Path file, long epoch, Cursor entries, long room) throws IOException {
+  private long write(Path file, Cursor entries, long room) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 file,
@@ -114,7 +128,7 @@ public final class SetAsideFiles implements SetAside {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
       long messages = 0;
       while (entries.hasNext()) {
-        write(entries.next(), epoch, out);
+        write(entries.next(), out);
         messages++;
         if (channel.position() > room) {
           throw full();
@@ -129,14 +143,12 @@ public final class SetAsideFiles implements SetAside {
     }
   }
 
-  private static void write(LogEntry entry, long epoch, OutputStream out) throws IOException {
+  private static void write(LogEntry entry, OutputStream out) throws IOException {
     try (JsonGenerator json =
         JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
-      json.writeNumberField("order", entry.order());
       json.writeStringField("id", entry.id());
       json.writeStringField("message", entry.message());
-      json.writeNumberField("epoch", epoch);
       json.writeEndObject();
     }
     out.write(END_OF_LINE);

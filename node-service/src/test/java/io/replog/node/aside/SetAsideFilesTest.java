@@ -40,9 +40,7 @@ class SetAsideFilesTest {
     assertThat(Files.readAllLines(file))
         .hasSize(2)
         .first()
-        .isEqualTo(
-            "{\"order\":3,\"id\":\"%s\",\"message\":\"%s\",\"epoch\":7}"
-                .formatted(third.id(), third.message()));
+        .isEqualTo("{\"id\":\"%s\",\"message\":\"%s\"}".formatted(third.id(), third.message()));
     assertThat(files.messages()).isEqualTo(2);
     assertThat(files.kept())
         .containsExactly(new SetAsideFiles.Kept("log-7-3.ndjson", Files.size(file), 2));
@@ -58,6 +56,19 @@ class SetAsideFilesTest {
 
     assertThat(files.messages()).isEqualTo(3);
     assertThat(files.kept()).hasSize(2);
+  }
+
+  @Test
+  void otherMessagesOfTheSameNameAreKeptBesideTheFirst() {
+    SetAsideFiles files = new SetAsideFiles(folder, ROOMY);
+
+    files.keep("log", 7, 3, log.read(3, 4));
+    files.keep("log", 7, 3, log.read(4, 5));
+    files.keep("log", 7, 3, log.read(4, 5));
+
+    assertThat(files.kept())
+        .extracting(SetAsideFiles.Kept::file)
+        .containsExactly("log-7-3-2.ndjson", "log-7-3.ndjson");
   }
 
   @Test
@@ -87,7 +98,7 @@ class SetAsideFilesTest {
     long size = new SetAsideFiles(folder, ROOMY).kept().getFirst().bytes();
     SetAsideFiles files = new SetAsideFiles(folder, size + size / 2);
 
-    keep(files, "log", 7, 4); // It replaces the same file.
+    keep(files, "log", 7, 4); // It is there already.
     assertThatThrownBy(() -> keep(files, "log", 8, 4)).isInstanceOf(StorageException.class);
   }
 

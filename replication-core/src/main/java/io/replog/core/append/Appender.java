@@ -4,6 +4,7 @@ import io.replog.core.mode.Mode;
 import io.replog.core.report.MasterMetrics;
 import io.replog.core.report.Orders;
 import io.replog.core.report.PacedLog;
+import io.replog.core.threads.Joining;
 import io.replog.core.threads.SafeLog;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
@@ -281,10 +282,6 @@ public final class Appender implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Joining.join(thread);
   }
 }

@@ -48,6 +48,13 @@ final class Cluster {
     return nodes.stream().flatMap(node -> node.running().stream()).toList();
   }
 
+  /** Those that were elected, and do not take messages yet. */
+  List<VoterNode> takingOver() {
+    return nodes.stream()
+        .filter(node -> node.running().filter(RunningVoter::isTakingOver).isPresent())
+        .toList();
+  }
+
   /** Those that still vote. */
   List<VoterNode> voting() {
     return nodes.stream().filter(VoterNode::votes).toList();

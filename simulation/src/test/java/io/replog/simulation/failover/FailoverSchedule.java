@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 /** One run of a cluster of voters: which steps it takes is a function of the seed. */
 final class FailoverSchedule {
 
-  /** In so many steps a node may become the master. */
+  /** In so many steps one of three nodes may become the master. */
   private static final int CALM = 100;
 
   private final Random random;
@@ -74,7 +74,7 @@ final class FailoverSchedule {
   FailoverOutcome run() {
     foundFirst();
     network.set(Faults.drawn(random));
-    int steps = 500 + random.nextInt(4000);
+    int steps = (500 + random.nextInt(4000)) * cluster.nodes().size() / 3;
     for (int i = 0; i < steps && isSound(); i++) {
       step();
     }
@@ -111,8 +111,12 @@ final class FailoverSchedule {
       look();
     }
     elections.begin();
-    int some = random.nextInt(6) * CALM;
-    for (int i = 0; i < some && isSound(); i++) {
+    takeTime(random.nextInt(6) * CALM);
+  }
+
+  /** Nothing new happens for so many steps. */
+  private void takeTime(int steps) {
+    for (int i = 0; i < steps && isSound(); i++) {
       quietStep();
     }
   }
@@ -129,6 +133,7 @@ final class FailoverSchedule {
     } else if ((drawn -= weights.elections()) < 0) {
       trace.nextStep();
       elections.hold();
+      takeTime(random.nextInt(3) * CALM * cluster.nodes().size() / 3);
     } else if ((drawn -= weights.clients()) < 0) {
       trace.nextStep();
       writers.write(cluster.running());

@@ -49,7 +49,11 @@ final class Harms {
       down.get(random.nextInt(down.size())).start();
       return;
     }
-    VoterNode chosen = cluster.any(random);
+    List<VoterNode> takingOver = cluster.takingOver();
+    VoterNode chosen =
+        takingOver.isEmpty() || random.nextBoolean()
+            ? cluster.any(random)
+            : takingOver.get(random.nextInt(takingOver.size()));
     chosen.kill();
     if (random.nextBoolean()) {
       chosen.start();

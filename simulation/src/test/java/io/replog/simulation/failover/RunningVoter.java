@@ -147,6 +147,10 @@ final class RunningVoter implements Answering, ReplicaMetrics {
     return role().filter(role -> role.mode().closed().isEmpty()).isPresent();
   }
 
+  boolean isTakingOver() {
+    return role().isPresent() && !isOpen();
+  }
+
   /** Writes in a client's name; {@code done} hears of the outcome or of the failure. */
   void write(
       MasterRole role,

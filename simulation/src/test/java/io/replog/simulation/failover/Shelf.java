@@ -11,7 +11,7 @@ import java.util.Map;
 /** Where one node sets messages aside: durable at once, and lost only with its disk. */
 final class Shelf implements SetAside {
 
-  private record File(String logId, long epoch, long from) {}
+  private record File(String logId, long epoch, long from, long checksum) {}
 
   private final Map<File, List<LogEntry>> files = new HashMap<>();
   private final Runnable changed;
@@ -26,7 +26,7 @@ final class Shelf implements SetAside {
     List<LogEntry> kept = new ArrayList<>();
     entries.forEachRemaining(kept::add);
     Thread.yield(); // A process may end here, and
-    files.put(new File(logId, epoch, from), kept);
+    files.put(new File(logId, epoch, from, kept.getLast().checksum()), kept);
     changed.run();
     Thread.yield(); // here.
   }
