@@ -47,6 +47,7 @@ class FencingIT extends Scenarios implements OnProcesses {
     Eventually.eventually(
         () -> assertThat(old.get("/health")).hasStatus(503).hasMember("mode", "fenced"));
     assertThat(old.post("too late", w(1))).isProblem(503, "fenced");
+    assertThat(old.get("/actuator/health/readiness")).hasStatus(503);
     assertThat(old.messages()).containsExactly("before", "waits");
 
     assertThat(client.post("all is well", w(3))).isCreated().hasOrder(3);
