@@ -123,13 +123,14 @@ class ElectedNodeTest {
     n3.away(true);
     CompletableFuture<WriteOutcome> waiting = writing(n1, "a", WriteConcern.MAJORITY);
     await().until(() -> n1.node.reigning().orElseThrow().waiting() == 1);
-    n2.away(false);
-    n3.away(false);
 
     n1.node.deposed();
-    elect(n2, 2);
 
     assertThat(waiting.join()).isInstanceOf(Abandoned.class);
+    // Only now: before, they could acknowledge the message to the master that it still was.
+    n2.away(false);
+    n3.away(false);
+    elect(n2, 2);
     await().until(() -> n1.node.reigning().isEmpty());
     assertThat(n1.log.facts().epoch()).isEqualTo(n2.log.facts().epoch());
   }
