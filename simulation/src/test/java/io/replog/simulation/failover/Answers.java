@@ -9,8 +9,8 @@ import io.replog.core.acknowledgement.WriteOutcome.Refused;
 import io.replog.core.append.AppendOutcome.Placed;
 import io.replog.core.append.Draft;
 import io.replog.model.LogEntry;
+import io.replog.simulation.Drafts;
 import io.replog.simulation.Trace;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +57,9 @@ final class Answers {
       return drafts.stream()
           .filter(draft -> draft.id().isPresent())
           .anyMatch(
-              draft -> !text(draft).equals(texts.merge(draft.id(), text(draft), (a, b) -> a)));
+              draft ->
+                  !Drafts.text(draft)
+                      .equals(texts.merge(draft.id(), Drafts.text(draft), (a, b) -> a)));
     }
   }
 
@@ -78,14 +80,10 @@ final class Answers {
     this.trace = trace;
   }
 
-  static String text(Draft draft) {
-    return new String(draft.message(), StandardCharsets.UTF_8);
-  }
-
   Attempt begin(RunningVoter voter, MasterRole role, List<Draft> drafts) {
     Attempt attempt = new Attempt(voter, role, drafts);
     attempts.add(attempt);
-    drafts.forEach(draft -> firstBegun.putIfAbsent(text(draft), trace.step()));
+    drafts.forEach(draft -> firstBegun.putIfAbsent(Drafts.text(draft), trace.step()));
     return attempt;
   }
 
@@ -128,20 +126,20 @@ final class Answers {
     Optional<LogEntry> entry =
         Optional.of((int) placed.order()).filter(at -> at < log.size()).map(log::get);
     if (entry
-        .filter(each -> each.id().equals(placed.id()) && each.message().equals(text(draft)))
+        .filter(each -> each.id().equals(placed.id()) && each.message().equals(Drafts.text(draft)))
         .isEmpty()) {
       trace.violated(
           "G4: %s says that %s stands at %d, and its disk holds %s there"
-              .formatted(attempt.voter.process(), text(draft), placed.order(), entry));
+              .formatted(attempt.voter.process(), Drafts.text(draft), placed.order(), entry));
       return;
     }
     answered++;
     trace.add(
         "answered %s at %d with w=%d, by %s"
-            .formatted(text(draft), placed.order(), done.w(), node));
+            .formatted(Drafts.text(draft), placed.order(), done.w(), node));
     mustBeHeld(entry.get(), done, node);
     if (done.w() >= majorities.majority()) {
-      survivors.add(new Survivor(entry.get(), firstBegun.get(text(draft)), trace.step()));
+      survivors.add(new Survivor(entry.get(), firstBegun.get(Drafts.text(draft)), trace.step()));
     }
   }
 
@@ -180,7 +178,7 @@ final class Answers {
     Map<String, Set<Knows>> known = new HashMap<>();
     for (Attempt attempt : attempts) {
       for (Draft draft : attempt.drafts) {
-        known.computeIfAbsent(text(draft), never -> new HashSet<>()).add(attempt.knows);
+        known.computeIfAbsent(Drafts.text(draft), never -> new HashSet<>()).add(attempt.knows);
       }
     }
     for (LogEntry entry : log) {
