@@ -17,8 +17,14 @@ public interface Elections extends AutoCloseable {
    */
   interface Listener {
 
-    /** This node was elected, and has committed something in this term. */
-    void elected(Mandate mandate);
+    /**
+     * This node was elected, and has committed something in this term. Only a hint: by the time it
+     * is read another node may lead.
+     *
+     * @param term the engine's term, which no other node was elected in; grows from one election to
+     *     the next, with gaps
+     */
+    void elected(long term);
 
     /** This node, which was elected, leads no more. */
     void deposed();

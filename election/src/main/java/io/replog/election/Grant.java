@@ -5,7 +5,7 @@ package io.replog.election;
  * still leads, tells every node who is master, and lets a node that hears of nobody know that a log
  * exists.
  *
- * @param term of the {@link Mandate} that it was granted under
+ * @param term of the election that it was granted under
  * @param node voter id of the elected node
  * @param epoch that the node is going to write under
  * @param claim random part of the epoch, by which two takers of one epoch differ

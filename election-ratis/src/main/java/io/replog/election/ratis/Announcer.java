@@ -21,7 +21,7 @@ final class Announcer implements Runnable {
   private final Supplier<Standing> engine;
   private final Listener listener;
   private final Duration lookEvery;
-  private final Reign reign = new Reign();
+  private final Leadership reign = new Leadership();
 
   /**
    * @param engine how it stands now; what it throws ends the engine for the listener

@@ -1,7 +1,6 @@
 package io.replog.election.ratis;
 
 import io.replog.election.Elections.Listener;
-import io.replog.election.Mandate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,8 +40,8 @@ final class Heard implements Listener {
   }
 
   @Override
-  public void elected(Mandate mandate) {
-    hear("elected " + mandate.term());
+  public void elected(long term) {
+    hear("elected " + term);
   }
 
   @Override

@@ -18,10 +18,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ClusterController {
 
   private final NodeState state;
-  private final Voters voters;
+  private final KnownVoters voters;
   private final OtherNodes others;
 
-  ClusterController(NodeState state, Voters voters, OtherNodes others) {
+  ClusterController(NodeState state, KnownVoters voters, OtherNodes others) {
     this.state = state;
     this.voters = voters;
     this.others = others;

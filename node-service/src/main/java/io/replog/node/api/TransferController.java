@@ -15,6 +15,7 @@ import io.replog.master.role.ByMaster;
 import io.replog.master.role.Mastering;
 import io.replog.model.ProblemType;
 import io.replog.model.Voter;
+import io.replog.node.election.Failures;
 import io.replog.node.election.Heir;
 import io.replog.node.master.CurrentMaster;
 import jakarta.servlet.http.HttpServletRequest;
@@ -145,13 +146,11 @@ class TransferController {
   }
 
   /** Why its outcome is unknown, if so. */
-  private Optional<String> handOver(String heir) throws InterruptedException {
-    var handingOver =
-        elections.handOver(heir).handle((done, failure) -> Optional.ofNullable(failure));
-    return handingOver
-        .join()
-        .map(failure -> failure.getCause() == null ? failure : failure.getCause())
-        .map(failure -> failure.getMessage() == null ? failure.toString() : failure.getMessage());
+  private Optional<String> handOver(String heir) {
+    return elections
+        .handOver(heir)
+        .handle((done, failure) -> Optional.ofNullable(failure).map(Failures::reason))
+        .join();
   }
 
   private static boolean await(long millis, BooleanSupplier reached) throws InterruptedException {

@@ -74,7 +74,7 @@ class ClusterConfiguration {
 
   @Bean(destroyMethod = "close")
   ElectedNode electedNode(
-      Membership self,
+      OwnVoter self,
       ElectedNode.Data data,
       MasterRole.Ports ports,
       ReplicaMetrics metrics,

@@ -33,15 +33,15 @@ class ElectionConfiguration {
   private static final int HIGHEST_PORT = 65_535;
 
   @Bean
-  Membership membership(ClusterNodeProperties properties, ServerProperties server, DurableLog log) {
+  OwnVoter ownVoter(ClusterNodeProperties properties, ServerProperties server, DurableLog log) {
     String id = VoterId.of(properties.id(), log, engine(properties), new SecureRandom());
     Voter voter = new Voter(id, properties.url(), port(properties, server));
-    return new Membership(voter, new RoleParts(properties).settings(id, List.of(), false));
+    return new OwnVoter(voter, new RoleParts(properties).settings(id, List.of(), false));
   }
 
   @Bean
-  Voter self(Membership membership) {
-    return membership.voter();
+  Voter self(OwnVoter own) {
+    return own.voter();
   }
 
   private static Path engine(ClusterNodeProperties properties) {
@@ -66,7 +66,7 @@ class ElectionConfiguration {
   @Bean(destroyMethod = "close")
   Elections elections(
       ClusterNodeProperties properties,
-      Membership self,
+      OwnVoter self,
       ServerProperties server,
       ClusterToken token) {
     var election = properties.election();
@@ -88,7 +88,7 @@ class ElectionConfiguration {
   }
 
   @Bean
-  Grants grants(Membership self, Elections elections) {
+  Grants grants(OwnVoter self, Elections elections) {
     return new Grants(self.voter().id(), elections);
   }
 
@@ -114,7 +114,7 @@ class ElectionConfiguration {
   @Bean(destroyMethod = "close")
   Founder founder(
       ClusterNodeProperties properties,
-      Membership self,
+      OwnVoter self,
       ElectedNode node,
       Elections elections,
       NodeClients clients,

@@ -105,7 +105,7 @@ public final class Caretaker implements Runnable, AutoCloseable {
                   if (failure == null) {
                     logger.info("those who elect are {}", names(voters.get().now()));
                   } else {
-                    trouble("not all voters elect yet: " + reason(failure), null);
+                    trouble("not all voters elect yet: " + Failures.reason(failure), null);
                   }
                   return null;
                 });
@@ -137,7 +137,7 @@ public final class Caretaker implements Runnable, AutoCloseable {
               .handOver(heir.get())
               .exceptionally(
                   failure -> {
-                    trouble("the hand-over failed: " + reason(failure), null);
+                    trouble("the hand-over failed: " + Failures.reason(failure), null);
                     return null;
                   });
     }
@@ -150,11 +150,6 @@ public final class Caretaker implements Runnable, AutoCloseable {
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(others.get(Math.floorMod(elections.term(), others.size())));
-  }
-
-  private static String reason(Throwable failure) {
-    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   /** Logs each trouble once, until another one. */

@@ -2,7 +2,6 @@ package io.replog.node.election;
 
 import io.replog.core.ElectedNode;
 import io.replog.election.Elections;
-import io.replog.election.Mandate;
 import io.replog.election.RemovedException;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,9 +24,9 @@ public final class Electing implements Elections.Listener {
   }
 
   @Override
-  public void elected(Mandate mandate) {
-    grants.under(mandate.term());
-    node.elected(mandate.term());
+  public void elected(long term) {
+    grants.under(term);
+    node.elected(term);
   }
 
   @Override

@@ -84,9 +84,7 @@ public final class FoundingDecision {
   }
 
   private static int port(Answer answer, Listed node) {
-    return answer.electionPort() == 0
-        ? node.url().getPort() + NodeList.ELECTION_PORT_OFFSET
-        : answer.electionPort();
+    return answer.electionPort() == 0 ? node.electionPort() : answer.electionPort();
   }
 
   private static Decision found(List<Voter> voters, LogFacts mine, Map<String, String> logs) {

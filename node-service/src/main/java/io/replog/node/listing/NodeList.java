@@ -21,7 +21,12 @@ public record NodeList(List<Listed> nodes) {
   private static final String EXAMPLE = "n1=http://host1:5000,n2=http://host2:5000";
 
   /** One of them: its server id, and where the others and clients reach it. */
-  public record Listed(String id, URI url) {}
+  public record Listed(String id, URI url) {
+    /** Where its engine listens, unless it says otherwise. */
+    public int electionPort() {
+      return url.getPort() + ELECTION_PORT_OFFSET;
+    }
+  }
 
   public NodeList {
     nodes = List.copyOf(nodes);

@@ -2,33 +2,28 @@ package io.replog.node.api;
 
 import io.replog.log.DurableLog;
 import io.replog.model.Voter;
+import io.replog.model.Voters;
 import io.replog.node.config.ClusterNodeProperties;
-import io.replog.node.listing.NodeList;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The recorded voters; before there are any, the nodes that the configuration lists. */
 @Component
-class Voters {
+class KnownVoters {
 
   private final DurableLog log;
   private final List<Voter> listed;
 
-  Voters(DurableLog log, ClusterNodeProperties properties) {
+  KnownVoters(DurableLog log, ClusterNodeProperties properties) {
     this.log = log;
     this.listed =
         properties.listed().nodes().stream()
-            .map(
-                node ->
-                    new Voter(
-                        node.id(),
-                        node.url(),
-                        node.url().getPort() + NodeList.ELECTION_PORT_OFFSET))
+            .map(node -> new Voter(node.id(), node.url(), node.electionPort()))
             .toList();
   }
 
   List<Voter> all() {
-    return log.facts().voters().map(io.replog.model.Voters::all).orElse(listed);
+    return log.facts().voters().map(Voters::all).orElse(listed);
   }
 
   boolean isRecorded() {

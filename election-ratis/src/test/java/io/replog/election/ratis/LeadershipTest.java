@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What a listener is told, whatever order the engine's hooks come in. */
-class ReignTest {
+class LeadershipTest {
 
-  private final Reign reign = new Reign();
+  private final Leadership reign = new Leadership();
 
   private List<String> next(Standing standing, long ready) {
     Heard heard = new Heard();

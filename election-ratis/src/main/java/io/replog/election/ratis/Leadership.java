@@ -1,7 +1,6 @@
 package io.replog.election.ratis;
 
 import io.replog.election.Elections.Listener;
-import io.replog.election.Mandate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Decides what a listener is told, from what it was told and how the engine stands. For one thread.
  */
-final class Reign {
+final class Leadership {
 
   /** Term of the reign under way, or {@link Hints#NONE}. */
   private long reign = Hints.NONE;
@@ -36,7 +35,7 @@ final class Reign {
     }
     if (reign == Hints.NONE && standing.leads() && standing.term() == ready) {
       reign = ready;
-      calls.add(listener -> listener.elected(new Mandate(ready)));
+      calls.add(listener -> listener.elected(ready));
     }
     return calls;
   }

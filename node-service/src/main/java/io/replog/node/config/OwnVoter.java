@@ -9,4 +9,4 @@ import io.replog.model.Voter;
  * @param voter as the others know it
  * @param settings of the role of a master, which it may have
  */
-record Membership(Voter voter, MasterSettings settings) {}
+record OwnVoter(Voter voter, MasterSettings settings) {}
