@@ -30,23 +30,6 @@ public record ReplicaStatus(
     long at,
     Voters voters) {
 
-  /** The status of a node whose masters are not elected. */
-  public ReplicaStatus(
-      String id,
-      String run,
-      String logId,
-      long epoch,
-      long tailEpoch,
-      String tailClaim,
-      long first,
-      long messages,
-      long buffered,
-      String checksum,
-      long at) {
-    this(
-        id, run, logId, epoch, tailEpoch, tailClaim, first, messages, buffered, checksum, at, null);
-  }
-
   /** Whether {@code expected} is the checksum of its first {@code length} messages. */
   public boolean matches(long length, long expected) {
     return at == length && Long.toHexString(expected).equals(checksum);

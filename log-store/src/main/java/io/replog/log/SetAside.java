@@ -1,6 +1,7 @@
 package io.replog.log;
 
 import io.replog.log.storage.Cursor;
+import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.StorageException;
 
 /**
@@ -23,6 +24,14 @@ public interface SetAside {
    *     removed
    */
   void keep(String logId, long epoch, long from, Cursor entries);
+
+  /** Keeps what {@code log} has from the order {@code from} on; see {@link #keep}. */
+  default void keepEnd(DurableLog log, long from) {
+    LogFacts facts = log.facts();
+    try (Cursor end = log.read(from, log.length())) {
+      keep(facts.logId().orElseThrow(), facts.tail().epoch(), from, end);
+    }
+  }
 
   /** Of a node that is never told to cut. */
   SetAside NONE =

@@ -180,7 +180,8 @@ class DurableLogTest {
   void logWhoseBeginningIsGoneContinuesFromItsBase() {
     List<LogEntry> entries = chain(7);
     long base = entries.get(4).checksum();
-    LogFacts facts = new LogFacts(Optional.of("log"), 3, "claim", Tail.NONE, false, 5, base);
+    LogFacts facts =
+        new LogFacts(Optional.of("log"), 3, "claim", Tail.NONE, false, 5, base, Optional.empty());
     new DurableLog(storage).commit(new Commit().clear().facts(facts));
 
     DurableLog log = new DurableLog(storage.crash());

@@ -7,6 +7,7 @@ import io.replog.core.replica.ElectedMasters;
 import io.replog.core.replica.Replica;
 import io.replog.core.report.ReplicaMetrics;
 import io.replog.core.threads.SafeLog;
+import io.replog.core.threads.ThreadEnd;
 import io.replog.core.threads.Threads;
 import io.replog.core.voting.Electorate;
 import io.replog.core.voting.Founding;
@@ -288,12 +289,6 @@ public final class ElectedNode implements AutoCloseable {
     } finally {
       switching.unlock();
     }
-    try {
-      if (deciding.getState() != Thread.State.NEW) {
-        deciding.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(deciding);
   }
 }

@@ -32,21 +32,17 @@ public record LogFacts(
     long base,
     Optional<Voters> voters) {
 
-  /** The facts of a log whose masters are not elected. */
-  public LogFacts(
-      Optional<String> logId,
-      long epoch,
-      String claim,
-      Tail tail,
-      boolean lacking,
-      long first,
-      long base) {
-    this(logId, epoch, claim, tail, lacking, first, base, Optional.empty());
-  }
-
   /** The facts of a node that holds no log. */
   public static final LogFacts NONE =
-      new LogFacts(Optional.empty(), 0, "", Tail.NONE, false, 0, LogEntry.EMPTY_LOG_CHECKSUM);
+      new LogFacts(
+          Optional.empty(),
+          0,
+          "",
+          Tail.NONE,
+          false,
+          0,
+          LogEntry.EMPTY_LOG_CHECKSUM,
+          Optional.empty());
 
   /** The newest master known here, as a writer. */
   public Tail writer() {

@@ -220,7 +220,9 @@ public abstract class StorageContract {
 
   @Test
   void factsOfTheLogAreReplacedWholeAndThereAfterReopening() {
-    LogFacts facts = new LogFacts(Optional.of("log ü"), 7, "claim", new Tail(6, "old"), true, 0, 0);
+    LogFacts facts =
+        new LogFacts(
+            Optional.of("log ü"), 7, "claim", new Tail(6, "old"), true, 0, 0, Optional.empty());
     storage.commit(new Commit().facts(facts));
     assertThat(storage.facts()).isEqualTo(facts);
     storage = reopen(storage);
@@ -252,7 +254,9 @@ public abstract class StorageContract {
     storage.commit(
         new Commit()
             .clear()
-            .facts(new LogFacts(Optional.of("log"), 1, "", Tail.NONE, false, 5, base)));
+            .facts(
+                new LogFacts(
+                    Optional.of("log"), 1, "", Tail.NONE, false, 5, base, Optional.empty())));
     assertThat(storage.facts().first()).isEqualTo(5);
     assertThat(storage.length()).isEqualTo(5);
 

@@ -4,8 +4,8 @@ import io.replog.core.mode.Mode;
 import io.replog.core.report.MasterMetrics;
 import io.replog.core.report.Orders;
 import io.replog.core.report.PacedLog;
-import io.replog.core.threads.Joining;
 import io.replog.core.threads.SafeLog;
+import io.replog.core.threads.ThreadEnd;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
@@ -282,6 +282,6 @@ public final class Appender implements AutoCloseable {
   public void close() {
     closed = true;
     thread.interrupt();
-    Joining.join(thread);
+    ThreadEnd.await(thread);
   }
 }

@@ -7,7 +7,6 @@ import io.replog.core.voting.Mandate;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
-import io.replog.model.ReplicaStatus;
 import io.replog.model.Voter;
 import io.replog.model.Voters;
 import java.net.URI;
@@ -18,8 +17,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What an elected node does before it takes messages: it takes an epoch above all that it knows,
@@ -31,8 +28,6 @@ import org.slf4j.LoggerFactory;
  * rest on the election.
  */
 public final class ElectedTakeOver implements Opening {
-
-  private static final Logger logger = LoggerFactory.getLogger(ElectedTakeOver.class);
 
   private final Reign reign;
   private final DurableLog log;
@@ -64,7 +59,8 @@ public final class ElectedTakeOver implements Opening {
       throw new TakeOver.CannotTakeOver("this node is not one of the voters");
     }
     List<Source> reachable = epoch.ask(clients, each -> each.status(OptionalLong.empty()));
-    epoch.take(log.facts().logId().orElseThrow(), Math.max(mandate.term() - 1, highest(reachable)));
+    String logId = log.facts().logId().orElseThrow();
+    epoch.take(logId, Math.max(mandate.term() - 1, EpochClaim.highest(reachable, logId)));
     electorate.reigns(log.facts().writer());
     grant();
     List<Source> promised = promises(reachable);
@@ -75,16 +71,6 @@ public final class ElectedTakeOver implements Opening {
     }
     union.run(promised);
     open();
-  }
-
-  private long highest(List<Source> reachable) {
-    LogFacts facts = log.facts();
-    return reachable.stream()
-        .map(Source::status)
-        .filter(status -> facts.isOfLineageOf(status.logId()))
-        .mapToLong(ReplicaStatus::epoch)
-        .max()
-        .orElse(0);
   }
 
   private void grant() throws TakeOver.CannotTakeOver {
@@ -131,14 +117,7 @@ public final class ElectedTakeOver implements Opening {
     List<Voter> others = electorate.others();
     electorate.recorded(log.length());
     reign.membership().vote(others);
-    String logId = facts.logId().orElseThrow();
-    logger.info(
-        "master of the log {} in epoch {}, with {} messages and {} voters",
-        logId,
-        facts.epoch(),
-        log.length(),
-        voters.all().size());
-    reign.metrics().tookOver(logId, facts.epoch(), log.length());
+    epoch.opened(reign.metrics());
     reign.progressed();
   }
 }

@@ -1,6 +1,7 @@
 package io.replog.core.recovery;
 
 import io.replog.core.recovery.TakeOver.CannotTakeOver;
+import io.replog.core.report.MasterMetrics;
 import io.replog.core.threads.Threads;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
@@ -8,6 +9,7 @@ import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
+import io.replog.model.LogId;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
 import java.util.LinkedHashMap;
@@ -16,12 +18,16 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The epoch that a master takes: written to its disk with a claim of its own, before it announces
  * it to the others, which promise to refuse every older one (G7).
  */
 final class EpochClaim {
+
+  private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
 
   private final DurableLog log;
   private final Threads threads;
@@ -46,6 +52,25 @@ final class EpochClaim {
     this.threads = threads;
     this.randomId = randomId;
     this.announcement = announcement;
+  }
+
+  /** The greatest epoch that these know for the log; epochs of another log say nothing about it. */
+  static long highest(List<Source> sources, String logId) {
+    return sources.stream()
+        .map(Source::status)
+        .filter(status -> status.logId() != null && LogId.sameLineage(status.logId(), logId))
+        .mapToLong(ReplicaStatus::epoch)
+        .max()
+        .orElse(0);
+  }
+
+  /** This node is the master of its log, and tells it. */
+  void opened(MasterMetrics metrics) {
+    LogFacts facts = log.facts();
+    String logId = facts.logId().orElseThrow();
+    logger.info(
+        "master of the log {} in epoch {}, with {} messages", logId, facts.epoch(), log.length());
+    metrics.tookOver(logId, facts.epoch(), log.length());
   }
 
   boolean isTaken() {

@@ -7,7 +7,6 @@ import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
-import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +19,6 @@ import org.slf4j.LoggerFactory;
 final class Recovery {
 
   private static final Logger logger = LoggerFactory.getLogger(Recovery.class);
-
-  private static final Comparator<ReplicaStatus> OLDER_FIRST =
-      Comparator.comparingLong(ReplicaStatus::tailEpoch).thenComparingLong(ReplicaStatus::messages);
 
   private final DurableLog log;
   private final Fetching fetching;
@@ -60,11 +56,7 @@ final class Recovery {
   void run(List<Source> sources) throws CannotTakeOver {
     Tail own = log.facts().tail();
     Tail newest = own;
-    List<Source> newestFirst =
-        sources.stream()
-            .sorted(Comparator.comparing(Source::status, OLDER_FIRST).reversed())
-            .toList();
-    for (Source source : newestFirst) {
+    for (Source source : Source.newestFirst(sources)) {
       Tail tail = source.status().tail();
       if (catchUp(source, own) && tail.isNewerThan(newest)) {
         newest = tail;

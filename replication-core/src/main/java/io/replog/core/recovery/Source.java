@@ -3,6 +3,7 @@ package io.replog.core.recovery;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.model.ReplicaStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,16 @@ import org.slf4j.LoggerFactory;
 record Source(String name, SecondaryClient client, ReplicaStatus status) {
 
   private static final Logger logger = LoggerFactory.getLogger(TakeOver.class);
+
+  /** The newest tail first; among equal tails the longest log. */
+  static List<Source> newestFirst(List<Source> sources) {
+    return sources.stream()
+        .sorted(
+            Comparator.comparingLong((Source each) -> each.status().tailEpoch())
+                .thenComparingLong(each -> each.status().messages())
+                .reversed())
+        .toList();
+  }
 
   interface Question {
     ReplicaStatus ask(SecondaryClient secondary) throws TransportException;

@@ -4,8 +4,8 @@ import io.replog.core.append.Appender;
 import io.replog.core.mode.Mode;
 import io.replog.core.replication.Reign;
 import io.replog.core.replication.Replication;
-import io.replog.core.threads.Joining;
 import io.replog.core.threads.SafeLog;
+import io.replog.core.threads.ThreadEnd;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.SecondaryClients;
 import io.replog.log.DurableLog;
@@ -95,7 +95,7 @@ public final class Start implements AutoCloseable {
   /** After {@link #cancel}: waits until the thread has ended, and writes no more. */
   @Override
   public void close() {
-    Joining.join(thread);
+    ThreadEnd.await(thread);
   }
 
   /**

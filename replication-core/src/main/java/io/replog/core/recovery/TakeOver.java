@@ -115,7 +115,7 @@ public final class TakeOver implements Opening {
     if (!log.facts().isOfLineageOf(logId)) {
       epoch.forget();
     }
-    long known = Math.max(highestEpoch(statuses, logId), epoch.otherEpoch());
+    long known = Math.max(EpochClaim.highest(reachable, logId), epoch.otherEpoch());
     if (epoch.isTaken() && known > log.facts().epoch()) {
       throw new Superseded(known);
     }
@@ -130,13 +130,7 @@ public final class TakeOver implements Opening {
     if (log.facts().lacking()) {
       log.commit(new Commit().facts(log.facts().withLacking(false)));
     }
-    opened(logId);
-  }
-
-  private void opened(String logId) {
-    long taken = log.facts().epoch();
-    logger.info("master of the log {} in epoch {}, with {} messages", logId, taken, log.length());
-    reign.metrics().tookOver(logId, taken, log.length());
+    epoch.opened(reign.metrics());
   }
 
   /**
@@ -186,14 +180,5 @@ public final class TakeOver implements Opening {
     mine.ifPresent(known::add);
     logs.removeIf(log -> known.stream().anyMatch(other -> LogId.replaces(other, log)));
     return logs;
-  }
-
-  /** Epochs of another log say nothing about this one. */
-  private static long highestEpoch(List<ReplicaStatus> reachable, String logId) {
-    return reachable.stream()
-        .filter(status -> status.logId() != null && LogId.sameLineage(status.logId(), logId))
-        .mapToLong(ReplicaStatus::epoch)
-        .max()
-        .orElse(0);
   }
 }

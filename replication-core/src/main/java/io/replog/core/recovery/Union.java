@@ -6,10 +6,6 @@ import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
 import io.replog.log.SetAside;
 import io.replog.log.storage.Commit;
-import io.replog.log.storage.Cursor;
-import io.replog.log.storage.LogFacts;
-import io.replog.model.ReplicaStatus;
-import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +22,6 @@ final class Union {
 
   private static final Logger logger = LoggerFactory.getLogger(Union.class);
 
-  private static final Comparator<ReplicaStatus> OLDER_FIRST =
-      Comparator.comparingLong(ReplicaStatus::tailEpoch).thenComparingLong(ReplicaStatus::messages);
-
   private final Fetching fetching;
   private final DurableLog log;
   private final SetAside aside;
@@ -42,13 +35,9 @@ final class Union {
   /** If one of {@code promised} fails meanwhile, the caller must start over. */
   void run(List<Source> promised) throws CannotTakeOver {
     long ownEpoch = log.facts().tail().epoch();
-    List<Source> newestFirst =
-        promised.stream()
-            .sorted(Comparator.comparing(Source::status, OLDER_FIRST).reversed())
-            .toList();
     // Logs whose tail is at least as new as that of the next one decided so much of the union.
     long decided = log.facts().first();
-    for (Source source : newestFirst) {
+    for (Source source : Source.newestFirst(promised)) {
       if (source.status().tailEpoch() <= ownEpoch) {
         decided = log.length();
       }
@@ -80,10 +69,7 @@ final class Union {
   }
 
   private void cut(long from) {
-    LogFacts facts = log.facts();
-    try (Cursor cut = log.read(from, log.length())) {
-      aside.keep(facts.logId().orElseThrow(), facts.tail().epoch(), from, cut);
-    }
+    aside.keepEnd(log, from);
     logger.warn(
         "set aside {} messages from order {} on: a newer log has others there, and no majority"
             + " acknowledged these",

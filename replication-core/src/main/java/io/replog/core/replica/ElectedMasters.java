@@ -4,7 +4,6 @@ import io.replog.log.DurableLog;
 import io.replog.log.MajorityLog;
 import io.replog.log.SetAside;
 import io.replog.log.storage.Commit;
-import io.replog.log.storage.Cursor;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
 import io.replog.model.Delivery.Prefix;
@@ -107,10 +106,7 @@ public final class ElectedMasters {
   }
 
   private void setAside(long from) {
-    LogFacts facts = log.facts();
-    try (Cursor cut = log.read(from, log.length())) {
-      aside.keep(facts.logId().orElseThrow(), facts.tail().epoch(), from, cut);
-    }
+    aside.keepEnd(log, from);
     logger.warn(
         "set aside {} messages from order {} on: the master's log does not have them, and no"
             + " majority acknowledged them",

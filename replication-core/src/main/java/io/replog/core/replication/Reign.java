@@ -27,18 +27,6 @@ public record Reign(
     Threads threads,
     Optional<Mandate> mandate) {
 
-  /** That of a fixed master. */
-  public Reign(
-      DurableLog log,
-      Mode mode,
-      Membership membership,
-      PendingWrites writers,
-      Window window,
-      MasterMetrics metrics,
-      Threads threads) {
-    this(log, mode, membership, writers, window, metrics, threads, Optional.empty());
-  }
-
   /** A node has stored more messages: more of them may be held by a majority now. */
   public void progressed() {
     mandate.ifPresent(this::progressed);

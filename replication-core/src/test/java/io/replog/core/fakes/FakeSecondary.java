@@ -156,7 +156,8 @@ public final class FakeSecondary extends SilentClient {
         log.size(),
         held.size(),
         Long.toHexString(checksum),
-        length);
+        length,
+        null);
   }
 
   @Override

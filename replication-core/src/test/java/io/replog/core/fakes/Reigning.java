@@ -9,6 +9,7 @@ import io.replog.core.progress.Window;
 import io.replog.core.replication.Reign;
 import io.replog.log.DurableLog;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What a master has around its replicators. */
 public final class Reigning {
@@ -28,7 +29,7 @@ public final class Reigning {
         new Membership("master", log, new Patience(PATIENCE, PATIENCE), window, System::nanoTime);
     Acknowledgements acknowledgements = new Acknowledgements("master", membership::counting);
     pending = new PendingWrites(acknowledgements, mode::hasEnded, 1_000);
-    reign = new Reign(log, mode, membership, pending, window, metrics, threads);
+    reign = new Reign(log, mode, membership, pending, window, metrics, threads, Optional.empty());
     mode.recovered();
     mode.onEnd(pending::abandon);
   }

@@ -32,6 +32,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +145,15 @@ class ReplicatorTest {
         };
     Reign all = reigning.reign;
     Reign reign =
-        new Reign(log, all.mode(), all.membership(), all.writers(), WINDOW, all.metrics(), threads);
+        new Reign(
+            log,
+            all.mode(),
+            all.membership(),
+            all.writers(),
+            WINDOW,
+            all.metrics(),
+            threads,
+            Optional.empty());
     replicator = new Replicator(secondary, node, attempts, reign, otherLogs::incrementAndGet);
     try (LogLines lines = LogLines.of(Replicator.class)) {
       replicator.start();

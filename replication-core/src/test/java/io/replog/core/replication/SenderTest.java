@@ -27,6 +27,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +76,15 @@ class SenderTest {
         };
     Reign all = reigning.reign;
     Reign reign =
-        new Reign(log, all.mode(), all.membership(), all.writers(), WINDOW, all.metrics(), threads);
+        new Reign(
+            log,
+            all.mode(),
+            all.membership(),
+            all.writers(),
+            WINDOW,
+            all.metrics(),
+            threads,
+            Optional.empty());
     new Sender(secondary, node, reign, failures::add).begin(new Agreement(0, "run"));
     secondary.progress().disconnected();
 

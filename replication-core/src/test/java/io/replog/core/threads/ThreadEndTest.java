@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-class JoiningTest {
+class ThreadEndTest {
 
   @Test
   void anInterruptDoesNotEndTheWaitAndIsNotForgotten() throws InterruptedException {
@@ -18,7 +18,7 @@ class JoiningTest {
             .start(
                 () -> {
                   Thread.currentThread().interrupt();
-                  Joining.join(writer);
+                  ThreadEnd.await(writer);
                   seen[0] = !writer.isAlive();
                   seen[1] = Thread.currentThread().isInterrupted();
                 });
@@ -32,7 +32,7 @@ class JoiningTest {
 
   @Test
   void aThreadThatWasNeverStartedIsNotWaitedFor() {
-    Joining.join(Thread.ofVirtual().unstarted(() -> {}));
+    ThreadEnd.await(Thread.ofVirtual().unstarted(() -> {}));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -1,16 +1,16 @@
 package io.replog.core.threads;
 
 /** Waits for threads that write to a log, before the log goes to another role. */
-public final class Joining {
+public final class ThreadEnd {
 
-  private Joining() {}
+  private ThreadEnd() {}
 
   /**
    * Waits until {@code thread} has ended, if it was started. An interrupt does not end the wait:
    * else a node would promise another master what a thread of its own reign may break. The caller
    * finds itself interrupted afterwards.
    */
-  public static void join(Thread thread) {
+  public static void await(Thread thread) {
     boolean interrupted = false;
     while (thread.getState() != Thread.State.NEW && thread.isAlive()) {
       try {
