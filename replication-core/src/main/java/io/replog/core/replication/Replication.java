@@ -209,6 +209,10 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
       // A restarted process may have lost its disk; otherwise only the next message would show it.
       secondary.progress().disconnectUnlessWith(health.run());
     }
+    if (holdsAnotherLog(health)) {
+      // Another master may have given it another log since the connection was made.
+      secondary.progress().disconnected();
+    }
     if (isBack && replicating && secondary.condition().isEmpty()) {
       link(secondary).ifPresent(link -> link.replicator().wake());
     }
@@ -222,6 +226,10 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
           who,
           secondary.id());
     }
+  }
+
+  private boolean holdsAnotherLog(NodeHealth health) {
+    return replicating && health.logId() != null && !reign.log().facts().isLog(health.logId());
   }
 
   private void fenceIfNewer(NodeHealth health) {

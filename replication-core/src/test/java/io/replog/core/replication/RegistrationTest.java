@@ -326,4 +326,20 @@ class RegistrationTest {
     assertThat(listed.progress().isConnected()).isFalse();
     assertThat(listed.run()).hasValue("another run");
   }
+
+  @Test
+  void memberThatWasGivenAnotherLogIsConnectedAnewAndOneOfThisLogIsNot() {
+    begin(LISTED);
+    replication.begin(() -> {});
+    Secondary listed = membership.members().getFirst();
+    replication.alive(listed, secondary("s1"));
+    listed.progress().connected(0, "run of s1");
+    replication.alive(listed, new NodeHealth("secondary", "s1", "run of s1", null, 0));
+    replication.alive(listed, new NodeHealth("secondary", "s1", "run of s1", "log", 3));
+    assertThat(listed.progress().isConnected()).isTrue();
+
+    replication.alive(listed, new NodeHealth("secondary", "s1", "run of s1", "another", 3));
+
+    assertThat(listed.progress().isConnected()).isFalse();
+  }
 }
