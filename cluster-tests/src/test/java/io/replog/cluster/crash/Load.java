@@ -28,12 +28,12 @@ final class Load implements AutoCloseable {
     this.client = client;
   }
 
-  /** The first writers at w=1, the next at w=2, and so on to {@code highestW}. */
-  static Load start(Client client, int writers, int highestW) {
+  /** The first writer at {@code lowestW}, the next at one more, and so on to {@code highestW}. */
+  static Load start(Client client, int writers, int lowestW, int highestW) {
     Load load = new Load(client);
     for (int i = 0; i < writers; i++) {
       String name = "writer-" + i;
-      Field w = Field.w(1 + i % highestW);
+      Field w = Field.w(lowestW + i % (highestW - lowestW + 1));
       load.writers.add(load.threads.submit(() -> load.write(name, w)));
     }
     return load;

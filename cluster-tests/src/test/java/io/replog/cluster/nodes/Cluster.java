@@ -6,7 +6,11 @@ import java.util.Collection;
 /** Real nodes, on this machine, that a test starts, hurts and asks. */
 public interface Cluster extends AutoCloseable {
 
-  /** Starts these side by side, with the data they had, and waits until each is healthy. */
+  /**
+   * Starts these side by side, with the data they had, and waits until each is healthy. Where nodes
+   * elect, {@link Node#MASTER} is master whenever it was among those that were started last; and
+   * the first time all others run for a moment too, since a cluster is founded by all its nodes.
+   */
   void start(Node... nodes);
 
   /** Starts a node without waiting for it. */

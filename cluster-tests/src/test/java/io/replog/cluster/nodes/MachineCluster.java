@@ -1,6 +1,10 @@
 package io.replog.cluster.nodes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.replog.cluster.client.Answer;
 import io.replog.cluster.client.Client;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +17,13 @@ import org.awaitility.core.ConditionTimeoutException;
 /** What is common to clusters on all kinds of machines. */
 public abstract class MachineCluster implements Cluster {
 
-  private static final int START_SECONDS = 90;
+  private static final Duration START_TIME = Duration.ofSeconds(90);
   private static final int LAST_LINES = 5;
 
   private final Topology topology;
   private final Map<Node, Machine> machines = new ConcurrentHashMap<>();
   private final Map<Node, Client> clients = new ConcurrentHashMap<>();
+  private boolean founded;
 
   protected MachineCluster(Topology topology) {
     this.topology = topology;
@@ -43,12 +48,29 @@ public abstract class MachineCluster implements Cluster {
 
   @Override
   public final void start(Node... nodes) {
-    for (Node node : nodes) {
-      launch(node);
+    List<Node> wanted = List.of(nodes);
+    List<Node> first = topology.isElecting() && !founded ? topology.known() : wanted;
+    founded = true;
+    first.forEach(this::launch);
+    first.forEach(this::awaitStart);
+    if (topology.isElecting() && first.contains(Node.MASTER)) {
+      hand(Node.MASTER);
     }
-    for (Node node : nodes) {
-      awaitStart(node);
-    }
+    first.stream().filter(node -> !wanted.contains(node)).forEach(this::stop);
+  }
+
+  /** Makes this node the elected one. */
+  private void hand(Node heir) {
+    Awaitility.await()
+        .atMost(START_TIME)
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              Answer answer =
+                  client(heir).command("POST", "/cluster/transfer", Map.of("to", heir.id()));
+              assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+              assertThat(client(heir).health().path("role").asText()).isEqualTo("master");
+            });
   }
 
   @Override
@@ -60,12 +82,12 @@ public abstract class MachineCluster implements Cluster {
   private void awaitStart(Node node) {
     try {
       Awaitility.await()
-          .atMost(java.time.Duration.ofSeconds(START_SECONDS))
-          .pollDelay(java.time.Duration.ofMillis(50))
-          .pollInterval(java.time.Duration.ofMillis(50))
+          .atMost(START_TIME)
+          .pollDelay(Duration.ofMillis(50))
+          .pollInterval(Duration.ofMillis(50))
           .until(() -> !machine(node).isRunning() || isHealthy(node));
     } catch (ConditionTimeoutException e) {
-      throw new AssertionError(node + " is not healthy after " + START_SECONDS + " s", e);
+      throw new AssertionError(node + " is not healthy after " + START_TIME.toSeconds() + " s", e);
     }
     if (!machine(node).isRunning()) {
       throw new AssertionError(
@@ -101,7 +123,10 @@ public abstract class MachineCluster implements Cluster {
     if (topology.token() != null) {
       all.put("CLUSTER_TOKEN", topology.token());
     }
-    if (node.isMaster()) {
+    if (topology.isElecting()) {
+      all.put("SERVER_PORT", String.valueOf(machine(node).port()));
+      all.put("REPLOG_NODES", known(node));
+    } else if (node.isMaster()) {
       all.put("SERVER_PORT", String.valueOf(machine(node).port()));
       all.put("SECONDARIES", listedUrls(node));
     } else {
@@ -118,6 +143,12 @@ public abstract class MachineCluster implements Cluster {
   private String listedUrls(Node master) {
     return topology.listed().stream()
         .map(secondary -> url(master, secondary))
+        .collect(Collectors.joining(","));
+  }
+
+  private String known(Node from) {
+    return topology.known().stream()
+        .map(node -> node.id() + "=" + url(from, node))
         .collect(Collectors.joining(","));
   }
 

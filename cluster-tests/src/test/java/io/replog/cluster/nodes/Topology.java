@@ -16,6 +16,7 @@ public final class Topology {
   private final Map<Node, Map<String, String>> settings = new HashMap<>();
   private final Map<String, String> settingsOfAll = new HashMap<>();
   private boolean faultyLinks;
+  private boolean electing;
   private String token = TOKEN;
 
   private Topology() {}
@@ -48,6 +49,33 @@ public final class Topology {
   public Topology withFaultyLinks() {
     faultyLinks = true;
     return this;
+  }
+
+  /**
+   * The nodes are equal and elect their master; see {@link Cluster#start}. A write that gives no
+   * write concern means all nodes, as with a fixed master.
+   */
+  public Topology electing() {
+    electing = true;
+    settingsOfAll.putIfAbsent(variable("replog.write.default-w"), "all");
+    return this;
+  }
+
+  public boolean isElecting() {
+    return electing;
+  }
+
+  /** The nodes that the settings of the others name. */
+  public List<Node> known() {
+    List<Node> all = new ArrayList<>(listed);
+    all.addFirst(Node.MASTER);
+    return all;
+  }
+
+  /** What runs at a seat: {@code master}, {@code secondary}, or {@code node}. */
+  public String service(Node node) {
+    String fixed = node.isMaster() ? "master" : "secondary";
+    return electing ? "node" : fixed;
   }
 
   public Topology withoutToken() {

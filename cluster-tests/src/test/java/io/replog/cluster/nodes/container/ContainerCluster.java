@@ -24,7 +24,7 @@ public final class ContainerCluster extends MachineCluster {
 
   @Override
   protected Machine newMachine(Node node) {
-    return new ContainerMachine(node, network, NodeLog.of(name, node));
+    return new ContainerMachine(topology().service(node), node, network, NodeLog.of(name, node));
   }
 
   @Override

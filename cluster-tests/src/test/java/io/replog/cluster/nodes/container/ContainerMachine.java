@@ -34,6 +34,7 @@ final class ContainerMachine implements Machine {
   private static final int PORT = 5000;
   private static final int PATIENCE_SECONDS = 60;
 
+  private final String service;
   private final Node node;
   private final Network network;
   private final NodeLog log;
@@ -41,7 +42,9 @@ final class ContainerMachine implements Machine {
   private final int publishedPort = Ports.free();
   private GenericContainer<?> container;
 
-  ContainerMachine(Node node, Network network, NodeLog log) {
+  /** {@code service}: {@code master}, {@code secondary} or {@code node}. */
+  ContainerMachine(String service, Node node, Network network, NodeLog log) {
+    this.service = service;
     this.node = node;
     this.network = network;
     this.log = log;
@@ -62,7 +65,7 @@ final class ContainerMachine implements Machine {
   public void boot(Map<String, String> environment) {
     remove();
     container =
-        new GenericContainer<>(Images.of(node))
+        new GenericContainer<>(Images.of(service))
             .withNetwork(network)
             .withNetworkAliases(node.id())
             .withEnv(environment)

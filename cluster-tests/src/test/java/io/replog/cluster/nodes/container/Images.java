@@ -1,7 +1,6 @@
 package io.replog.cluster.nodes.container;
 
 import io.replog.cluster.nodes.Checkout;
-import io.replog.cluster.nodes.Node;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,16 +10,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The images of this very checkout, each built once by the docker client, as users build them. */
 final class Images {
 
-  private static final Map<Node.Role, String> BUILT = new ConcurrentHashMap<>();
+  private static final Map<String, String> BUILT = new ConcurrentHashMap<>();
 
   private Images() {}
 
-  static String of(Node node) {
-    return BUILT.computeIfAbsent(node.role(), Images::build);
+  static String of(String service) {
+    return BUILT.computeIfAbsent(service, Images::build);
   }
 
-  private static String build(Node.Role role) {
-    String name = role == Node.Role.MASTER ? "master" : "secondary";
+  private static String build(String name) {
     String tag = "replog-cluster-tests/" + name + ":latest";
     try {
       File log = Checkout.logs("images").resolve(name + ".log").toFile();

@@ -28,7 +28,7 @@ public final class ProcessCluster extends MachineCluster {
   @Override
   protected Machine newMachine(Node node) {
     Path own = Directories.create(home.resolve(node.id()));
-    return new ProcessMachine(node, own, NodeLog.of(name, node));
+    return new ProcessMachine(topology().service(node), own, NodeLog.of(name, node));
   }
 
   @Override
@@ -40,10 +40,15 @@ public final class ProcessCluster extends MachineCluster {
   protected Map<String, String> environment(Node node) {
     ProcessMachine machine = (ProcessMachine) machine(node);
     return Map.of(
-        "DATA_DIR", machine.data().toString(),
-        "SERVER_ADDRESS", "127.0.0.1",
+        "DATA_DIR",
+        machine.data().toString(),
+        "SERVER_ADDRESS",
+        "127.0.0.1",
+        "REPLOG_ELECTION_PORT",
+        topology().isElecting() ? String.valueOf(machine.electionPort()) : "",
         // Starts faster; most of these nodes live for seconds only.
-        "JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        "JDK_JAVA_OPTIONS",
+        "-XX:TieredStopAtLevel=1");
   }
 
   /** Where a node keeps its data. */

@@ -1,7 +1,6 @@
 package io.replog.cluster.nodes.process;
 
 import io.replog.cluster.nodes.Machine;
-import io.replog.cluster.nodes.Node;
 import io.replog.cluster.nodes.NodeLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,20 +19,27 @@ final class ProcessMachine implements Machine {
   /** The setting that limits how many files a node may open ({@code ulimit -n}). */
   private static final String OPEN_FILES = "OPEN_FILES";
 
-  private final Node node;
+  private final String service;
   private final Path home;
   private final NodeLog log;
   private final int port = Ports.free();
+  private final int electionPort = Ports.free();
   private Process process;
 
   /**
+   * @param service {@code master}, {@code secondary} or {@code node}
    * @param home a directory of its own, for data and temporary files
    * @param log takes its output
    */
-  ProcessMachine(Node node, Path home, NodeLog log) {
-    this.node = node;
+  ProcessMachine(String service, Path home, NodeLog log) {
+    this.service = service;
     this.home = home;
     this.log = log;
+  }
+
+  /** Where it elects, if it does. */
+  int electionPort() {
+    return electionPort;
   }
 
   Path data() {
@@ -53,7 +59,7 @@ final class ProcessMachine implements Machine {
   @Override
   public void boot(Map<String, String> environment) {
     if (isRunning()) {
-      throw new IllegalStateException(node + " is running already");
+      throw new IllegalStateException(this + " is running already");
     }
     try {
       Path temp = Directories.fresh(home.resolve("tmp"));
@@ -61,7 +67,7 @@ final class ProcessMachine implements Machine {
       String openFiles = environment.get(OPEN_FILES);
       // An extracted jar's libraries take descriptors, so a node that may have few runs the plain
       // one.
-      List<String> command = Program.command(node, temp, openFiles == null);
+      List<String> command = Program.command(service, temp, openFiles == null);
       ProcessBuilder builder = new ProcessBuilder(limited(openFiles, command));
       builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
       builder.environment().putAll(environment);
@@ -111,7 +117,7 @@ final class ProcessMachine implements Machine {
       Process kill =
           new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start();
       if (kill.waitFor() != 0) {
-        throw new IllegalStateException("kill -" + name + " of " + node + " failed");
+        throw new IllegalStateException("kill -" + name + " of " + this + " failed");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -130,7 +136,7 @@ final class ProcessMachine implements Machine {
   public int awaitExit() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new AssertionError(node + " still runs after " + PATIENCE_SECONDS + " s");
+        throw new AssertionError(this + " still runs after " + PATIENCE_SECONDS + " s");
       }
       return process.exitValue();
     } catch (InterruptedException e) {
@@ -146,7 +152,7 @@ final class ProcessMachine implements Machine {
   @Override
   public void wipe() {
     if (isRunning()) {
-      throw new IllegalStateException(node + " is running");
+      throw new IllegalStateException(this + " is running");
     }
     Directories.delete(data());
   }
@@ -162,5 +168,10 @@ final class ProcessMachine implements Machine {
       kill();
     }
     Directories.delete(home);
+  }
+
+  @Override
+  public String toString() {
+    return "the " + service + " of " + home;
   }
 }

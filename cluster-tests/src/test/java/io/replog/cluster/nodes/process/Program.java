@@ -1,7 +1,6 @@
 package io.replog.cluster.nodes.process;
 
 import io.replog.cluster.nodes.Checkout;
-import io.replog.cluster.nodes.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,21 +19,22 @@ final class Program {
   private Program() {}
 
   /**
+   * @param service {@code master}, {@code secondary} or {@code node}
    * @param temp where the process may put temporary files
    * @param extracted whether the node may run from the extracted jar, with the AOT cache
    */
-  static List<String> command(Node node, Path temp, boolean extracted) {
-    String role = node.isMaster() ? "master" : "secondary";
+  static List<String> command(String service, Path temp, boolean extracted) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(JAVA_HOME, "bin", "java").toString());
     command.add("@" + Checkout.root().resolve("jvm.options"));
     command.add("-Djava.io.tmpdir=" + temp);
     if (extracted && PREPARED) {
       Path prepared = Checkout.root().resolve("target/prepared");
-      command.add("-XX:AOTCache=" + prepared.resolve(role + ".aot"));
-      command.addAll(List.of("-jar", prepared.resolve(role).resolve(jarName(role)).toString()));
+      command.add("-XX:AOTCache=" + prepared.resolve(service + ".aot"));
+      command.addAll(
+          List.of("-jar", prepared.resolve(service).resolve(jarName(service)).toString()));
     } else {
-      command.addAll(List.of("-jar", jar(role).toString()));
+      command.addAll(List.of("-jar", jar(service).toString()));
     }
     return command;
   }
@@ -44,7 +44,11 @@ final class Program {
     try {
       ProcessBuilder script =
           new ProcessBuilder(
-              "bash", "-c", ". scripts/lib/nodes.sh && prepare_services && is_prepared \"${SERVICES[@]}\"");
+              "bash",
+              "-c",
+              """
+              prepare() { ( SERVICES=("$@"); . scripts/lib/nodes.sh; prepare_services; is_prepared "$@" ); }
+              prepare master secondary && prepare node""");
       script.environment().put("JAVA_HOME", JAVA_HOME);
       script.directory(Checkout.root().toFile()).redirectErrorStream(true);
       script.redirectOutput(Checkout.logs("rehearsal").resolve("rehearsal.log").toFile());
@@ -57,15 +61,15 @@ final class Program {
     }
   }
 
-  private static Path jar(String role) {
-    Path jar = Checkout.root().resolve(role + "-service/target").resolve(jarName(role));
+  private static Path jar(String service) {
+    Path jar = Checkout.root().resolve(service + "-service/target").resolve(jarName(service));
     if (!Files.exists(jar)) {
       throw new IllegalStateException(jar + " is missing; build it first");
     }
     return jar;
   }
 
-  private static String jarName(String role) {
-    return role + "-service.jar";
+  private static String jarName(String service) {
+    return service + "-service.jar";
   }
 }
