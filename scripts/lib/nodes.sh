@@ -55,30 +55,38 @@ PREPARED=$ROOT/target/prepared
 
 # Whether what was prepared of these services is of their jars, these options and this Java.
 is_prepared() { # KIND...
-  local kind done
+  local kind stamp
   for kind; do
-    done=$PREPARED/$kind.java-home
-    [ -f "$done" ] && [ "$(cat "$done")" = "$JAVA_HOME" ] && [ "$done" -nt "$(jar_of "$kind").original" ] \
-      && [ "$done" -nt "$ROOT/jvm.options" ] && [ "$done" -nt "$JAVA_HOME/release" ] || return 1
+    stamp=$PREPARED/$kind.java-home
+    [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$JAVA_HOME" ] && [ "$stamp" -nt "$(jar_of "$kind").original" ] \
+      && [ "$stamp" -nt "$ROOT/jvm.options" ] && [ "$stamp" -nt "$JAVA_HOME/release" ] || return 1
   done
 }
 
 # Rehearses once for each build, where the JVM can keep what it learns (25 and newer).
 prepare_services() {
-  local kind files=()
+  local fixed=() equal=() kind
   if [ "$(java_major "$JAVA_HOME")" -lt 25 ] || is_prepared "${SERVICES[@]}"; then return 0; fi
   echo "Rehearsing, so that nodes start quickly (once for each build: half a minute) ..."
   for kind in "${SERVICES[@]}"; do
-    rm -rf "${PREPARED:?}/$kind" "$PREPARED/$kind".*
-    mkdir -p "$PREPARED"
-    files+=("$PREPARED/$kind/$kind-service.jar" "$PREPARED/$kind.aot")
-    "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(jar_of "$kind")" extract --destination "$PREPARED/$kind" >/dev/null || return 0
+    if [ "$kind" = node ]; then equal=(node); else fixed+=("$kind"); fi
   done
-  if JAVA_HOME=$JAVA_HOME "$LIB/rehearse" "$ROOT/jvm.options" "${files[@]}"; then
-    for kind in "${SERVICES[@]}"; do printf '%s' "$JAVA_HOME" >"$PREPARED/$kind.java-home"; done
-  else
+  if ! { rehearse_once ${fixed[@]+"${fixed[@]}"} && rehearse_once ${equal[@]+"${equal[@]}"}; }; then
     echo "The rehearsal failed; the nodes start without it."
   fi
+}
+
+rehearse_once() { # KIND...: those that make a cluster
+  local kind files=()
+  ! is_prepared "$@" || return 0
+  mkdir -p "$PREPARED"
+  for kind; do
+    rm -rf "${PREPARED:?}/$kind" "$PREPARED/$kind".*
+    "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(jar_of "$kind")" extract --destination "$PREPARED/$kind" >/dev/null || return 1
+    files+=("$PREPARED/$kind/$kind-service.jar" "$PREPARED/$kind.aot")
+  done
+  JAVA_HOME=$JAVA_HOME "$LIB/rehearse" "$ROOT/jvm.options" "${files[@]}" || return 1
+  for kind; do printf '%s' "$JAVA_HOME" >"$PREPARED/$kind.java-home"; done
 }
 
 # set_launch KIND: sets LAUNCH to the arguments of java.

@@ -1,6 +1,7 @@
 package io.replog.benchmarks;
 
 import io.replog.benchmarks.cluster.Cluster;
+import io.replog.benchmarks.cluster.EqualNodes;
 import io.replog.benchmarks.cluster.Machine.OtherLoad;
 import io.replog.benchmarks.cluster.Node;
 import io.replog.benchmarks.load.Load;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -93,13 +95,29 @@ public final class Bench {
 
   /** Lays out a cluster, hands it over before anything runs, stops it and deletes its data. */
   public void onStopped(int nodes, Step<Cluster> body, String... jvm) throws Exception {
+    Path folder = folder();
+    try (Cluster cluster = new Cluster(build(jvm), folder, nodes - 1)) {
+      body.on(cluster);
+    } finally {
+      FileSystemUtils.deleteRecursively(folder);
+    }
+  }
+
+  private Cluster.Build build(String... jvm) {
     List<String> all = new ArrayList<>(Optional.ofNullable(options.jvm()).orElse(List.of()));
     all.addAll(List.of(jvm));
     Path prepared = options.prepared() == null ? null : options.prepared().toAbsolutePath();
+    return new Cluster.Build(project(), prepared, all);
+  }
+
+  /** Starts equal nodes with these settings, hands them over, stops them and deletes their data. */
+  public void onEqualNodes(int count, Map<String, String> settings, Step<EqualNodes> body)
+      throws Exception {
     Path folder = folder();
-    try (Cluster cluster =
-        new Cluster(new Cluster.Build(project(), prepared, all), folder, nodes - 1)) {
-      body.on(cluster);
+    try (EqualNodes nodes = new EqualNodes(build(), folder, count, settings)) {
+      nodes.start();
+      nodes.awaitMaster();
+      body.on(nodes);
     } finally {
       FileSystemUtils.deleteRecursively(folder);
     }

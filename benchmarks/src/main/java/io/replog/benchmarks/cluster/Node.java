@@ -65,6 +65,10 @@ public final class Node implements AutoCloseable {
             .build();
   }
 
+  String id() {
+    return id;
+  }
+
   /** Sets a variable of its environment. */
   void setting(String name, String value) {
     program.environment().put(name, value);
@@ -97,6 +101,19 @@ public final class Node implements AutoCloseable {
   /** SIGKILL. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Sends {@code STOP} or {@code CONT}. */
+  public void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-s", name, String.valueOf(process.pid()))
+        .inheritIO()
+        .start()
+        .waitFor();
+  }
+
+  /** What the process has used of the processor since its start. */
+  public long processorNanos() {
+    return process.info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   /** SIGTERM, without waiting for the end. */

@@ -32,6 +32,11 @@ public enum Scenario {
   WARM_UP(
       "rate of w=3 posts, second by second, of a cluster that has just become healthy",
       Starts::warmUp),
+  FAILOVER(
+      "equal nodes: how long writers wait when the master is killed, paused, handed over, and what"
+          + " idle nodes cost",
+      Failover::losses),
+  ELECTED("posts at w=3 to a fixed and to an elected master, in turns", Failover::rates),
   GROWTH(
       "rate of w=3 posts, and start-up, with many stored messages (--count, 10,000,000)",
       onWarm(Growth::play));

@@ -47,8 +47,11 @@ final class Program {
               "bash",
               "-c",
               """
-              prepare() { ( SERVICES=("$@"); . scripts/lib/nodes.sh; prepare_services; is_prepared "$@" ); }
-              prepare master secondary && prepare node""");
+              SERVICES=(master secondary node)
+              . scripts/lib/nodes.sh
+              prepare_services
+              is_prepared "${SERVICES[@]}"
+              """);
       script.environment().put("JAVA_HOME", JAVA_HOME);
       script.directory(Checkout.root().toFile()).redirectErrorStream(true);
       script.redirectOutput(Checkout.logs("rehearsal").resolve("rehearsal.log").toFile());
