@@ -164,6 +164,19 @@ final class RunningVoter implements Answering, ReplicaMetrics {
         });
   }
 
+  /** As master, begins to change the voters. */
+  void changeVoters(MasterRole role, List<Voter> wanted) {
+    process.start(
+        "voters",
+        () ->
+            role.changeVoters(wanted)
+                .ifPresent(
+                    refused ->
+                        world
+                            .trace()
+                            .add(process + " does not change the voters: " + refused.detail())));
+  }
+
   @Override
   public ReplicaStatus status(OptionalLong at) {
     return elected.status(at);
