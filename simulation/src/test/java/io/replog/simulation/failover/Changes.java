@@ -84,9 +84,12 @@ final class Changes {
   /** The node that comes back with a new disk takes the place of the one that it was. */
   private void replaceLost(List<Voter> wanted) {
     for (VoterNode node : cluster.nodes()) {
-      if (!wanted.contains(node.voter())
-          && wanted.removeIf(voter -> voter.url().equals(node.voter().url()))) {
-        wanted.add(node.voter());
+      Voter present = node.voter();
+      boolean wasLost =
+          wanted.removeIf(
+              voter -> voter.url().equals(present.url()) && !voter.equals(present));
+      if (wasLost && !wanted.contains(present)) {
+        wanted.add(present);
       }
     }
   }

@@ -145,7 +145,7 @@ final class Ending {
   private boolean isSettled(VoterNode master) {
     List<LogEntry> log = copies.log(master.disk());
     return running(master).isOpen()
-        && voting(master).stream().allMatch(node -> record(node).equals(record(master)))
+        && voting(master).stream().allMatch(node -> cluster.record(node).equals(cluster.record(master)))
         && voting(master).stream().allMatch(node -> isSame(copies.log(node.disk()), log))
         && cluster.running().stream()
             .allMatch(each -> each.node() == master || each.role().isEmpty());

@@ -101,8 +101,13 @@ final class Episodes {
     }
   }
 
+  /** Sometimes by someone who does not wait for one change before he asks for the next. */
   private void change(VoterNode master) {
-    master.running().filter(RunningVoter::isOpen).ifPresent(changes::begin);
+    int times = random.nextInt(3) == 0 ? 1 + random.nextInt(8) : 1;
+    for (int i = 0; i < times; i++) {
+      master.running().filter(RunningVoter::isOpen).ifPresent(changes::begin);
+      takeTime.accept(times == 1 ? 0 : random.nextInt(30));
+    }
   }
 
   private void write(VoterNode master) {

@@ -54,8 +54,8 @@ final class FailoverSchedule {
           40 << random.nextInt(3),
           20 << random.nextInt(4),
           1 << random.nextInt(4),
-          1 << random.nextInt(4) >> 1,
-          1 << random.nextInt(4) >> 1,
+          random.nextInt(9),
+          random.nextInt(5),
           1 << random.nextInt(5));
     }
 
