@@ -33,7 +33,15 @@ final class Changes {
     }
   }
 
+  /** Sometimes for several who do not wait for each other. */
   void begin(RunningVoter master) {
+    int times = random.nextInt(4) == 0 ? 2 + random.nextInt(6) : 1;
+    for (int i = 0; i < times; i++) {
+      beginOne(master);
+    }
+  }
+
+  private void beginOne(RunningVoter master) {
     Voters record = cluster.record(master.node()).orElseThrow();
     begin(master, wanted(record.now(), master.node().voter()));
   }

@@ -90,7 +90,7 @@ final class FailoverSchedule {
   FailoverOutcome run() {
     foundFirst();
     network.set(Faults.drawn(random));
-    int steps = (500 + random.nextInt(4000)) * cluster.nodes().size() / 3;
+    int steps = (500 + random.nextInt(3300)) * cluster.nodes().size() / 3;
     for (int i = 0; i < steps && isSound(); i++) {
       step();
     }

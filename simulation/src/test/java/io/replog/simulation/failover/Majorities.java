@@ -83,10 +83,10 @@ final class Majorities {
       return;
     }
     held.getOrDefault(reign, Map.of()).values().forEach(this::confirmIfMajority);
-    records.applied(reign).ifPresent(change -> mustBeStored(reign, change, log));
+    records.ended(reign).ifPresent(change -> mustBeStored(reign, change, log));
   }
 
-  /** A change is applied once majorities of both sets have stored it, and what was there before. */
+  /** A change ends once majorities of both sets have stored it, and the messages of then. */
   private void mustBeStored(Tail reign, Records.Change change, List<LogEntry> log) {
     Set<String> storers = new TreeSet<>(records.storers(change.voters()));
     if (change.length() > 0) {
@@ -94,7 +94,7 @@ final class Majorities {
     }
     if (!Records.isMajority(change.voters(), storers)) {
       trace.violated(
-          "G1: %s applies %s, and %s have stored it with %d messages"
+          "G1: %s ends %s, and %s have stored it with %d messages"
               .formatted(reign, change.voters(), storers, change.length()));
     }
   }

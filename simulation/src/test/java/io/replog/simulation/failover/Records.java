@@ -62,12 +62,12 @@ final class Records {
   }
 
   /**
-   * A change that the master of {@code reign} has just applied: the record of it, and how many
-   * messages its log had by then.
+   * A change that the record which the master of {@code reign} has just written ends: the record of
+   * that change, and how many messages the master's log had by then.
    */
-  Optional<Change> applied(Tail reign) {
+  Optional<Change> ended(Tail reign) {
     List<Written> all = written.get(reign);
-    if (all.size() < 2 || all.getLast().voters().isChanging()) {
+    if (all.size() < 2 || !all.get(all.size() - 2).voters().isChanging()) {
       return Optional.empty();
     }
     Written change = all.get(all.size() - 2);
