@@ -155,7 +155,8 @@ final class Sender {
     if (!electorate.isReign(present.writer())) {
       throw new TransportException("this reign has ended");
     }
-    Optional<Voters> voters = present.voters().filter(record -> entries.isEmpty() || !knows(record));
+    Optional<Voters> voters =
+        present.voters().filter(record -> entries.isEmpty() || !knows(record));
     long safe = mandate.majority().length();
     return electorate.delivery(
         facts, entries, new Elected(electorate.self(), safe, voters, shared));

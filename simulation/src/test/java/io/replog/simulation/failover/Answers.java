@@ -40,8 +40,7 @@ final class Answers {
     private Knows knows = Knows.NOTHING;
     private boolean ended;
 
-    private Attempt(
-        RunningVoter voter, MasterRole role, List<Draft> drafts, WriteConcern concern) {
+    private Attempt(RunningVoter voter, MasterRole role, List<Draft> drafts, WriteConcern concern) {
       this.voter = voter;
       this.role = role;
       this.drafts = drafts;
@@ -87,8 +86,7 @@ final class Answers {
     this.trace = trace;
   }
 
-  Attempt begin(
-      RunningVoter voter, MasterRole role, List<Draft> drafts, WriteConcern concern) {
+  Attempt begin(RunningVoter voter, MasterRole role, List<Draft> drafts, WriteConcern concern) {
     Attempt attempt = new Attempt(voter, role, drafts, concern);
     attempts.add(attempt);
     drafts.forEach(draft -> firstBegun.putIfAbsent(Drafts.text(draft), trace.step()));

@@ -94,8 +94,7 @@ final class Changes {
     for (VoterNode node : cluster.nodes()) {
       Voter present = node.voter();
       boolean wasLost =
-          wanted.removeIf(
-              voter -> voter.url().equals(present.url()) && !voter.equals(present));
+          wanted.removeIf(voter -> voter.url().equals(present.url()) && !voter.equals(present));
       if (wasLost && !wanted.contains(present)) {
         wanted.add(present);
       }

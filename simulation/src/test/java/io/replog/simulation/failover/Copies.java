@@ -40,8 +40,7 @@ final class Copies implements Disk.Witness {
   private int removed;
 
   /** {@code nodes}: whose disk it is. */
-  Copies(
-      Trace trace, Records records, Majorities majorities, Function<Disk, VoterNode> nodes) {
+  Copies(Trace trace, Records records, Majorities majorities, Function<Disk, VoterNode> nodes) {
     this.trace = trace;
     this.records = records;
     this.majorities = majorities;

@@ -145,7 +145,8 @@ final class Ending {
   private boolean isSettled(VoterNode master) {
     List<LogEntry> log = copies.log(master.disk());
     return running(master).isOpen()
-        && voting(master).stream().allMatch(node -> cluster.record(node).equals(cluster.record(master)))
+        && voting(master).stream()
+            .allMatch(node -> cluster.record(node).equals(cluster.record(master)))
         && voting(master).stream().allMatch(node -> isSame(copies.log(node.disk()), log))
         && cluster.running().stream()
             .allMatch(each -> each.node() == master || each.role().isEmpty());
@@ -158,8 +159,7 @@ final class Ending {
 
   private boolean isShown(VoterNode master) {
     int length = copies.log(master.disk()).size();
-    return voting(master).stream()
-        .allMatch(node -> running(node).majority().length() == length);
+    return voting(master).stream().allMatch(node -> running(node).majority().length() == length);
   }
 
   private List<VoterNode> voting(VoterNode master) {

@@ -96,7 +96,16 @@ final class FailoverSchedule {
     }
     if (isSound()) {
       Ending ending =
-          new Ending(cluster, network, trace, elections, changes, writers, copies, random, this::quietStep);
+          new Ending(
+              cluster,
+              network,
+              trace,
+              elections,
+              changes,
+              writers,
+              copies,
+              random,
+              this::quietStep);
       Optional<List<LogEntry>> log = ending.run();
       log.ifPresent(answers::checkAtTheEnd);
     }

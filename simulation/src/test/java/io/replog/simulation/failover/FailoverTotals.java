@@ -56,7 +56,7 @@ final class FailoverTotals {
             + " %d reigns ended, %d changes of the voters, %d of them applied, %d cuts of %d messages, %d messages answered, %d of them with a"
             + " majority, %d shown to readers")
         .formatted(
-            schedules, steps, harms, lost, elected, opened, ended, changes, applied, cuts, cut, answered, survivors,
-            shown);
+            schedules, steps, harms, lost, elected, opened, ended, changes, applied, cuts, cut,
+            answered, survivors, shown);
   }
 }
