@@ -99,14 +99,14 @@ final class VoterChanges {
     reign.membership().members().forEach(each -> each.progress().news(System.nanoTime()));
   }
 
-  /** Both sets have stored the change. Does not block: called where an answer arrives. */
-  private void apply() {
+  /** Both sets have stored {@code change}. Does not block: called where an answer arrives. */
+  private void apply(Voters change) {
     if (!applying.compareAndSet(false, true)) {
       return;
     }
     var unused =
         appender
-            .exclusively(this::applyNow)
+            .exclusively(() -> applyNow(change))
             .exceptionally(
                 e -> {
                   applying.set(false);
@@ -117,11 +117,12 @@ final class VoterChanges {
                 });
   }
 
-  private void applyNow() {
+  private void applyNow(Voters change) {
     applying.set(false);
-    Voters voters = electorate.voters();
-    if (voters.isChanging() && reign.mode().ended().isEmpty()) {
-      store(voters.applied());
+    // A late call must not apply the change that was begun since.
+    if (electorate.voters().equals(change) && reign.mode().ended().isEmpty()) {
+      store(change.applied());
+      reign.progressed();
       reign.writers().nodesChanged();
     }
   }

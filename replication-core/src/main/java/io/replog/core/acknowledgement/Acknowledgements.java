@@ -73,10 +73,13 @@ public final class Acknowledgements {
         : concern.required(nodes());
   }
 
-  /** {@code required} as a number of the nodes that there are now. */
+  /**
+   * {@code required} as a number of the nodes that there are now. While the voters change, nodes of
+   * both sets may make fewer a majority than all nodes have.
+   */
   public int number(int required) {
     return required == MAJORITY_OF_VOTERS
-        ? WriteConcern.majorityOf(nodes())
+        ? electorate.orElseThrow().smallestMajority()
         : Math.min(required, nodes());
   }
 

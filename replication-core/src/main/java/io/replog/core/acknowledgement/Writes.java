@@ -47,7 +47,7 @@ public final class Writes {
     if (required > nodes) {
       return CompletableFuture.completedFuture(new WriteOutcome.Impossible(nodes));
     }
-    boolean waits = needsOthers(required, nodes);
+    boolean waits = needsOthers(required);
     boolean reserved = waits && pending.reserve();
     try {
       if (waits && !reserved && !needsNoPlace(drafts, required)) {
@@ -78,9 +78,9 @@ public final class Writes {
     return acknowledgements.isMet(last, required) || pending.isAwaited(last);
   }
 
-  /** A majority of one voter is that voter, unless there are more by then. */
-  private static boolean needsOthers(int required, int nodes) {
-    return required == Acknowledgements.MAJORITY_OF_VOTERS ? nodes > 1 : required > 1;
+  /** Also a majority of one voter: there may be more of them when the message is stored. */
+  private static boolean needsOthers(int required) {
+    return required == Acknowledgements.MAJORITY_OF_VOTERS || required > 1;
   }
 
   private static WriteOutcome overloaded() {

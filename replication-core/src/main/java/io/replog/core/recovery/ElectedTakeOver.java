@@ -58,7 +58,7 @@ public final class ElectedTakeOver implements Opening {
     if (!electorate.isVoter()) {
       throw new TakeOver.CannotTakeOver("this node is not one of the voters");
     }
-    List<Source> reachable = epoch.ask(clients, each -> each.status(OptionalLong.empty()));
+    List<Source> reachable = reachable(clients);
     String logId = log.facts().logId().orElseThrow();
     epoch.take(logId, Math.max(mandate.term() - 1, EpochClaim.highest(reachable, logId)));
     electorate.reigns(log.facts().writer());
@@ -71,6 +71,16 @@ public final class ElectedTakeOver implements Opening {
     }
     union.run(promised);
     open();
+  }
+
+  /**
+   * The voters that answer. At a voter's address there may be another node by now, and that may be
+   * this one, after its disk was lost: it must not take its own announcement for another master's.
+   */
+  private List<Source> reachable(Map<String, SecondaryClient> clients) {
+    return epoch.ask(clients, each -> each.status(OptionalLong.empty())).stream()
+        .filter(each -> each.name().equals(each.status().id()))
+        .toList();
   }
 
   private void grant() throws TakeOver.CannotTakeOver {

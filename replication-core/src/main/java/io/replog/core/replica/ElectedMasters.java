@@ -33,6 +33,11 @@ public final class ElectedMasters {
   private final MajorityLog majority;
   private final SetAside aside;
 
+  // How many messages a majority holds by what this reign has said: deliveries overtake each other,
+  // and these messages may come after those that said so.
+  private Tail saying = Tail.NONE;
+  private long said;
+
   /** {@code self}: this node's id, as the record of the voters has it if it votes. */
   public ElectedMasters(String self, DurableLog log, MajorityLog majority, SetAside aside) {
     this.self = self;
@@ -118,6 +123,7 @@ public final class ElectedMasters {
   void stored(Delivery delivery, boolean emptied) {
     if (emptied) {
       majority.reset();
+      saying = Tail.NONE;
     }
     LogFacts facts = log.facts();
     if (delivery.elected().isEmpty() || !facts.tail().equals(reign(delivery))) {
@@ -129,6 +135,8 @@ public final class ElectedMasters {
             .voters()
             .filter(all -> all.isMajority(id -> id.equals(self) || id.equals(elected.master())))
             .isPresent();
-    majority.advance(bothAreMajority ? log.length() : Math.min(elected.safe(), log.length()));
+    said = saying.equals(facts.tail()) ? Math.max(said, elected.safe()) : elected.safe();
+    saying = facts.tail();
+    majority.advance(bothAreMajority ? log.length() : Math.min(said, log.length()));
   }
 }

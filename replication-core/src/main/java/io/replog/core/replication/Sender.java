@@ -150,10 +150,13 @@ final class Sender {
     }
     Mandate mandate = reign.mandate().get();
     Electorate electorate = mandate.electorate();
-    if (!electorate.isReign(facts.writer())) {
+    // After the entries: the other node must not hold any that is newer than the record it knows.
+    LogFacts present = log.facts();
+    if (!electorate.isReign(present.writer())) {
       throw new TransportException("this reign has ended");
     }
-    Optional<Voters> voters = facts.voters().filter(record -> entries.isEmpty() || !knows(record));
+    Optional<Voters> voters =
+        present.voters().filter(record -> entries.isEmpty() || !knows(record));
     long safe = mandate.majority().length();
     return electorate.delivery(
         facts, entries, new Elected(electorate.self(), safe, voters, shared));

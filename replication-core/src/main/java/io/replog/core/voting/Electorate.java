@@ -11,6 +11,7 @@ import io.replog.model.Voters;
 import io.replog.model.WriteConcern;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -25,7 +26,7 @@ public final class Electorate {
   private final DurableLog log;
   private volatile Tail reign = Tail.NONE;
   private volatile long lengthAtRecord;
-  private volatile Runnable applied = () -> {};
+  private volatile Consumer<Voters> applied = record -> {};
 
   /** {@code self}: this node's id as a voter. */
   public Electorate(String self, DurableLog log) {
@@ -72,8 +73,11 @@ public final class Electorate {
     lengthAtRecord = length;
   }
 
-  /** {@code listener}: called, perhaps more than once, when a change of the voters is applied. */
-  public void onApplied(Runnable listener) {
+  /**
+   * {@code listener}: called with the record of a change that may be applied now, perhaps more than
+   * once, and late.
+   */
+  public void onApplied(Consumer<Voters> listener) {
     applied = listener;
   }
 
@@ -92,7 +96,7 @@ public final class Electorate {
             id ->
                 acknowledged.applyAsLong(id) >= lengthAtRecord
                     && stored.apply(id).filter(voters::equals).isPresent())) {
-      applied.run();
+      applied.accept(voters);
     }
   }
 
@@ -100,7 +104,8 @@ public final class Electorate {
    * How many messages a majority holds: the greatest length that enough of the voters have
    * acknowledged.
    *
-   * @param own the length of this node's log
+   * @param own the length of this node's log; what others acknowledged beyond it may have been
+   *     written after a change of the voters that this call does not know
    * @param acknowledged the length of the prefix that another voter acknowledged
    */
   public long heldByMajority(long own, ToLongFunction<String> acknowledged) {
@@ -117,7 +122,7 @@ public final class Electorate {
   }
 
   private long length(String id, long own, ToLongFunction<String> acknowledged) {
-    return id.equals(self) ? own : acknowledged.applyAsLong(id);
+    return id.equals(self) ? own : Math.min(own, acknowledged.applyAsLong(id));
   }
 
   /** Announces this node as the master of {@code taken}, which is not open yet. */

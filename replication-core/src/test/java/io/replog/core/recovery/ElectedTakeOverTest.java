@@ -169,6 +169,18 @@ class ElectedTakeOverTest {
   }
 
   @Test
+  void otherNodeAtAVotersAddressIsNotAnnouncedTo() throws Exception {
+    held(2, chain(2));
+    FakePeer replaced = peer("me again", 3, chain(1));
+    Map<String, SecondaryClient> clients = of(peer("b", 3, chain(2)));
+    clients.put("a", replaced);
+
+    takeOver.run(clients);
+
+    assertThat(replaced.epoch()).isEqualTo(3);
+  }
+
+  @Test
   void g1_unionHasWhatEveryPromisingNodeHeldAndIsMarkedAtTheEnd() throws Exception {
     held(2, chain(2));
     // The newest tail is of a node that is still catching up.

@@ -234,6 +234,29 @@ class ElectedMastersTest {
   }
 
   @Test
+  void readersSeeWhatAMajorityHoldsAlsoWhereADeliveryThatSaidSoWasOvertaken() {
+    held(chain(1), voters(1, "me", "master", "c", "d", "e"));
+    stores(shares(4, chain(1)));
+
+    stores(delivery(4, chain(3).subList(2, 3), 3, Optional.empty()));
+    stores(delivery(4, chain(3).subList(1, 2), 1, Optional.empty()));
+
+    assertThat(majority.length()).isEqualTo(3);
+  }
+
+  @Test
+  void whatOneReignSaidOfTheMajoritySaysNothingAboutTheLogOfTheNext() {
+    held(chain(1), voters(1, "me", "master", "c", "d", "e"));
+    stores(shares(4, chain(1)));
+    stores(delivery(4, List.of(), 3, Optional.empty()));
+    stores(shares(5, chain(1)));
+
+    stores(delivery(5, chain(3).subList(1, 3), 1, Optional.empty()));
+
+    assertThat(majority.length()).isEqualTo(1);
+  }
+
+  @Test
   void newerRecordOfTheVotersReplacesTheOlderOneAndNeverTheOtherWayRound() {
     held(chain(1), voters(3, "me", "master", "c"));
 

@@ -9,6 +9,8 @@ import io.replog.core.acknowledgement.WriteOutcome.Refused;
 import io.replog.core.append.AppendOutcome.Placed;
 import io.replog.core.append.Draft;
 import io.replog.model.LogEntry;
+import io.replog.model.Tail;
+import io.replog.model.WriteConcern;
 import io.replog.simulation.Drafts;
 import io.replog.simulation.Trace;
 import java.util.ArrayList;
@@ -34,13 +36,15 @@ final class Answers {
     private final RunningVoter voter;
     private final MasterRole role;
     private final List<Draft> drafts;
+    private final WriteConcern concern;
     private Knows knows = Knows.NOTHING;
     private boolean ended;
 
-    private Attempt(RunningVoter voter, MasterRole role, List<Draft> drafts) {
+    private Attempt(RunningVoter voter, MasterRole role, List<Draft> drafts, WriteConcern concern) {
       this.voter = voter;
       this.role = role;
       this.drafts = drafts;
+      this.concern = concern;
     }
 
     boolean isStored() {
@@ -67,6 +71,7 @@ final class Answers {
   record Survivor(LogEntry entry, long begun, long ended) {}
 
   private final Copies copies;
+  private final Records records;
   private final Majorities majorities;
   private final Trace trace;
   private final List<Attempt> attempts = new ArrayList<>();
@@ -74,14 +79,15 @@ final class Answers {
   private final List<Survivor> survivors = new ArrayList<>();
   private int answered;
 
-  Answers(Copies copies, Majorities majorities, Trace trace) {
+  Answers(Copies copies, Records records, Majorities majorities, Trace trace) {
     this.copies = copies;
+    this.records = records;
     this.majorities = majorities;
     this.trace = trace;
   }
 
-  Attempt begin(RunningVoter voter, MasterRole role, List<Draft> drafts) {
-    Attempt attempt = new Attempt(voter, role, drafts);
+  Attempt begin(RunningVoter voter, MasterRole role, List<Draft> drafts, WriteConcern concern) {
+    Attempt attempt = new Attempt(voter, role, drafts, concern);
     attempts.add(attempt);
     drafts.forEach(draft -> firstBegun.putIfAbsent(Drafts.text(draft), trace.step()));
     return attempt;
@@ -137,14 +143,21 @@ final class Answers {
     trace.add(
         "answered %s at %d with w=%d, by %s"
             .formatted(Drafts.text(draft), placed.order(), done.w(), node));
-    mustBeHeld(entry.get(), done, node);
-    if (done.w() >= majorities.majority()) {
+    mustBeHeld(entry.get(), attempt, done);
+    if (majorities.isConfirmed(entry.get())) {
       survivors.add(new Survivor(entry.get(), firstBegun.get(Drafts.text(draft)), trace.step()));
     }
   }
 
-  private void mustBeHeld(LogEntry entry, Done done, VoterNode node) {
-    Set<String> holders = majorities.holders(copies.facts(node.disk()).writer(), entry);
+  private void mustBeHeld(LogEntry entry, Attempt attempt, Done done) {
+    Tail reign = copies.facts(attempt.voter.node().disk()).writer();
+    boolean byMajority =
+        attempt.concern.equals(WriteConcern.MAJORITY)
+            || done.w() >= records.greatestMajority(reign);
+    if (byMajority && !majorities.isConfirmed(entry)) {
+      trace.violated("G1: %s is answered with %s, which are no majority".formatted(entry, done));
+    }
+    Set<String> holders = majorities.holders(reign, entry);
     if (done.acks().size() < done.w() || !holders.containsAll(done.acks())) {
       trace.violated(
           "G1: %s is answered with %s (w=%d), and %s held it in that reign"

@@ -1,12 +1,18 @@
 package io.replog.simulation.failover;
 
+import io.replog.model.Voter;
+import io.replog.model.Voters;
 import io.replog.simulation.network.Network.Server;
 import io.replog.simulation.nodes.Disk;
 import io.replog.simulation.nodes.Surroundings;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** All nodes of a schedule. */
 final class Cluster {
@@ -15,12 +21,14 @@ final class Cluster {
   private Surroundings world;
   private Copies copies;
 
-  /** Before anything else the first node founds the cluster, with all as voters. */
-  void begin(int count, Surroundings world, Copies copies) {
+  /** Before anything else the first node founds the cluster, of the first {@code voters} nodes. */
+  void begin(int voters, int others, Surroundings world, Copies copies) {
     this.world = world;
     this.copies = copies;
-    for (int i = 0; i < count; i++) {
-      nodes.add(new VoterNode(VoterNode.name(i), count, world, copies));
+    List<Voter> founders =
+        IntStream.range(0, voters).mapToObj(i -> VoterNode.voter(VoterNode.name(i), 1)).toList();
+    for (int i = 0; i < voters + others; i++) {
+      nodes.add(new VoterNode(VoterNode.name(i), i == 0 ? founders : List.of(), world, copies));
     }
     nodes.forEach(VoterNode::start);
   }
@@ -55,15 +63,39 @@ final class Cluster {
         .toList();
   }
 
-  /** Those that still vote. */
-  List<VoterNode> voting() {
-    return nodes.stream().filter(VoterNode::votes).toList();
+  /** The record of the voters on its disk. */
+  Optional<Voters> record(VoterNode node) {
+    return copies.facts(node.disk()).voters();
   }
 
-  /** Those that still vote and know who votes: only they can be elected. */
+  /** Those that vote by their own record: only they can be elected. */
   List<VoterNode> electable() {
-    return voting().stream()
-        .filter(node -> copies.facts(node.disk()).voters().isPresent())
+    return nodes.stream().filter(this::votes).toList();
+  }
+
+  private boolean votes(VoterNode node) {
+    return record(node).flatMap(voters -> voters.find(node.id())).isPresent();
+  }
+
+  /** The newest record on any disk. */
+  Voters newest() {
+    return nodes.stream()
+        .flatMap(node -> record(node).stream())
+        .reduce((one, other) -> other.isNewerThan(one) ? other : one)
+        .orElseThrow();
+  }
+
+  /** The nodes of {@code voters} whose disks were not lost since. */
+  List<VoterNode> living(List<Voter> voters) {
+    Set<String> ids = ids(voters);
+    return nodes.stream().filter(node -> ids.contains(node.id())).toList();
+  }
+
+  /** Masters in the middle of a change. */
+  List<VoterNode> changing() {
+    return nodes.stream()
+        .filter(node -> node.running().filter(RunningVoter::isOpen).isPresent())
+        .filter(node -> record(node).filter(Voters::isChanging).isPresent())
         .toList();
   }
 
@@ -76,6 +108,11 @@ final class Cluster {
     if ((ways & 2) > 0) {
       world.network().cut(other.name(), one.name());
     }
+  }
+
+  /** Cuts {@code alone} off from all others. */
+  void isolate(VoterNode alone) {
+    nodes.stream().filter(other -> other != alone).forEach(other -> cut(alone, other, 3));
   }
 
   /** Cuts {@code alone} off from most others. */
@@ -91,10 +128,23 @@ final class Cluster {
     return nodes.stream().mapToInt(VoterNode::ended).sum();
   }
 
-  /** Whether a majority still votes, and one of it can be elected, without {@code node}. */
-  boolean canLose(VoterNode node) {
-    return node.votes()
-        && voting().size() - 1 >= nodes.size() / 2 + 1
-        && electable().stream().anyMatch(other -> other != node);
+  /** Whether a majority of all that anyone may ask for promises is there without {@code lost}. */
+  boolean canLose(VoterNode lost) {
+    Set<String> left = new HashSet<>();
+    nodes.stream().filter(node -> node != lost).map(VoterNode::id).forEach(left::add);
+    List<VoterNode> electable = electable().stream().filter(node -> node != lost).toList();
+    return !electable.isEmpty()
+        && electable.stream()
+            .flatMap(node -> record(node).stream())
+            .allMatch(voters -> Records.isMajority(voters, left));
+  }
+
+  /** Whether {@code voters} can do anything. */
+  boolean canVote(List<Voter> voters) {
+    return Records.isMajorityOf(voters, ids(nodes.stream().map(VoterNode::voter).toList()));
+  }
+
+  private static Set<String> ids(List<Voter> voters) {
+    return voters.stream().map(Voter::id).collect(Collectors.toSet());
   }
 }

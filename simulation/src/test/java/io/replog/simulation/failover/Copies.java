@@ -30,6 +30,7 @@ final class Copies implements Disk.Witness {
   }
 
   private final Trace trace;
+  private final Records records;
   private final Majorities majorities;
   private final Function<Disk, VoterNode> nodes;
   private final Map<Disk, Copy> copies = new HashMap<>();
@@ -39,8 +40,9 @@ final class Copies implements Disk.Witness {
   private int removed;
 
   /** {@code nodes}: whose disk it is. */
-  Copies(Trace trace, Majorities majorities, Function<Disk, VoterNode> nodes) {
+  Copies(Trace trace, Records records, Majorities majorities, Function<Disk, VoterNode> nodes) {
     this.trace = trace;
+    this.records = records;
     this.majorities = majorities;
     this.nodes = nodes;
   }
@@ -62,6 +64,7 @@ final class Copies implements Disk.Witness {
     if (isOwn(disk, after.claim())) {
       taken.add(after.writer());
     }
+    after.voters().ifPresent(voters -> records.stored(nodes.apply(disk).id(), voters));
     marked(disk, copy, before);
   }
 
@@ -70,10 +73,10 @@ final class Copies implements Disk.Witness {
     if (tail.equals(Tail.NONE) || !tail.equals(copy.facts.writer())) {
       return;
     }
-    VoterNode node = nodes.apply(disk);
-    if (node.votes()) {
-      majorities.holds(node.id(), tail, copy.log);
+    if (isOwn(disk, tail.claim())) {
+      majorities.wrote(tail, copy.facts.voters().orElseThrow(), copy.log);
     }
+    majorities.holds(nodes.apply(disk).id(), tail, copy.log);
     if (!before.tail().equals(tail) && isOwn(disk, tail.claim())) {
       majorities.opened(tail, copy.log);
     }
@@ -138,9 +141,7 @@ final class Copies implements Disk.Witness {
     for (LogEntry entry : cut) {
       copy.removed.add(entry);
       copy.ids.remove(entry.id());
-      if (node.votes()) {
-        majorities.removed(node.id(), entry);
-      }
+      majorities.removed(node.id(), entry);
     }
     cut.clear();
     mustHaveAll(disk);

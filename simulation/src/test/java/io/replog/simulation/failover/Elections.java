@@ -71,6 +71,10 @@ final class Elections {
     elect(node.running().orElseThrow(), 1 + random.nextLong(newest + 1));
   }
 
+  void elect(RunningVoter node) {
+    elect(node, ++newest);
+  }
+
   private void elect(RunningVoter node, long term) {
     told++;
     trace.add("%s is elected in term %d".formatted(node.process(), term));

@@ -2,15 +2,19 @@ package io.replog.simulation.failover;
 
 import io.replog.core.MasterRole;
 import io.replog.model.LogEntry;
+import io.replog.model.Voter;
+import io.replog.model.Voters;
 import io.replog.model.WriteConcern;
 import io.replog.simulation.Trace;
 import io.replog.simulation.failover.Answers.Attempt;
 import io.replog.simulation.network.Faults;
 import io.replog.simulation.network.Network;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
-import java.util.random.RandomGenerator;
 
 /**
  * The end of a schedule: no more faults, every node is started, and one voter is elected. Within a
@@ -19,15 +23,17 @@ import java.util.random.RandomGenerator;
 final class Ending {
 
   private static final int PATIENCE = 12_000;
+  private static final int SHORT_PATIENCE = 2_000;
   private static final int MOST_WRITES = 5;
 
   private final Cluster cluster;
   private final Network network;
   private final Trace trace;
   private final Elections elections;
+  private final Changes changes;
   private final Writers writers;
   private final Copies copies;
-  private final RandomGenerator random;
+  private final Random random;
   private final BooleanSupplier step;
 
   /** {@code step}: takes one; says whether to go on. */
@@ -36,14 +42,16 @@ final class Ending {
       Network network,
       Trace trace,
       Elections elections,
+      Changes changes,
       Writers writers,
       Copies copies,
-      RandomGenerator random,
+      Random random,
       BooleanSupplier step) {
     this.cluster = cluster;
     this.network = network;
     this.trace = trace;
     this.elections = elections;
+    this.changes = changes;
     this.writers = writers;
     this.copies = copies;
     this.random = random;
@@ -59,18 +67,68 @@ final class Ending {
         "what was closed has ended",
         () -> cluster.nodes().stream().noneMatch(VoterNode::isClosing));
     cluster.nodes().forEach(Ending::bringUp);
-    List<VoterNode> electable = cluster.electable();
-    VoterNode master = electable.get(random.nextInt(electable.size()));
-    elections.settleOn(master);
-    must("%s opens".formatted(master), () -> running(master).isOpen());
+    Optional<VoterNode> opened = electSomebody();
+    if (opened.isEmpty()) {
+      return Optional.empty();
+    }
+    VoterNode master = opened.get();
+    mustEndTheChange(master);
     must("all hold the same", () -> isSettled(master));
+    must("readers see all on all nodes", () -> isShown(master));
     mustWrite(master);
     must("all hold the same, with the last message", () -> isSettled(master));
-    must("readers see all on all nodes", () -> isShown(master));
-    if (cluster.voting().equals(cluster.nodes())) {
-      must("nobody waits any more", () -> running(master).role().get().waiting() == 0);
-    }
+    must("readers see the last message on all nodes", () -> isShown(master));
+    must("nobody waits any more", () -> running(master).role().get().waiting() == 0);
     return isSound() ? Optional.of(copies.log(master.disk())) : Optional.empty();
+  }
+
+  /**
+   * One that the newest record names must open. If it does not know that record, and nobody whom it
+   * asks tells it, another one is elected.
+   */
+  private Optional<VoterNode> electSomebody() {
+    Voters newest = cluster.newest();
+    List<VoterNode> electable = new ArrayList<>(cluster.electable());
+    electable.retainAll(cluster.living(newest.all()));
+    Collections.shuffle(electable, random);
+    for (VoterNode node : electable) {
+      elections.settleOn(node);
+      boolean mustOpen = cluster.record(node).filter(newest::equals).isPresent();
+      if (mustOpen) {
+        must("%s opens".formatted(node), () -> running(node).isOpen());
+      } else {
+        come(SHORT_PATIENCE, () -> running(node).isOpen());
+      }
+      if (!isSound() || running(node).isOpen()) {
+        return Optional.of(node);
+      }
+    }
+    trace.violated("G5: none of %s opens, the record is %s".formatted(electable, newest));
+    return Optional.empty();
+  }
+
+  /** A change under way is applied, and then each node whose disk was lost is replaced. */
+  private void mustEndTheChange(VoterNode master) {
+    for (int i = 0; i < MOST_WRITES && isSound(); i++) {
+      must(
+          "the change of the voters is applied",
+          () -> running(master).isOpen() && !record(master).isChanging());
+      List<Voter> now = record(master).now();
+      if (cluster.living(now).size() == now.size() && cluster.living(now).contains(master)) {
+        return;
+      }
+      if (isSound()) {
+        changes.repair(running(master), now);
+        come(SHORT_PATIENCE, () -> record(master).isChanging());
+      }
+    }
+    if (isSound()) {
+      trace.violated("G5: no change of the voters succeeds");
+    }
+  }
+
+  private Voters record(VoterNode node) {
+    return cluster.record(node).orElseThrow();
   }
 
   private static void bringUp(VoterNode node) {
@@ -87,7 +145,9 @@ final class Ending {
   private boolean isSettled(VoterNode master) {
     List<LogEntry> log = copies.log(master.disk());
     return running(master).isOpen()
-        && cluster.voting().stream().allMatch(node -> isSame(copies.log(node.disk()), log))
+        && voting(master).stream()
+            .allMatch(node -> cluster.record(node).equals(cluster.record(master)))
+        && voting(master).stream().allMatch(node -> isSame(copies.log(node.disk()), log))
         && cluster.running().stream()
             .allMatch(each -> each.node() == master || each.role().isEmpty());
   }
@@ -99,7 +159,11 @@ final class Ending {
 
   private boolean isShown(VoterNode master) {
     int length = copies.log(master.disk()).size();
-    return cluster.voting().stream().allMatch(node -> running(node).majority().length() == length);
+    return voting(master).stream().allMatch(node -> running(node).majority().length() == length);
+  }
+
+  private List<VoterNode> voting(VoterNode master) {
+    return cluster.living(record(master).now());
   }
 
   /** All that still vote must hold it. A reign that a late announcement ended begins again. */
@@ -120,21 +184,23 @@ final class Ending {
 
   private Attempt write(VoterNode master) {
     MasterRole role = running(master).role().orElseThrow();
-    int voting = cluster.voting().size();
-    boolean all = voting == cluster.nodes().size();
-    return writers.write(
-        running(master), role, all ? WriteConcern.ALL : new WriteConcern.Nodes(voting));
+    return writers.write(running(master), role, WriteConcern.ALL);
   }
 
   private void must(String what, BooleanSupplier happened) {
-    for (int i = 0; i < PATIENCE && isSound(); i++) {
-      if (happened.getAsBoolean() || !step.getAsBoolean()) {
-        return;
-      }
-    }
-    if (isSound() && !happened.getAsBoolean()) {
+    if (!come(PATIENCE, happened) && isSound()) {
       trace.violated("G5: it does not come to this: " + what);
     }
+  }
+
+  /** Whether it comes to this within so many steps. */
+  private boolean come(int steps, BooleanSupplier happened) {
+    for (int i = 0; i < steps && isSound(); i++) {
+      if (happened.getAsBoolean() || !step.getAsBoolean()) {
+        break;
+      }
+    }
+    return happened.getAsBoolean();
   }
 
   private boolean isSound() {

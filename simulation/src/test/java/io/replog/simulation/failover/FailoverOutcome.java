@@ -9,6 +9,8 @@ import java.util.List;
  * @param elected how often a node was told that it is
  * @param opened reigns in which a master took over
  * @param ended reigns that ended in a process that went on
+ * @param changes of the voters, begun
+ * @param applied changes of the voters
  * @param cuts commits that cut something
  * @param cut messages
  * @param answered messages
@@ -24,6 +26,8 @@ record FailoverOutcome(
     int elected,
     int opened,
     int ended,
+    int changes,
+    int applied,
     int cuts,
     int cut,
     int answered,

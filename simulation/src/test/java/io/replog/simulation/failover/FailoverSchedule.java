@@ -25,18 +25,28 @@ final class FailoverSchedule {
   private final SimulatedTime time = new SimulatedTime();
   private final Cluster cluster = new Cluster();
   private final Network network;
+  private final Records records;
   private final Majorities majorities;
   private final Copies copies;
   private final Readers readers;
   private final Answers answers;
   private final Writers writers;
   private final Elections elections;
+  private final Changes changes;
+  private final Episodes episodes;
   private final Harms harms;
   private final Weights weights;
 
   /** How often which kind of step is drawn. */
   private record Weights(
-      int threads, int network, int pauses, int clients, int elections, int harms) {
+      int threads,
+      int network,
+      int pauses,
+      int clients,
+      int elections,
+      int changes,
+      int episodes,
+      int harms) {
     static Weights drawn(Random random) {
       return new Weights(
           1000,
@@ -44,11 +54,13 @@ final class FailoverSchedule {
           40 << random.nextInt(3),
           20 << random.nextInt(4),
           1 << random.nextInt(4),
+          random.nextInt(9),
+          random.nextInt(5),
           1 << random.nextInt(5));
     }
 
     int sum() {
-      return threads + network + pauses + clients + elections + harms;
+      return threads + network + pauses + clients + elections + changes + episodes + harms;
     }
   }
 
@@ -56,17 +68,21 @@ final class FailoverSchedule {
     // Mixed, as the first draws of neighbouring seeds are nearly the same.
     this.random = new Random(new SplittableRandom(seed).nextLong());
     Journal.writeInto(trace);
-    int drawn = List.of(3, 3, 3, 3, 3, 4, 5, 5).get(random.nextInt(8));
+    int drawn = List.of(1, 2, 3, 3, 3, 3, 4, 5).get(random.nextInt(8));
     int voters = Integer.getInteger("replog.simulation.failover.voters", drawn);
-    this.majorities = new Majorities(trace, voters);
-    this.copies = new Copies(trace, majorities, cluster::of);
+    this.records = new Records(trace);
+    this.majorities = new Majorities(trace, records);
+    this.copies = new Copies(trace, records, majorities, cluster::of);
     this.readers = new Readers(majorities, copies, trace);
-    this.answers = new Answers(copies, majorities, trace);
-    this.writers = new Writers(answers, trace, random, voters);
+    this.answers = new Answers(copies, records, majorities, trace);
+    this.writers = new Writers(answers, trace, random);
     this.network = new Network(random, cluster::server, trace);
     var world = new Surroundings(scheduler, network, time, trace, random);
-    cluster.begin(voters, world, copies);
+    cluster.begin(voters, random.nextInt(3), world, copies);
     this.elections = new Elections(cluster, writers, trace, random);
+    this.changes = new Changes(cluster, trace, random);
+    this.episodes =
+        new Episodes(cluster, network, elections, changes, writers, random, this::takeTime);
     this.harms = new Harms(cluster, world);
     this.weights = Weights.drawn(random);
   }
@@ -74,13 +90,22 @@ final class FailoverSchedule {
   FailoverOutcome run() {
     foundFirst();
     network.set(Faults.drawn(random));
-    int steps = (500 + random.nextInt(4000)) * cluster.nodes().size() / 3;
+    int steps = (500 + random.nextInt(3300)) * cluster.nodes().size() / 3;
     for (int i = 0; i < steps && isSound(); i++) {
       step();
     }
     if (isSound()) {
       Ending ending =
-          new Ending(cluster, network, trace, elections, writers, copies, random, this::quietStep);
+          new Ending(
+              cluster,
+              network,
+              trace,
+              elections,
+              changes,
+              writers,
+              copies,
+              random,
+              this::quietStep);
       Optional<List<LogEntry>> log = ending.run();
       log.ifPresent(answers::checkAtTheEnd);
     }
@@ -96,6 +121,8 @@ final class FailoverSchedule {
         elections.told(),
         majorities.openings(),
         cluster.ended(),
+        records.begun(),
+        records.applied(),
         copies.cuts(),
         copies.removed(),
         answers.answered(),
@@ -134,6 +161,12 @@ final class FailoverSchedule {
       trace.nextStep();
       elections.hold();
       takeTime(random.nextInt(3) * CALM * cluster.nodes().size() / 3);
+    } else if ((drawn -= weights.changes()) < 0) {
+      trace.nextStep();
+      changes.begin();
+    } else if ((drawn -= weights.episodes()) < 0) {
+      trace.nextStep();
+      episodes.play();
     } else if ((drawn -= weights.clients()) < 0) {
       trace.nextStep();
       writers.write(cluster.running());

@@ -12,6 +12,8 @@ final class FailoverTotals {
   private long elected;
   private long opened;
   private long ended;
+  private long changes;
+  private long applied;
   private long cuts;
   private long cut;
   private long answered;
@@ -26,6 +28,8 @@ final class FailoverTotals {
     elected += outcome.elected();
     opened += outcome.opened();
     ended += outcome.ended();
+    changes += outcome.changes();
+    applied += outcome.applied();
     cuts += outcome.cuts();
     cut += outcome.cut();
     answered += outcome.answered();
@@ -37,6 +41,8 @@ final class FailoverTotals {
   void assertThatTheyAreWorthSomething() {
     assertThat(opened).as(toString()).isGreaterThan(2L * schedules);
     assertThat(ended).as(toString()).isGreaterThan(schedules);
+    assertThat(applied).as(toString()).isGreaterThan(schedules);
+    assertThat(changes).as(toString()).isGreaterThan(applied);
     assertThat(cuts).as(toString()).isGreaterThan(schedules / 20);
     assertThat(lost).as(toString()).isPositive();
     assertThat(survivors).as(toString()).isGreaterThan(schedules);
@@ -47,10 +53,10 @@ final class FailoverTotals {
   @Override
   public String toString() {
     return ("%d schedules, %d steps, %d faults, %d disks lost, %d times elected, %d masters opened,"
-            + " %d reigns ended, %d cuts of %d messages, %d messages answered, %d of them with a"
+            + " %d reigns ended, %d changes of the voters, %d of them applied, %d cuts of %d messages, %d messages answered, %d of them with a"
             + " majority, %d shown to readers")
         .formatted(
-            schedules, steps, harms, lost, elected, opened, ended, cuts, cut, answered, survivors,
-            shown);
+            schedules, steps, harms, lost, elected, opened, ended, changes, applied, cuts, cut,
+            answered, survivors, shown);
   }
 }

@@ -49,11 +49,11 @@ final class Harms {
       down.get(random.nextInt(down.size())).start();
       return;
     }
-    List<VoterNode> takingOver = cluster.takingOver();
+    List<VoterNode> busy = random.nextBoolean() ? cluster.takingOver() : cluster.changing();
     VoterNode chosen =
-        takingOver.isEmpty() || random.nextBoolean()
+        busy.isEmpty() || random.nextBoolean()
             ? cluster.any(random)
-            : takingOver.get(random.nextInt(takingOver.size()));
+            : busy.get(random.nextInt(busy.size()));
     chosen.kill();
     if (random.nextBoolean()) {
       chosen.start();

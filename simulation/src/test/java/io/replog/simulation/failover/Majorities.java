@@ -2,14 +2,16 @@ package io.replog.simulation.failover;
 
 import io.replog.model.LogEntry;
 import io.replog.model.Tail;
+import io.replog.model.Voters;
 import io.replog.simulation.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a majority of the voters held under one reign, by what was on their disks: marked as that
@@ -26,69 +28,102 @@ final class Majorities {
     }
   }
 
-  /** {@code by}: those that held it under {@code reign}, also later ones. */
-  private record Confirmed(LogEntry entry, Tail reign, Set<String> by) {}
+  /** The nodes that hold a message under one reign, or held it. */
+  private static final class Held {
+    final LogEntry entry;
+    final Tail reign;
+    final Set<String> by = new TreeSet<>();
+    boolean confirmed;
+
+    Held(LogEntry entry, Tail reign) {
+      this.entry = entry;
+      this.reign = reign;
+    }
+  }
 
   private record Opening(Tail reign, List<LogEntry> log) {
-    boolean lacks(Confirmed confirmed) {
-      LogEntry wanted = confirmed.entry();
-      return reign.epoch() > confirmed.reign().epoch()
+    boolean lacks(Held message) {
+      LogEntry wanted = message.entry;
+      return reign.epoch() > message.reign.epoch()
           && (wanted.order() >= log.size()
               || log.get((int) wanted.order()).checksum() != wanted.checksum());
     }
   }
 
   private final Trace trace;
-  private final int voters;
-  private final Map<Tail, Map<Place, Set<String>>> holders = new HashMap<>();
-  // How much of a voter's log was counted for a reign.
+  private final Records records;
+  private final Map<Tail, Map<Place, Held>> held = new HashMap<>();
+  // How much of a node's log was counted for a reign.
   private final Map<Tail, Map<String, Integer>> counted = new HashMap<>();
-  private final List<Confirmed> confirmed = new ArrayList<>();
+  private final List<Held> confirmed = new ArrayList<>();
   private final Map<Long, LogEntry> byOrder = new HashMap<>();
   private final Map<Tail, Opening> openings = new HashMap<>();
 
-  Majorities(Trace trace, int voters) {
+  Majorities(Trace trace, Records records) {
     this.trace = trace;
-    this.voters = voters;
+    this.records = records;
   }
 
-  int majority() {
-    return voters / 2 + 1;
-  }
-
-  /** {@code voter} holds {@code log}, marked as that of {@code reign}, and follows no newer one. */
-  void holds(String voter, Tail reign, List<LogEntry> log) {
+  /** {@code node} holds {@code log}, marked as that of {@code reign}, and follows no newer one. */
+  void holds(String node, Tail reign, List<LogEntry> log) {
     Map<String, Integer> lengths = counted.computeIfAbsent(reign, never -> new HashMap<>());
-    int from = Math.min(log.size(), lengths.getOrDefault(voter, 0));
-    lengths.put(voter, log.size());
+    int from = Math.min(log.size(), lengths.getOrDefault(node, 0));
+    lengths.put(node, log.size());
+    Map<Place, Held> ofReign = held.computeIfAbsent(reign, never -> new LinkedHashMap<>());
     for (LogEntry entry : log.subList(from, log.size())) {
-      Set<String> by =
-          holders
-              .computeIfAbsent(reign, never -> new HashMap<>())
-              .computeIfAbsent(Place.of(entry), never -> new HashSet<>());
-      if (by.add(voter) && by.size() == majority()) {
-        confirm(new Confirmed(entry, reign, by));
-      }
+      Held message = ofReign.computeIfAbsent(Place.of(entry), never -> new Held(entry, reign));
+      message.by.add(node);
+      confirmIfMajority(message);
     }
   }
 
-  private void confirm(Confirmed now) {
+  /** The master of {@code reign} counts by {@code voters} from now on. */
+  void wrote(Tail reign, Voters voters, List<LogEntry> log) {
+    if (!records.wrote(reign, voters, log.size())) {
+      return;
+    }
+    held.getOrDefault(reign, Map.of()).values().forEach(this::confirmIfMajority);
+    records.ended(reign).ifPresent(change -> mustBeStored(reign, change, log));
+  }
+
+  /** A change ends once majorities of both sets have stored it, and the messages of then. */
+  private void mustBeStored(Tail reign, Records.Change change, List<LogEntry> log) {
+    Set<String> storers = new TreeSet<>(records.storers(change.voters()));
+    if (change.length() > 0) {
+      storers.retainAll(holders(reign, log.get((int) change.length() - 1)));
+    }
+    if (!Records.isMajority(change.voters(), storers)) {
+      trace.violated(
+          "G1: %s ends %s, and %s have stored it with %d messages"
+              .formatted(reign, change.voters(), storers, change.length()));
+    }
+  }
+
+  private void confirmIfMajority(Held message) {
+    if (!message.confirmed
+        && records.isMajority(message.reign, message.entry.order(), message.by)) {
+      message.confirmed = true;
+      confirm(message);
+    }
+  }
+
+  private void confirm(Held now) {
     confirmed.add(now);
-    LogEntry before = byOrder.putIfAbsent(now.entry().order(), now.entry());
-    if (before != null && before.checksum() != now.entry().checksum()) {
+    LogEntry before = byOrder.putIfAbsent(now.entry.order(), now.entry);
+    if (before != null && before.checksum() != now.entry.checksum()) {
       trace.violated(
           "G2: majorities hold %s and %s, the second in %s"
-              .formatted(before, now.entry(), now.reign()));
+              .formatted(before, now.entry, now.reign));
     }
     openings.values().stream()
         .filter(opening -> opening.lacks(now))
         .forEach(opening -> lost(now, opening));
   }
 
-  private void lost(Confirmed message, Opening opening) {
+  private void lost(Held message, Opening opening) {
     trace.violated(
         "G1: %s, which %s held under %s, is not in the log of the master of %s"
-            .formatted(message.entry(), message.by(), message.reign(), opening.reign()));
+            .formatted(message.entry, message.by, message.reign, opening.reign()));
   }
 
   /** A master takes messages from now on, behind those of {@code log}. */
@@ -104,16 +139,16 @@ final class Majorities {
     confirmed.stream().filter(opening::lacks).forEach(each -> lost(each, opening));
   }
 
-  /** {@code voter} has removed {@code entry} from its log. */
-  void removed(String voter, LogEntry entry) {
+  /** {@code node} has removed {@code entry} from its log. */
+  void removed(String node, LogEntry entry) {
     counted
         .values()
-        .forEach(lengths -> lengths.computeIfPresent(voter, (id, n) -> shorter(n, entry)));
-    for (Confirmed each : confirmed) {
-      if (Place.of(each.entry()).equals(Place.of(entry)) && each.by().contains(voter)) {
+        .forEach(lengths -> lengths.computeIfPresent(node, (id, n) -> shorter(n, entry)));
+    for (Held each : confirmed) {
+      if (Place.of(each.entry).equals(Place.of(entry)) && each.by.contains(node)) {
         trace.violated(
             "G1: %s removes %s, which it held with a majority under %s"
-                .formatted(voter, entry, each.reign()));
+                .formatted(node, entry, each.reign));
       }
     }
   }
@@ -128,21 +163,14 @@ final class Majorities {
         .isPresent();
   }
 
-  /** The voters that held {@code entry} under {@code reign}. */
+  /** The nodes that held {@code entry} under {@code reign}. */
   Set<String> holders(Tail reign, LogEntry entry) {
-    return holders.getOrDefault(reign, Map.of()).getOrDefault(Place.of(entry), Set.of());
-  }
-
-  /** All that a majority held, each order once. */
-  Iterable<LogEntry> confirmed() {
-    return byOrder.values();
+    return Optional.ofNullable(held.getOrDefault(reign, Map.of()).get(Place.of(entry)))
+        .map(message -> message.by)
+        .orElse(Set.of());
   }
 
   int openings() {
     return openings.size();
-  }
-
-  int size() {
-    return byOrder.size();
   }
 }

@@ -14,6 +14,7 @@ import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
 import io.replog.log.MajorityLog;
 import io.replog.log.storage.LogFacts;
+import io.replog.log.storage.StorageException;
 import io.replog.model.DeliveryAck;
 import io.replog.model.DeliveryCodec;
 import io.replog.model.LogEntry;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 
 /** A node that may be elected, from when it was built to when it is closed. */
@@ -162,6 +164,26 @@ final class RunningVoter implements Answering, ReplicaMetrics {
         () -> {
           var unused = role.write(drafts, concern, Optional.empty()).whenComplete(done);
         });
+  }
+
+  /** As master, begins to change the voters. */
+  void changeVoters(MasterRole role, List<Voter> wanted) {
+    process.start(
+        "voters",
+        () -> {
+          try {
+            role.changeVoters(wanted).ifPresent(refused -> add(refused.detail()));
+          } catch (CompletionException e) {
+            if (!(e.getCause() instanceof StorageException)) {
+              throw e;
+            }
+            add(e.getCause().getMessage());
+          }
+        });
+  }
+
+  private void add(String why) {
+    world.trace().add(process + " does not change the voters: " + why);
   }
 
   @Override

@@ -105,7 +105,7 @@ final class SimulatedReign implements MasterMetrics {
 
   @Override
   public void members(List<Secondary> members) {
-    // The voters do not change.
+    // Records has what it counts by.
   }
 
   @Override

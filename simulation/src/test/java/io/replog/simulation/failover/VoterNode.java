@@ -11,13 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** A node that may be elected: a disk, and while it is up a process with the real classes on it. */
 final class VoterNode {
 
   private final String name;
-  private final int voters;
+  private final List<Voter> founders;
   private final Surroundings world;
   private final Copies copies;
   private final Disk disk;
@@ -30,10 +29,10 @@ final class VoterNode {
   private boolean closing;
   private Optional<RunningVoter> running = Optional.empty();
 
-  /** {@code voters}: how many there are, this one included. */
-  VoterNode(String name, int voters, Surroundings world, Copies copies) {
+  /** {@code founders}: the first voters, if this node founds the cluster. */
+  VoterNode(String name, List<Voter> founders, Surroundings world, Copies copies) {
     this.name = name;
-    this.voters = voters;
+    this.founders = founders;
     this.world = world;
     this.copies = copies;
     this.disk = new Disk(name, true, copies);
@@ -44,26 +43,22 @@ final class VoterNode {
     return "n" + number;
   }
 
-  /** All voters of the first record. */
-  static List<Voter> founders(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(VoterNode::name)
-        .map(name -> new Voter(name + ".0001", URI.create("http://" + name), 1))
-        .toList();
-  }
-
   String name() {
     return name;
   }
 
   /** New with each disk. */
   String id() {
-    return "%s.%04d".formatted(name, disks);
+    return voter().id();
   }
 
-  /** Whether it is still the node that the record of the voters names. */
-  boolean votes() {
-    return disks == 1;
+  /** It, as a record of the voters names it. */
+  Voter voter() {
+    return voter(name, disks);
+  }
+
+  static Voter voter(String name, int disks) {
+    return new Voter("%s.%04d".formatted(name, disks), URI.create("http://" + name), 1);
   }
 
   Disk disk() {
@@ -107,8 +102,7 @@ final class VoterNode {
     disk.handTo(process);
     RunningVoter voter = new RunningVoter(this, process, log.apply(process), world);
     running = Optional.of(voter);
-    boolean founds = votes() && name.equals(name(0));
-    voter.begin(founds ? founders(voters) : List.of());
+    voter.begin(disks == 1 ? founders : List.of());
   }
 
   /** Ends its process between two of its steps, without a chance to clean up. */
@@ -143,7 +137,7 @@ final class VoterNode {
         });
   }
 
-  /** The disk is lost; the node comes back as another one, which does not vote. */
+  /** The disk is lost; the node comes back as another one. */
   void loseDisk() {
     kill();
     world.trace().add("wipe the disk of " + name);

@@ -13,18 +13,19 @@ import java.util.random.RandomGenerator;
 /** Writers with every write concern, at any node that takes over or reigns. */
 final class Writers {
 
+  /** More nodes than there may be voters are impossible, which some ask for. */
+  private static final int MOST = 4;
+
   private final Answers answers;
   private final Trace trace;
   private final RandomGenerator random;
-  private final int voters;
   private final Drafts drafts;
 
-  Writers(Answers answers, Trace trace, RandomGenerator random, int voters) {
+  Writers(Answers answers, Trace trace, RandomGenerator random) {
     this.answers = answers;
     this.trace = trace;
     this.random = random;
     this.drafts = new Drafts(random);
-    this.voters = voters;
   }
 
   void write(List<RunningVoter> running) {
@@ -50,7 +51,7 @@ final class Writers {
 
   private Attempt write(
       RunningVoter voter, MasterRole role, List<Draft> batch, WriteConcern concern) {
-    Attempt attempt = answers.begin(voter, role, batch);
+    Attempt attempt = answers.begin(voter, role, batch, concern);
     List<String> texts = batch.stream().map(Drafts::text).toList();
     trace.add("write %s with %s to %s".formatted(texts, concern, voter.process()));
     voter.write(role, batch, concern, (outcome, failure) -> answers.end(attempt, outcome, failure));
@@ -72,7 +73,7 @@ final class Writers {
     return switch (random.nextInt(7)) {
       case 0, 1 -> WriteConcern.MAJORITY;
       case 2, 3 -> new WriteConcern.Nodes(1);
-      default -> new WriteConcern.Nodes(1 + random.nextInt(voters));
+      default -> new WriteConcern.Nodes(1 + random.nextInt(MOST));
     };
   }
 }
