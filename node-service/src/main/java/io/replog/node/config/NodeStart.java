@@ -12,7 +12,7 @@ import io.replog.node.election.Heir;
 import io.replog.node.founding.Founder;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
-import io.replog.node.reading.ShownBefore;
+import io.replog.secondary.reading.ShownBefore;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

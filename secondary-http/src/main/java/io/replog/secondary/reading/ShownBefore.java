@@ -1,4 +1,4 @@
-package io.replog.node.reading;
+package io.replog.secondary.reading;
 
 import io.replog.log.DurableLog;
 import io.replog.log.MajorityLog;
@@ -40,7 +40,7 @@ public final class ShownBefore {
   /** Keeps what is shown now, if that has changed. */
   public synchronized void keep() {
     Optional<String> logId = log.facts().logId();
-    if (logId.isEmpty() || log.failure().isPresent()) {
+    if (logId.isEmpty() || majority.length() == 0 || log.failure().isPresent()) {
       return;
     }
     // Emptying replaces the id and ends the log in one commit, so this is never too long for the
