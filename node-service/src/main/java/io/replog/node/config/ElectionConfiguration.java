@@ -100,7 +100,8 @@ class ElectionConfiguration {
     return electing;
   }
 
-  private static void end() {
+  /** Ends the process, which hands over before if it is master. Does not block. */
+  static void end() {
     // The shutdown waits for the thread that calls this.
     Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
   }

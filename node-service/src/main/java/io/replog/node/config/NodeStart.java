@@ -68,7 +68,7 @@ class NodeStart {
     this.self = self;
     this.node = node;
     this.parts = parts;
-    this.caretaker = new Caretaker(parts.elections(), node, this::look);
+    this.caretaker = new Caretaker(parts.elections(), node, this::look, ElectionConfiguration::end);
     shutdown.onBegin(this::goDown);
   }
 
@@ -138,7 +138,7 @@ class NodeStart {
   private void goDown() {
     parts.founder().close();
     caretaker.close();
-    parts.master().here().ifPresent(this::handOver);
+    node.reigning().filter(role -> !role.mode().isRecovering()).ifPresent(this::handOver);
     parts.shown().keep();
     node.reigning().ifPresent(role -> role.shutDown());
   }
