@@ -101,7 +101,7 @@ class SecondaryConfiguration {
 
   @Bean
   Views views(DurableLog log, MajorityLog majority) {
-    return FollowerViews.of(log, majority);
+    return new FollowerViews(log, majority);
   }
 
   @Bean

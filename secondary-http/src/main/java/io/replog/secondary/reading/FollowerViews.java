@@ -7,18 +7,21 @@ import io.replog.log.ReadableLog;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/**
- * What readers of a secondary see: of a log whose masters are elected what {@link MajorityViews}
- * show, of any other all that this node has stored.
- */
-public record FollowerViews(DurableLog log, Views whole, Views ofElected) implements Views {
+/** What readers of a secondary see; they may ask for more only where its masters are elected. */
+public final class FollowerViews implements Views {
 
-  public static FollowerViews of(DurableLog log, MajorityLog majority) {
-    return new FollowerViews(log, Views.whole(log), new MajorityViews(log, majority));
+  private final FollowerLog shown;
+  private final Views ofFixed;
+  private final Views ofElected;
+
+  public FollowerViews(DurableLog log, MajorityLog majority) {
+    this.shown = new FollowerLog(log, majority);
+    this.ofFixed = Views.whole(shown);
+    this.ofElected = new MajorityViews(log, majority);
   }
 
   private Views now() {
-    return log.facts().voters().isPresent() ? ofElected : whole;
+    return shown.isElected() ? ofElected : ofFixed;
   }
 
   @Override
