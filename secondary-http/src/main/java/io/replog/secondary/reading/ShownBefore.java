@@ -1,5 +1,6 @@
 package io.replog.secondary.reading;
 
+import io.replog.core.voting.NodeFacts;
 import io.replog.log.DurableLog;
 import io.replog.log.MajorityLog;
 import io.replog.log.storage.Commit;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public final class ShownBefore {
 
-  private static final String META = "majority";
+  private static final String META = NodeFacts.SHOWN;
 
   private final DurableLog log;
   private final MajorityLog majority;
