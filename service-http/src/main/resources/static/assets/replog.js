@@ -321,7 +321,8 @@ async function post(message, chosen) {
 }
 
 function success(answer, milliseconds) {
-  return `order ${number.format(answer.order)}, on ${answer.acks.join(', ')}, after ${number.format(Math.round(milliseconds))} ms`;
+  const risk = answer.survives_failover === false ? '; until a majority holds it, a failover may set it aside' : '';
+  return `order ${number.format(answer.order)}, on ${answer.acks.join(', ')}, after ${number.format(Math.round(milliseconds))} ms${risk}`;
 }
 
 function countWaiting(change) {

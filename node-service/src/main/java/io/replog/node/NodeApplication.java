@@ -2,6 +2,7 @@ package io.replog.node;
 
 import io.replog.master.report.MasterMeters;
 import io.replog.node.config.ClusterNodeProperties;
+import io.replog.secondary.aside.SetAsideEndpoint;
 import io.replog.secondary.report.ReplicaMeters;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -19,7 +20,7 @@ import org.springframework.context.annotation.Import;
       "io.replog.master.api",
       "io.replog.secondary.api"
     })
-@Import({MasterMeters.class, ReplicaMeters.class})
+@Import({MasterMeters.class, ReplicaMeters.class, SetAsideEndpoint.class})
 @EnableConfigurationProperties(ClusterNodeProperties.class)
 public class NodeApplication {
 

@@ -4,17 +4,19 @@ import io.replog.core.joining.Joiner;
 import io.replog.core.joining.MasterClient;
 import io.replog.core.joining.MasterClient.Registration;
 import io.replog.core.replica.DeliveryOutcome;
+import io.replog.core.replica.ElectedMasters;
 import io.replog.core.replica.Replica;
 import io.replog.core.report.ReplicaMetrics;
 import io.replog.core.threads.Threads;
 import io.replog.core.view.ClusterView;
 import io.replog.log.DurableLog;
-import io.replog.log.GapBuffer;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Delivery;
 import io.replog.model.ReplicaStatus;
+import io.replog.model.Voter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -29,18 +31,23 @@ public final class SecondaryRole implements AutoCloseable {
   private final DurableLog log;
   private final Replica replica;
   private volatile Joiner joiner;
+  private volatile String master;
 
   /**
    * @param id this node's id
    * @param run random, new at each start of the process
-   * @param gap entries ahead of the visible prefix, in the same storage as {@code log}
+   * @param data of which an elected master may cut what it has not
    */
-  public SecondaryRole(
-      String id, String run, DurableLog log, GapBuffer gap, ReplicaMetrics metrics) {
+  public SecondaryRole(String id, String run, ElectedNode.Data data, ReplicaMetrics metrics) {
     this.id = id;
     this.run = run;
-    this.log = log;
-    this.replica = new Replica(log, gap, metrics);
+    this.log = data.log();
+    this.replica =
+        new Replica(
+            data.log(),
+            data.gap(),
+            metrics,
+            new ElectedMasters(id, data.log(), data.majority(), data.aside()));
   }
 
   /** Registers at a master periodically. Call once. */
@@ -64,7 +71,17 @@ public final class SecondaryRole implements AutoCloseable {
 
   /** See {@link Replica#accept}. */
   public DeliveryOutcome accept(Delivery delivery) {
-    return replica.accept(delivery);
+    DeliveryOutcome outcome = replica.accept(delivery);
+    if (outcome instanceof DeliveryOutcome.Stored) {
+      delivery.elected().ifPresent(elected -> master = elected.master());
+    }
+    return outcome;
+  }
+
+  /** The elected master that delivered last since the start; empty where there is none. */
+  public Optional<Voter> electedMaster() {
+    String id = master;
+    return id == null ? Optional.empty() : log.facts().voters().flatMap(all -> all.find(id));
   }
 
   /** This node's status for a master; see {@link Replica#status}. */

@@ -136,6 +136,26 @@ class ElectedNodeTest {
   }
 
   @Test
+  void writerIsToldWhetherItsMessageSurvivesAFailover() {
+    elect(n1, 1);
+    assertThat(survives(write(n1, "a", WriteConcern.MAJORITY))).hasValue(true);
+    n2.away(true);
+    n3.away(true);
+
+    assertThat(survives(write(n1, "b", new WriteConcern.Nodes(1)))).hasValue(false);
+    assertThat(survives(write(n1, "b", new WriteConcern.Nodes(1)))).as("repeated").hasValue(false);
+    assertThat(survives(write(n1, "a", new WriteConcern.Nodes(1)))).as("repeated").hasValue(true);
+
+    n3.away(false);
+    write(n1, "b", WriteConcern.MAJORITY);
+    assertThat(survives(write(n1, "b", new WriteConcern.Nodes(1)))).hasValue(true);
+  }
+
+  private static Optional<Boolean> survives(WriteOutcome outcome) {
+    return ((Done) outcome).survivesFailover();
+  }
+
+  @Test
   void messageThatNoMajorityHeldIsSetAsideAndItsOrderUsedAgain() {
     elect(n1, 1);
     write(n1, "a", WriteConcern.ALL);

@@ -103,6 +103,33 @@ class FailoverIT {
     }
   }
 
+  @Test
+  void writersAreToldWhetherTheirMessageSurvivesAFailover() {
+    List<String> all = List.of("n1", "n2", "n3");
+    String master = nodes.awaitMaster(all);
+    String other = nodes.others(master).getFirst();
+    assertThat(postUntilStored(other, "held").json().path("survives_failover").asBoolean())
+        .isTrue();
+    // They go on electing, so that the master stays.
+    nodes.others(master).forEach(each -> offline(each, true));
+
+    Answer alone = nodes.client(master).post("text of alone", Field.id("alone"), Field.w(1));
+    Answer batch = nodes.client(other).postLines(1, "{\"message\":\"a\"}\n");
+
+    assertThat(alone.status()).as(alone::toString).isEqualTo(201);
+    assertThat(alone.json().required("survives_failover").asBoolean(true)).isFalse();
+    assertThat(batch.json().required("survives_failover").asBoolean(true)).isFalse();
+    nodes.others(master).forEach(each -> offline(each, false));
+    assertThat(postUntilStored(other, "alone").json().required("survives_failover").asBoolean())
+        .isTrue();
+  }
+
+  private void offline(String node, boolean now) {
+    Answer answer =
+        nodes.client(node).command("POST", "/actuator/faults", "{\"offline\":" + now + "}");
+    assertThat(answer.status()).as(answer::toString).isEqualTo(200);
+  }
+
   private List<String> ids(String node) {
     return nodes.client(node).entries().stream().map(Entry::id).toList();
   }

@@ -1,6 +1,7 @@
 package io.replog.master.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.replog.core.acknowledgement.WriteOutcome;
 import io.replog.core.acknowledgement.WriteOutcome.Abandoned;
 import io.replog.core.acknowledgement.WriteOutcome.Conflict;
@@ -16,6 +17,7 @@ import io.replog.master.role.Mastering;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the outcome of a write into its answer. */
 final class WriteAnswers {
@@ -42,7 +44,13 @@ final class WriteAnswers {
 
   /** One message, stored on enough nodes. */
   record Single(
-      String status, String id, long order, int w, List<String> acks, @JsonIgnore String root)
+      String status,
+      String id,
+      long order,
+      int w,
+      List<String> acks,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean survivesFailover,
+      @JsonIgnore String root)
       implements Answer {
 
     @Override
@@ -59,6 +67,7 @@ final class WriteAnswers {
           placed.order(),
           done.w(),
           done.acks(),
+          done.survivesFailover().orElse(null),
           root);
     }
   }
@@ -71,7 +80,8 @@ final class WriteAnswers {
       long lastOrder,
       long duplicates,
       int w,
-      List<String> acks)
+      List<String> acks,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Boolean survivesFailover)
       implements Answer {
 
     static Batch of(Done done) {
@@ -84,15 +94,16 @@ final class WriteAnswers {
           stored.lastOrder(),
           stored.duplicates(),
           done.w(),
-          done.acks());
+          done.acks(),
+          done.survivesFailover().orElse(null));
     }
   }
 
   /** The outcome with the nodes' names as clients see them. */
   static WriteOutcome shown(WriteOutcome outcome, Mastering mastering) {
     return switch (outcome) {
-      case Done(Stored stored, int w, List<String> acks) ->
-          new Done(stored, w, shown(acks, mastering));
+      case Done(Stored stored, int w, List<String> acks, Optional<Boolean> survives) ->
+          new Done(stored, w, shown(acks, mastering), survives);
       case TimedOut(Stored stored, int w, List<String> acks) ->
           new TimedOut(stored, w, shown(acks, mastering));
       case Abandoned(Stored stored, int w, List<String> acks) ->

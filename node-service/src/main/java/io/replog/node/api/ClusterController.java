@@ -1,7 +1,10 @@
 package io.replog.node.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import io.replog.core.view.ClusterView;
 import io.replog.core.view.SecondaryView;
+import io.replog.http.cluster.ClusterBody;
+import io.replog.http.cluster.ClusterBody.Node;
+import io.replog.http.cluster.ClusterBody.Role;
 import io.replog.model.Voter;
 import io.replog.node.api.NodeState.Seen;
 import io.replog.node.master.CurrentMaster.Master;
@@ -9,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,44 +33,41 @@ class ClusterController {
     this.others = others;
   }
 
-  /**
-   * @param master its server id; null while none is known
-   * @param epoch the greatest that this node knows
-   * @param term of the election
-   */
-  record Cluster(String master, String masterUrl, long epoch, long term, List<Node> nodes) {}
-
-  /**
-   * @param role {@code master} or {@code secondary}
-   * @param messages how many it has stored; null if it does not answer
-   * @param lag how many the master has that it lacks; absent where this node cannot know
-   * @param status of its health, as the master sees it; absent elsewhere
-   * @param voter its id as a voter, null if it is none
-   */
-  record Node(
-      String id,
-      String url,
-      String role,
-      Long messages,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Long lag,
-      @JsonInclude(JsonInclude.Include.NON_NULL) String status,
-      String voter,
-      int electionPort) {}
-
   @GetMapping(path = "/cluster", produces = MediaType.APPLICATION_JSON_VALUE)
-  Cluster cluster() {
+  ClusterBody cluster() {
     Seen seen = state.now();
     List<Voter> all = voters.all();
     Optional<String> master = seen.master().map(Master::id);
     Map<String, SecondaryView> reached = new HashMap<>();
     seen.reign().ifPresent(view -> view.secondaries().forEach(s -> reached.put(s.id(), s)));
     Map<String, Long> stored = seen.reign().isPresent() ? Map.of() : others.stored(all);
-    return new Cluster(
+    return new ClusterBody(
         master.orElse(null),
         seen.master().map(each -> each.url().toString()).orElse(null),
         seen.epoch(),
         seen.term(),
-        all.stream().map(voter -> node(voter, seen, reached, stored)).toList());
+        Stream.concat(
+                all.stream().map(voter -> node(voter, seen, reached, stored)),
+                seen.reign().stream().flatMap(view -> observers(view, all)))
+            .toList());
+  }
+
+  /** Only the master knows them. */
+  private static Stream<Node> observers(ClusterView view, List<Voter> voters) {
+    Set<String> ids = voters.stream().map(Voter::id).collect(Collectors.toSet());
+    return view.secondaries().stream()
+        .filter(each -> !ids.contains(each.id()))
+        .map(
+            each ->
+                new Node(
+                    each.id(),
+                    each.url(),
+                    Role.OBSERVER,
+                    each.acknowledged(),
+                    each.lag(),
+                    each.status(),
+                    null,
+                    null));
   }
 
   private Node node(
@@ -79,7 +82,7 @@ class ClusterController {
     return new Node(
         voter.server(),
         voter.url().toString(),
-        isMaster ? "master" : "secondary",
+        isMaster ? Role.MASTER : Role.SECONDARY,
         messages,
         self && isMaster ? Long.valueOf(0) : view.map(SecondaryView::lag).orElse(null),
         self && isMaster ? "HEALTHY" : view.map(SecondaryView::status).orElse(null),

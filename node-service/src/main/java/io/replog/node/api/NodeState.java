@@ -6,9 +6,9 @@ import io.replog.core.view.ClusterView;
 import io.replog.election.Elections;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Voter;
-import io.replog.node.aside.SetAsideFiles;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
+import io.replog.secondary.aside.SetAsideFiles;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 

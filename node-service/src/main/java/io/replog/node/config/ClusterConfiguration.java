@@ -15,8 +15,8 @@ import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
 import io.replog.log.MajorityLog;
 import io.replog.master.config.RoleParts;
-import io.replog.node.aside.SetAsideFiles;
 import io.replog.node.election.Grants;
+import io.replog.secondary.aside.SetAsideFiles;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -44,8 +44,7 @@ class ClusterConfiguration {
 
   @Bean
   SetAsideFiles setAsideFiles(ClusterNodeProperties properties) {
-    return new SetAsideFiles(
-        properties.dataDir().resolve("set-aside"), properties.setAside().size().toBytes());
+    return properties.openSetAside();
   }
 
   @Bean

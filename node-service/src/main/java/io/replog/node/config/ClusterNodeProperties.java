@@ -18,6 +18,7 @@ import io.replog.secondary.config.FollowingProperties;
 import io.replog.secondary.config.SecondaryProperties.DeliveryBounds;
 import io.replog.secondary.config.SecondaryProperties.FaultSettings;
 import io.replog.secondary.config.SecondaryProperties.GapBufferBounds;
+import io.replog.secondary.config.SecondaryProperties.SetAsideBounds;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /**
  * The settings of a node that may be elected, under {@code replog}.
@@ -60,7 +60,7 @@ public record ClusterNodeProperties(
     @DefaultValue List<String> nodes,
     @DefaultValue @Valid Election election,
     @DefaultValue @Valid Forward forward,
-    @DefaultValue @Valid SetAside setAside,
+    @DefaultValue @Valid SetAsideBounds setAside,
     @DefaultValue @Valid Write write,
     @DefaultValue @Valid Batch batch,
     @DefaultValue @Valid Replication replication,
@@ -128,8 +128,4 @@ public record ClusterNodeProperties(
   public record Forward(
       @InRange(min = "0s", max = "1h") @DefaultValue("5s") Duration patience,
       @InRange(min = "1", max = "1000000") @DefaultValue("5000") int maxWaiting) {}
-
-  /** {@code replog.set-aside}: the most bytes of all messages that were set aside. */
-  public record SetAside(
-      @InRange(min = "1MB", max = "1024GB") @DefaultValue("1GB") DataSize size) {}
 }

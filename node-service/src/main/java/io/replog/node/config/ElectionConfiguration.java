@@ -4,10 +4,13 @@ import io.replog.core.ElectedNode;
 import io.replog.election.Elections;
 import io.replog.election.ratis.RatisElections;
 import io.replog.election.ratis.RatisSettings;
+import io.replog.http.backup.BackupMark;
 import io.replog.http.client.NodeClients;
 import io.replog.http.security.ClusterToken;
 import io.replog.http.settings.ConfigurationException;
 import io.replog.log.DurableLog;
+import io.replog.log.storage.Reason;
+import io.replog.log.storage.StorageException;
 import io.replog.master.config.RoleParts;
 import io.replog.model.Voter;
 import io.replog.node.election.Caretaker;
@@ -17,6 +20,7 @@ import io.replog.node.founding.Founder;
 import io.replog.node.identity.VoterId;
 import io.replog.node.listing.NodeList;
 import io.replog.node.master.CurrentMaster;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,9 +38,23 @@ class ElectionConfiguration {
 
   @Bean
   OwnVoter ownVoter(ClusterNodeProperties properties, ServerProperties server, DurableLog log) {
-    String id = VoterId.of(properties.id(), log, engine(properties), new SecureRandom());
+    String id = voterId(properties, log);
     Voter voter = new Voter(id, properties.url(), port(properties, server));
     return new OwnVoter(voter, new RoleParts(properties).settings(id, List.of(), false));
+  }
+
+  private static String voterId(ClusterNodeProperties properties, DurableLog log) {
+    Path data = properties.dataDir();
+    boolean restored = BackupMark.isIn(data);
+    String id = VoterId.of(properties.id(), log, restored, engine(properties), new SecureRandom());
+    if (restored) {
+      try {
+        BackupMark.remove(data);
+      } catch (IOException e) {
+        throw new StorageException(StorageException.Kind.OTHER, Reason.of(e), e);
+      }
+    }
+    return id;
   }
 
   @Bean
@@ -100,7 +118,8 @@ class ElectionConfiguration {
     return electing;
   }
 
-  private static void end() {
+  /** Ends the process, which hands over before if it is master. Does not block. */
+  static void end() {
     // The shutdown waits for the thread that calls this.
     Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
   }

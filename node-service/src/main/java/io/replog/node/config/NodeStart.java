@@ -12,7 +12,7 @@ import io.replog.node.election.Heir;
 import io.replog.node.founding.Founder;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
-import io.replog.node.reading.ShownBefore;
+import io.replog.secondary.reading.ShownBefore;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -68,7 +68,7 @@ class NodeStart {
     this.self = self;
     this.node = node;
     this.parts = parts;
-    this.caretaker = new Caretaker(parts.elections(), node, this::look);
+    this.caretaker = new Caretaker(parts.elections(), node, this::look, ElectionConfiguration::end);
     shutdown.onBegin(this::goDown);
   }
 
@@ -138,7 +138,7 @@ class NodeStart {
   private void goDown() {
     parts.founder().close();
     caretaker.close();
-    parts.master().here().ifPresent(this::handOver);
+    node.reigning().filter(role -> !role.mode().isRecovering()).ifPresent(this::handOver);
     parts.shown().keep();
     node.reigning().ifPresent(role -> role.shutDown());
   }

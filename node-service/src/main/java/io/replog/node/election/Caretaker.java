@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks after the election while the node runs: while this node is the elected one, it keeps the
  * engine's members equal to the recorded voters, and hands a reign that does not open to another
- * voter. A node whose disk takes no writes leaves the election, and goes on showing what it has.
+ * voter. A node that can write no more, as its disk failed, ends: another one is to be master at
+ * once, and whoever supervises the process sees it.
  */
 public final class Caretaker implements Runnable, AutoCloseable {
 
@@ -35,20 +36,25 @@ public final class Caretaker implements Runnable, AutoCloseable {
   private final ElectedNode node;
   private final DurableLog log;
   private final Runnable watching;
+  private final Runnable end;
   private final OpeningWatch opening = new OpeningWatch(OPENS_WITHIN.toNanos());
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private CompletableFuture<Void> changing = CompletableFuture.completedFuture(null);
   private String lastTrouble = "";
-  private boolean left;
+  private boolean ends;
 
-  /** {@code watching}: called every now and then, must not block. */
-  public Caretaker(Elections elections, ElectedNode node, Runnable watching) {
+  /**
+   * @param watching called every now and then, must not block
+   * @param end hands over and ends the process; must not block
+   */
+  public Caretaker(Elections elections, ElectedNode node, Runnable watching, Runnable end) {
     this.self = node.identity().id();
     this.elections = elections;
     this.node = node;
     this.log = node.log();
     this.watching = watching;
+    this.end = end;
   }
 
   @Override
@@ -65,9 +71,9 @@ public final class Caretaker implements Runnable, AutoCloseable {
   private void look() {
     try {
       watching.run();
-      leaveIfBroken();
+      endIfBroken();
       // Sooner, the engine leads but takes no changes yet.
-      if (!left && node.reigning().isPresent()) {
+      if (!ends && node.reigning().isPresent()) {
         alignMembers();
       }
       giveUpIfStuck();
@@ -76,14 +82,12 @@ public final class Caretaker implements Runnable, AutoCloseable {
     }
   }
 
-  private void leaveIfBroken() {
+  private void endIfBroken() {
     Optional<StorageException> failure = log.failure();
-    if (!left && failure.isPresent()) {
-      left = true;
-      logger.error(
-          "this node leaves the election until it is started anew: {}", failure.get().getMessage());
-      node.deposed();
-      elections.close();
+    if (!ends && failure.isPresent()) {
+      ends = true;
+      logger.error("this node can store nothing more, so it ends: {}", failure.get().getMessage());
+      end.run();
     }
   }
 

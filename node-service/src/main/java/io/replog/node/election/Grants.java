@@ -12,9 +12,13 @@ import io.replog.model.Voters;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Commits to the election's control state that this node reigns. */
 public final class Grants implements Mandate.Granting {
+
+  private static final Logger logger = LoggerFactory.getLogger(Grants.class);
 
   private final String self;
   private final Elections elections;
@@ -45,6 +49,20 @@ public final class Grants implements Mandate.Granting {
         return false;
       }
       throw new IllegalStateException("the election engine failed at a grant", e.getCause());
+    }
+  }
+
+  @Override
+  public boolean handOn(String voter) throws InterruptedException {
+    if (elections.members().stream().map(Peer::id).noneMatch(voter::equals)) {
+      return false;
+    }
+    try {
+      elections.handOver(voter).get();
+      return true;
+    } catch (ExecutionException e) {
+      logger.info("{} does not take the reign: {}", Voter.server(voter), Failures.reason(e));
+      return false;
     }
   }
 

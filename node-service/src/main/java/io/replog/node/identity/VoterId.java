@@ -1,5 +1,6 @@
 package io.replog.node.identity;
 
+import io.replog.core.voting.NodeFacts;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.Commit;
 import io.replog.log.storage.Reason;
@@ -19,15 +20,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A node's id as a voter: its server id and a random part that is new with each disk. It stands
- * beside the log and in the engine's folder. Where the two do not agree, one of them was lost or
- * restored, and what this node promised or voted for may be forgotten: it takes a new id, under
- * which it counts for nothing until it is added.
+ * beside the log and in the engine's folder. Where the two do not agree, or the log comes from a
+ * backup, something was lost or restored, and what this node promised or voted for may be
+ * forgotten: it takes a new id, under which it counts for nothing until it is added.
  */
 public final class VoterId {
 
   private static final Logger logger = LoggerFactory.getLogger(VoterId.class);
 
-  private static final String META = "voter-id";
+  private static final String META = NodeFacts.VOTER_ID;
   private static final String FILE = "voter-id";
   private static final int HEX_DIGITS = 8;
 
@@ -36,17 +37,22 @@ public final class VoterId {
   /**
    * The id of this node, stored in both places when this returns.
    *
+   * @param restored whether the log comes from a backup, which has the id, too
    * @param engine the engine's folder; emptied aside where the id is new, as it would answer for
    *     the old one
    */
-  public static String of(String server, DurableLog log, Path engine, RandomGenerator random) {
+  public static String of(
+      String server, DurableLog log, boolean restored, Path engine, RandomGenerator random) {
     Optional<String> beside = log.meta(META);
     Optional<String> inside = read(engine.resolve(FILE));
-    if (beside.isPresent() && beside.equals(inside) && Voter.server(beside.get()).equals(server)) {
+    if (!restored
+        && beside.isPresent()
+        && beside.equals(inside)
+        && Voter.server(beside.get()).equals(server)) {
       return beside.get();
     }
     String fresh = server + "." + HexFormat.of().toHexDigits(random.nextLong(), HEX_DIGITS);
-    tell(beside, inside, fresh);
+    tell(beside, restored, inside, fresh);
     try {
       setAside(engine);
       write(engine.resolve(FILE), fresh);
@@ -57,8 +63,14 @@ public final class VoterId {
     return fresh;
   }
 
-  private static void tell(Optional<String> beside, Optional<String> inside, String fresh) {
-    if (beside.isEmpty() && inside.isEmpty()) {
+  private static void tell(
+      Optional<String> beside, boolean restored, Optional<String> inside, String fresh) {
+    if (restored) {
+      logger.warn(
+          "the log was restored from a backup, so this node is {} now, and counts for nothing until"
+              + " it is added",
+          fresh);
+    } else if (beside.isEmpty() && inside.isEmpty()) {
       logger.info("this node is new: {}", fresh);
     } else {
       logger.warn(

@@ -6,8 +6,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.core.ElectedNode;
 import io.replog.core.MasterRole;
 import io.replog.election.Elections;
-import io.replog.node.aside.SetAsideFiles;
 import io.replog.node.master.CurrentMaster;
+import io.replog.secondary.aside.SetAsideFiles;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 

@@ -26,7 +26,7 @@ class VoterIdTest {
   }
 
   private String id() {
-    return VoterId.of("n1", log, engine, random);
+    return VoterId.of("n1", log, false, engine, random);
   }
 
   @Test
@@ -56,11 +56,21 @@ class VoterIdTest {
     assertThat(id()).isNotEqualTo(before).isEqualTo(id());
   }
 
+  /** A person may copy a backup's log beside the engine's folder of the same voter. */
+  @Test
+  void isNewOverALogThatWasRestoredFromABackup() {
+    String before = id();
+
+    String restored = VoterId.of("n1", log, true, engine, random);
+
+    assertThat(restored).isNotEqualTo(before).isEqualTo(id());
+  }
+
   @Test
   void isNewUnderAnotherServerId() {
     String before = id();
 
-    assertThat(VoterId.of("n2", log, engine, random)).startsWith("n2.").isNotEqualTo(before);
+    assertThat(VoterId.of("n2", log, false, engine, random)).startsWith("n2.").isNotEqualTo(before);
   }
 
   /** The engine would answer for the voter that its folder belongs to. */

@@ -99,6 +99,15 @@ public final class Acknowledgements {
     return enough && (!asksForMajority || voters.isMajority(id -> holds(id, order)));
   }
 
+  /**
+   * Whether a message stays whichever node is elected next, as far as is known: {@code holders} are
+   * a majority of the voters, of both sets during a change. Empty where no election chooses the
+   * master.
+   */
+  public Optional<Boolean> survivesFailover(List<String> holders) {
+    return electorate.map(voters -> voters.isMajority(holders::contains));
+  }
+
   private boolean holds(String id, long order) {
     for (Secondary secondary : secondaries.get()) {
       if (secondary.id().equals(id)) {

@@ -3,12 +3,18 @@ package io.replog.core.acknowledgement;
 import io.replog.core.append.AppendOutcome.Stored;
 import io.replog.model.Problem;
 import java.util.List;
+import java.util.Optional;
 
 /** How a write ended for its client. "Unknown" is never folded into "failed". */
 public sealed interface WriteOutcome {
 
-  /** Stored on the nodes {@code acks}; the client asked for {@code w} of them. */
-  record Done(Stored stored, int w, List<String> acks) implements WriteOutcome {}
+  /**
+   * Stored on the nodes {@code acks}; the client asked for {@code w} of them.
+   *
+   * @param survivesFailover see {@link Acknowledgements#survivesFailover}
+   */
+  record Done(Stored stored, int w, List<String> acks, Optional<Boolean> survivesFailover)
+      implements WriteOutcome {}
 
   /** Stored and still being delivered; the writer's timeout passed. */
   record TimedOut(Stored stored, int w, List<String> acks) implements WriteOutcome {}

@@ -141,7 +141,7 @@ public final class Writes {
       int w = acknowledgements.number(required);
       List<String> acks = acknowledgements.names(stored.lastOrder());
       return switch (how) {
-        case MET -> new WriteOutcome.Done(stored, w, acks);
+        case MET -> new WriteOutcome.Done(stored, w, acks, acknowledgements.survivesFailover(acks));
         case TIMED_OUT -> new WriteOutcome.TimedOut(stored, w, acks);
         case ABANDONED -> new WriteOutcome.Abandoned(stored, w, acks);
       };

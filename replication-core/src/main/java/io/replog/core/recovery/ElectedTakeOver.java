@@ -13,10 +13,13 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an elected node does before it takes messages: it takes an epoch above all that it knows,
@@ -29,12 +32,22 @@ import java.util.stream.Collectors;
  */
 public final class ElectedTakeOver implements Opening {
 
+  private static final Logger logger = LoggerFactory.getLogger(ElectedTakeOver.class);
+
+  /**
+   * A voter that holds so many messages more is to reign instead: fetching them would last longer
+   * than another election. That voter hands on to none that is shorter, so the reign goes up the
+   * lengths and ends at the longest log.
+   */
+  static final long MUCH_SHORTER = 10_000;
+
   private final Reign reign;
   private final DurableLog log;
   private final Mandate mandate;
   private final Electorate electorate;
   private final EpochClaim epoch;
   private final Union union;
+  private boolean handedOn;
 
   /** {@code randomId}: mints claims. */
   public ElectedTakeOver(Reign reign, Mandate mandate, Supplier<String> randomId) {
@@ -59,6 +72,7 @@ public final class ElectedTakeOver implements Opening {
       throw new TakeOver.CannotTakeOver("this node is not one of the voters");
     }
     List<Source> reachable = reachable(clients);
+    handOnIfMuchShorter(reachable);
     String logId = log.facts().logId().orElseThrow();
     epoch.take(logId, Math.max(mandate.term() - 1, EpochClaim.highest(reachable, logId)));
     electorate.reigns(log.facts().writer());
@@ -83,14 +97,46 @@ public final class ElectedTakeOver implements Opening {
         .toList();
   }
 
+  /**
+   * Once in a reign, so that a hand-over that does not come about delays nobody for long. A longer
+   * log with an older tail may be one that differs, and be cut: no reason to hand on.
+   */
+  private void handOnIfMuchShorter(List<Source> reachable) throws TakeOver.CannotTakeOver {
+    Optional<Source> heir =
+        Source.newestFirst(reachable).stream()
+            .filter(each -> log.facts().isLog(each.status().logId()))
+            .filter(each -> each.status().tailEpoch() >= log.facts().tail().epoch())
+            .filter(each -> each.status().messages() - log.length() > MUCH_SHORTER)
+            .findFirst();
+    if (handedOn || heir.isEmpty()) {
+      return;
+    }
+    handedOn = true;
+    Source other = heir.get();
+    long more = other.status().messages() - log.length();
+    logger.info("{} holds {} messages more than this node: it is to reign", other.name(), more);
+    try {
+      if (mandate.granting().handOn(other.name())) {
+        throw new TakeOver.CannotTakeOver(
+            "%s is to reign, which holds %d messages more".formatted(other.name(), more));
+      }
+    } catch (InterruptedException e) {
+      throw stopped();
+    }
+  }
+
+  private static TakeOver.CannotTakeOver stopped() {
+    Thread.currentThread().interrupt();
+    return new TakeOver.CannotTakeOver("this node stops taking over");
+  }
+
   private void grant() throws TakeOver.CannotTakeOver {
     try {
       if (!mandate.granting().grant(log.facts())) {
         throw new TakeOver.CannotTakeOver("the election does not grant this node its reign");
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TakeOver.CannotTakeOver("this node stops taking over");
+      throw stopped();
     }
   }
 

@@ -43,7 +43,7 @@ public final class Replica implements AutoCloseable {
   private final ReplicaMetrics metrics;
   private final ElectedMasters elected;
 
-  /** Of a node to which elected masters have nothing to say: it sets nothing aside. */
+  /** Of a node that only fixed masters have: it sets nothing aside. */
   public Replica(DurableLog log, GapBuffer gap, ReplicaMetrics metrics) {
     this(log, gap, metrics, new ElectedMasters("", log, new MajorityLog(log), SetAside.NONE));
   }

@@ -17,7 +17,7 @@ import io.replog.log.storage.LogFacts;
 public record Mandate(
     long term, Electorate electorate, MajorityLog majority, SetAside aside, Granting granting) {
 
-  /** Records in the election's control state which node reigns from now on. */
+  /** Tells the election which node reigns from now on. */
   @FunctionalInterface
   public interface Granting {
     /**
@@ -27,5 +27,14 @@ public record Mandate(
      * @return whether it is; not where another node was elected meanwhile, for example
      */
     boolean grant(LogFacts taken) throws InterruptedException;
+
+    /**
+     * Has another voter elected instead. Blocks until that has happened, or for a bounded time.
+     *
+     * @return whether it has; not where that voter does not elect, for example
+     */
+    default boolean handOn(String voter) throws InterruptedException {
+      return false;
+    }
   }
 }

@@ -13,6 +13,9 @@ class AcknowledgementsTest {
   void masterHoldsEverythingThatIsAskedAbout() {
     assertThat(acknowledgements.holders(7)).isEqualTo(1);
     assertThat(acknowledgements.names(7)).containsExactly("master");
+    assertThat(acknowledgements.survivesFailover(acknowledgements.names(7)))
+        .as("nobody is elected")
+        .isEmpty();
     assertThat(acknowledgements.isMet(7, 1)).isTrue();
     assertThat(acknowledgements.isMet(7, 2)).isFalse();
   }

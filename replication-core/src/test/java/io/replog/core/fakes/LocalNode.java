@@ -1,5 +1,6 @@
 package io.replog.core.fakes;
 
+import io.replog.core.ElectedNode;
 import io.replog.core.SecondaryRole;
 import io.replog.core.replica.DeliveryOutcome;
 import io.replog.core.report.ReplicaMetrics;
@@ -8,6 +9,8 @@ import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
+import io.replog.log.MajorityLog;
+import io.replog.log.SetAside;
 import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.model.Delivery;
@@ -37,7 +40,11 @@ public final class LocalNode {
     runs++;
     role =
         new SecondaryRole(
-            id, "run " + runs, log, new GapBuffer(storage, 100, 1 << 20), new NoMetrics());
+            id,
+            "run " + runs,
+            new ElectedNode.Data(
+                log, new GapBuffer(storage, 100, 1 << 20), new MajorityLog(log), SetAside.NONE),
+            new NoMetrics());
     return role;
   }
 

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class ElectedTakeOverTest {
 
   private static final String LOG = "the log";
+  private static final int MUCH_LONGER = 1 + (int) ElectedTakeOver.MUCH_SHORTER + 1;
 
   private final MemoryStorage storage = new MemoryStorage();
   private final DurableLog log = new DurableLog(storage);
@@ -44,7 +45,9 @@ class ElectedTakeOverTest {
   private final AtomicInteger minted = new AtomicInteger();
   private final List<String> aside = new ArrayList<>();
   private final Reigning reigning = new Reigning(log, Secondaries.WINDOW);
+  private final List<String> heirs = new ArrayList<>();
   private boolean granted = true;
+  private boolean handsOn = true;
   private boolean asideIsFull;
 
   private final ElectedTakeOver takeOver = takeOver(5);
@@ -61,7 +64,18 @@ class ElectedTakeOverTest {
               }
               cut.forEachRemaining(e -> aside.add(epoch + ":" + e.order() + ":" + e.message()));
             },
-            taken -> granted);
+            new Mandate.Granting() {
+              @Override
+              public boolean grant(LogFacts taken) {
+                return granted;
+              }
+
+              @Override
+              public boolean handOn(String voter) {
+                heirs.add(voter);
+                return handsOn;
+              }
+            });
     Reign reign = reigning.reign;
     return new ElectedTakeOver(
         new Reign(
@@ -145,6 +159,41 @@ class ElectedTakeOverTest {
     assertThatThrownBy(() -> takeOver.run(of(a))).isInstanceOf(CannotTakeOver.class);
 
     assertThat(a.epoch()).isEqualTo(3);
+  }
+
+  @Test
+  void nodeWithAMuchShorterLogHandsItsReignOnBeforeItTakesAnEpoch() {
+    held(2, chain(1));
+    FakePeer a = peer("a", 2, chain(2));
+    FakePeer b = peer("b", 2, chain(MUCH_LONGER));
+
+    assertThatThrownBy(() -> takeOver.run(of(a, b)))
+        .isInstanceOf(CannotTakeOver.class)
+        .hasMessageContaining("b is to reign");
+
+    assertThat(heirs).containsExactly("b");
+    assertThat(log.facts().epoch()).isEqualTo(2);
+    assertThat(b.epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void reignThatIsNotTakenIsHandedOnOnceOnlyAndTheNodeTakesOver() throws Exception {
+    held(2, chain(1));
+    handsOn = false;
+
+    takeOver.run(of(peer("b", 2, chain(MUCH_LONGER))));
+
+    assertThat(heirs).containsExactly("b");
+    assertThat(log.length()).isEqualTo(MUCH_LONGER);
+  }
+
+  @Test
+  void reignStaysWhereTheOtherIsHardlyLongerOrOlder() throws Exception {
+    held(2, chain(1));
+
+    takeOver.run(of(peer("a", 2, chain(MUCH_LONGER - 1)), peer("b", 1, chain(MUCH_LONGER))));
+
+    assertThat(heirs).isEmpty();
   }
 
   @Test

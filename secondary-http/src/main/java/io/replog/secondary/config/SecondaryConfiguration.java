@@ -1,6 +1,7 @@
 package io.replog.secondary.config;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.replog.core.ElectedNode;
 import io.replog.core.SecondaryRole;
 import io.replog.core.report.ReplicaMetrics;
 import io.replog.http.client.NodeClients;
@@ -10,8 +11,12 @@ import io.replog.http.reading.Views;
 import io.replog.http.security.ClusterToken;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
+import io.replog.log.MajorityLog;
 import io.replog.log.storage.Storage;
+import io.replog.secondary.aside.SetAsideFiles;
 import io.replog.secondary.faults.FaultySecondary;
+import io.replog.secondary.reading.FollowerViews;
+import io.replog.secondary.reading.ShownBefore;
 import io.replog.secondary.role.Receiving;
 import io.replog.secondary.role.RoleReceiving;
 import java.time.Duration;
@@ -37,16 +42,28 @@ class SecondaryConfiguration {
     return new NodeClients(json, token, CONNECTIONS, TIMEOUT, TIMEOUT);
   }
 
+  @Bean
+  MajorityLog majorityLog(DurableLog log) {
+    return new MajorityLog(log);
+  }
+
+  @Bean
+  SetAsideFiles setAsideFiles(SecondaryProperties properties) {
+    return properties.openSetAside();
+  }
+
+  @Bean
+  ElectedNode.Data data(
+      SecondaryProperties properties, DurableLog log, MajorityLog majority, SetAsideFiles aside) {
+    var bounds = properties.gapBuffer();
+    GapBuffer gap = new GapBuffer(log.storage(), bounds.messages(), bounds.size().toBytes());
+    return new ElectedNode.Data(log, gap, majority, aside);
+  }
+
   @Bean(destroyMethod = "close")
   SecondaryRole secondary(
-      SecondaryProperties properties, DurableLog log, Storage storage, ReplicaMetrics metrics) {
-    var gap = properties.gapBuffer();
-    return new SecondaryRole(
-        properties.id(),
-        UUID.randomUUID().toString(),
-        log,
-        new GapBuffer(storage, gap.messages(), gap.size().toBytes()),
-        metrics);
+      SecondaryProperties properties, ElectedNode.Data data, ReplicaMetrics metrics) {
+    return new SecondaryRole(properties.id(), UUID.randomUUID().toString(), data, metrics);
   }
 
   @Bean
@@ -82,9 +99,13 @@ class SecondaryConfiguration {
     return order -> List.of(properties.id());
   }
 
-  /** Readers see everything that this node has stored. */
   @Bean
-  Views views(DurableLog log) {
-    return Views.whole(log);
+  Views views(DurableLog log, MajorityLog majority) {
+    return new FollowerViews(log, majority);
+  }
+
+  @Bean
+  ShownBefore shownBefore(DurableLog log, MajorityLog majority) {
+    return new ShownBefore(log, majority);
   }
 }

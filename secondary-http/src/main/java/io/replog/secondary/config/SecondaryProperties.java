@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param joining how it registers
  * @param gapBuffer bounds of the entries held beyond a gap
  * @param delivery bounds of one delivery
+ * @param setAside bounds of what is kept of messages that an elected master cut
  * @param limits bounds of requests
  * @param storage memory of the storage
  * @param experiments read by masters; allowed here so that one file can serve all nodes
@@ -51,6 +52,7 @@ public record SecondaryProperties(
     @DefaultValue @Valid Joining joining,
     @DefaultValue @Valid GapBufferBounds gapBuffer,
     @DefaultValue @Valid DeliveryBounds delivery,
+    @DefaultValue @Valid SetAsideBounds setAside,
     @NotNull @Valid NodeLimits limits,
     @DefaultValue @Valid StorageSettings storage,
     @DefaultValue Experiments experiments)
@@ -115,6 +117,10 @@ public record SecondaryProperties(
       @InRange(min = DeliveryLimits.MIN_MESSAGES, max = "1000000") @DefaultValue("10000")
           int messages,
       @InRange(min = DeliveryLimits.MIN_BODY, max = "1GB") @DefaultValue("32MB") DataSize body) {}
+
+  /** {@code replog.set-aside}: the most bytes of all messages that were set aside. */
+  public record SetAsideBounds(
+      @InRange(min = "1MB", max = "1024GB") @DefaultValue("1GB") DataSize size) {}
 
   /** {@code replog.experiments}. */
   public record Experiments(@DefaultValue("false") boolean enabled) {}

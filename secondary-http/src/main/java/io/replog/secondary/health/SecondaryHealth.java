@@ -6,7 +6,11 @@ import io.replog.secondary.faults.FaultsBody;
 /**
  * A secondary as its {@code GET /health} shows it.
  *
- * @param master where it registers, null if nowhere
+ * @param messages how many a reader sees
+ * @param stored how many this node has stored; absent where the master is fixed, as readers see all
+ * @param master the elected master; otherwise where it registers, null if nowhere
+ * @param setAside messages that an elected master cut and this node keeps apart; absent where the
+ *     master is fixed
  * @param retired whether the master retired this process
  * @param faults present while faults are set
  * @param reason present if it cannot do its work
@@ -19,9 +23,11 @@ record SecondaryHealth(
     String run,
     String logId,
     long messages,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long stored,
     long buffered,
     long epoch,
     String master,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean retired,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long setAside,
     @JsonInclude(JsonInclude.Include.NON_NULL) FaultsBody faults,
     @JsonInclude(JsonInclude.Include.NON_NULL) String reason) {}

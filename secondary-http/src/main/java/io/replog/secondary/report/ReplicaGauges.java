@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.replog.core.SecondaryRole;
+import io.replog.secondary.aside.SetAsideFiles;
 import org.springframework.stereotype.Component;
 
 /** The secondary's state as gauges, read from its view. */
@@ -11,9 +12,11 @@ import org.springframework.stereotype.Component;
 class ReplicaGauges implements MeterBinder {
 
   private final SecondaryRole secondary;
+  private final SetAsideFiles aside;
 
-  ReplicaGauges(SecondaryRole secondary) {
+  ReplicaGauges(SecondaryRole secondary, SetAsideFiles aside) {
     this.secondary = secondary;
+    this.aside = aside;
   }
 
   @Override
@@ -21,5 +24,6 @@ class ReplicaGauges implements MeterBinder {
     Gauge.builder("replog.log.messages", secondary, s -> s.view().messages()).register(meters);
     Gauge.builder("replog.log.epoch", secondary, s -> s.view().epoch()).register(meters);
     Gauge.builder("replog.replica.buffered", secondary, s -> s.view().buffered()).register(meters);
+    Gauge.builder("replog.set.aside.messages", aside, SetAsideFiles::messages).register(meters);
   }
 }

@@ -4,6 +4,7 @@ import static io.replog.log.TestEntries.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.replog.core.ElectedNode;
 import io.replog.core.SecondaryRole;
 import io.replog.core.replica.DeliveryOutcome;
 import io.replog.core.report.ReplicaMetrics;
@@ -11,6 +12,8 @@ import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
+import io.replog.log.MajorityLog;
+import io.replog.log.SetAside;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.model.Delivery;
 import io.replog.model.LogEntry;
@@ -37,7 +40,12 @@ class FaultsTest {
 
   private final DurableLog log = new DurableLog(new MemoryStorage());
   private final SecondaryRole secondary =
-      new SecondaryRole("s", "run", log, new GapBuffer(log.storage(), 10, 1000), new Silent());
+      new SecondaryRole(
+          "s",
+          "run",
+          new ElectedNode.Data(
+              log, new GapBuffer(log.storage(), 10, 1000), new MajorityLog(log), SetAside.NONE),
+          new Silent());
   private final Shutdown shutdown = new Shutdown();
 
   @Test

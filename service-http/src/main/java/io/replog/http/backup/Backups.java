@@ -56,7 +56,9 @@ final class Backups {
       deleteUnfinished(); // Left behind by a crash or a failed deletion.
       Path unfinished = folder.resolve(UNFINISHED + name);
       try {
-        copy.accept(Files.createDirectory(unfinished).resolve("rocksdb"));
+        Path copied = Files.createDirectory(unfinished).resolve("rocksdb");
+        copy.accept(copied);
+        BackupMark.put(copied);
         return Optional.of(Files.move(unfinished, finished, StandardCopyOption.ATOMIC_MOVE));
       } finally {
         deleteUnfinished();

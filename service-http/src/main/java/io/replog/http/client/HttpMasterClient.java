@@ -11,6 +11,8 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 /** {@link MasterClient} over HTTP. */
 final class HttpMasterClient implements MasterClient {
 
+  private static final int REDIRECTED = 307;
+
   private final Calls calls;
   private final ObjectMapper json;
   private final URI secondaries;
@@ -25,11 +27,19 @@ final class HttpMasterClient implements MasterClient {
 
   @Override
   public Answer register(Registration registration) throws IOException {
-    HttpPost request = new HttpPost(secondaries);
+    byte[] body = json.writeValueAsBytes(registration);
+    HttpAnswer answer = post(secondaries, body);
+    if (answer.status() == REDIRECTED && !answer.location().isEmpty()) {
+      // A node that is not master, and does not pass requests on.
+      answer = post(secondaries.resolve(answer.location()), body);
+    }
+    return new RegistrationReader(registration.id()).read(answer);
+  }
+
+  private HttpAnswer post(URI target, byte[] body) throws IOException {
+    HttpPost request = new HttpPost(target);
     request.setConfig(timeouts.forStatus());
-    request.setEntity(
-        new ByteArrayEntity(json.writeValueAsBytes(registration), ContentType.APPLICATION_JSON));
-    return new RegistrationReader(registration.id())
-        .read(calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus()));
+    request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+    return calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
   }
 }

@@ -48,6 +48,7 @@ class BackupsTest {
     assertThat(written).hasValue(folder.resolve("monday"));
     assertThat(folder.resolve("monday/rocksdb/file")).hasContent("log");
     assertThat(names()).containsExactly("monday");
+    assertThat(BackupMark.isIn(folder.resolve("monday"))).isTrue();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.replog.simulation.nodes;
 
+import io.replog.core.ElectedNode;
 import io.replog.core.SecondaryRole;
 import io.replog.core.replica.DeliveryOutcome.Refused;
 import io.replog.core.replica.DeliveryOutcome.Stored;
@@ -8,6 +9,8 @@ import io.replog.core.transport.NodeHealth;
 import io.replog.core.transport.TransportException;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
+import io.replog.log.MajorityLog;
+import io.replog.log.SetAside;
 import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.Storage;
 import io.replog.model.DeliveryAck;
@@ -126,7 +129,8 @@ public final class SecondaryNode implements Node {
 
     private void build() {
       GapBuffer gap = new GapBuffer(storage, GAP_MESSAGES, GAP_BYTES);
-      role = new SecondaryRole(name, process.name(), log, gap, this);
+      ElectedNode.Data data = new ElectedNode.Data(log, gap, new MajorityLog(log), SetAside.NONE);
+      role = new SecondaryRole(name, process.name(), data, this);
     }
 
     void rebuild() {

@@ -1,4 +1,4 @@
-package io.replog.node.aside;
+package io.replog.secondary.aside;
 
 import java.util.List;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 /** {@code /actuator/setaside}: the files of messages that were cut from this node's log. */
 @Component
 @Endpoint(id = "setaside")
-class SetAsideEndpoint {
+public class SetAsideEndpoint {
 
   private final SetAsideFiles files;
 

@@ -1,4 +1,4 @@
-package io.replog.node.aside;
+package io.replog.secondary.aside;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;

@@ -1,5 +1,6 @@
-package io.replog.node.reading;
+package io.replog.secondary.reading;
 
+import io.replog.core.voting.NodeFacts;
 import io.replog.log.DurableLog;
 import io.replog.log.MajorityLog;
 import io.replog.log.storage.Commit;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 public final class ShownBefore {
 
-  private static final String META = "majority";
+  private static final String META = NodeFacts.SHOWN;
 
   private final DurableLog log;
   private final MajorityLog majority;
@@ -40,7 +41,7 @@ public final class ShownBefore {
   /** Keeps what is shown now, if that has changed. */
   public synchronized void keep() {
     Optional<String> logId = log.facts().logId();
-    if (logId.isEmpty() || log.failure().isPresent()) {
+    if (logId.isEmpty() || majority.length() == 0 || log.failure().isPresent()) {
       return;
     }
     // Emptying replaces the id and ends the log in one commit, so this is never too long for the

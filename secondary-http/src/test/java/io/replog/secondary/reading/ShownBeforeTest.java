@@ -1,4 +1,4 @@
-package io.replog.node.reading;
+package io.replog.secondary.reading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.replog.node.reading;
+package io.replog.secondary.reading;
 
 import io.replog.http.problem.ProblemException;
 import io.replog.http.reading.Views;

@@ -1,4 +1,4 @@
-package io.replog.node.aside;
+package io.replog.secondary.aside;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

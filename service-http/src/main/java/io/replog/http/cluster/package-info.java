@@ -1,0 +1,2 @@
+/** The cluster as every node shows it. */
+package io.replog.http.cluster;
