@@ -236,7 +236,7 @@ class ElectedNodeTest {
 
   private void changeVoters(Member master, Member... wanted) {
     List<Voter> voters = Arrays.stream(wanted).map(cluster::voter).toList();
-    assertThat(master.node.reigning().orElseThrow().changeVoters(voters)).isEmpty();
+    assertThat(master.node.reigning().orElseThrow().voterChanges().begin(voters)).isEmpty();
   }
 
   private static void awaitVoters(Member member, String... ids) {
@@ -295,7 +295,7 @@ class ElectedNodeTest {
 
     assertThat(n1.log.facts().voters().orElseThrow().isChanging()).isTrue();
     assertThat(waiting).isNotDone();
-    assertThat(n1.node.reigning().orElseThrow().changeVoters(List.of(cluster.voter(n1))))
+    assertThat(n1.node.reigning().orElseThrow().voterChanges().begin(List.of(cluster.voter(n1))))
         .as("a second change")
         .isPresent();
     n2.away(false);
@@ -321,7 +321,8 @@ class ElectedNodeTest {
             n1.node
                 .reigning()
                 .orElseThrow()
-                .changeVoters(List.of(cluster.voter(n2), cluster.voter(n3))))
+                .voterChanges()
+                .begin(List.of(cluster.voter(n2), cluster.voter(n3))))
         .isPresent();
   }
 

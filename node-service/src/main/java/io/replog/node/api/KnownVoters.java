@@ -5,6 +5,7 @@ import io.replog.model.Voter;
 import io.replog.model.Voters;
 import io.replog.node.config.ClusterNodeProperties;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** The recorded voters; before there are any, the nodes that the configuration lists. */
@@ -24,6 +25,20 @@ class KnownVoters {
 
   List<Voter> all() {
     return log.facts().voters().map(Voters::all).orElse(listed);
+  }
+
+  /** What a change that is not applied adds and removes, by the ids of voters. */
+  record Change(List<String> adds, List<String> removes) {}
+
+  Optional<Change> change() {
+    return log.facts()
+        .voters()
+        .filter(Voters::isChanging)
+        .map(all -> new Change(less(all.now(), all.before()), less(all.before(), all.now())));
+  }
+
+  private static List<String> less(List<Voter> set, List<Voter> other) {
+    return set.stream().filter(voter -> !other.contains(voter)).map(Voter::id).toList();
   }
 
   boolean isRecorded() {

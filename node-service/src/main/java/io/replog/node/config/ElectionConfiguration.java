@@ -17,6 +17,7 @@ import io.replog.node.founding.Founder;
 import io.replog.node.identity.VoterId;
 import io.replog.node.listing.NodeList;
 import io.replog.node.master.CurrentMaster;
+import io.replog.node.voters.Newcomers;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -35,7 +36,8 @@ class ElectionConfiguration {
   @Bean
   OwnVoter ownVoter(ClusterNodeProperties properties, ServerProperties server, DurableLog log) {
     String id = VoterId.of(properties.id(), log, engine(properties), new SecureRandom());
-    Voter voter = new Voter(id, properties.url(), port(properties, server));
+    int http = server.getPort() == null ? 0 : server.getPort();
+    Voter voter = new Voter(id, properties.url(http), port(properties, server));
     return new OwnVoter(voter, new RoleParts(properties).settings(id, List.of(), false));
   }
 
@@ -103,6 +105,11 @@ class ElectionConfiguration {
   private static void end() {
     // The shutdown waits for the thread that calls this.
     Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
+  }
+
+  @Bean
+  Newcomers newcomers(ElectedNode node, Elections elections) {
+    return new Newcomers(node, elections);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import io.replog.node.founding.Founder;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
 import io.replog.node.reading.ShownBefore;
+import io.replog.node.voters.Newcomers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +56,7 @@ class NodeStart {
       CurrentMaster master,
       Forwarding forwarding,
       Founder founder,
+      Newcomers newcomers,
       ShownBefore shown,
       SystemThreads threads) {}
 
@@ -109,6 +111,7 @@ class NodeStart {
 
   private void look() {
     followMaster();
+    parts.newcomers().look();
     if (++looks % KEEP_EVERY == 0) {
       parts.shown().keep();
     }
