@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class EqualNodes implements AutoCloseable {
     private final int electionPort = Ports.free();
     private final Client client = new Client(URI.create("http://127.0.0.1:" + port), null);
     private final boolean founds;
+    private final Map<String, String> settings = new HashMap<>();
     private String joinedAt;
     private Process process;
 
@@ -68,6 +70,11 @@ final class EqualNodes implements AutoCloseable {
     return members.keySet().stream().filter(each -> !each.equals(id)).toList();
   }
 
+  /** A further variable of the environment of {@code id}, from its next start on. */
+  void set(String id, String variable, String value) {
+    members.get(id).settings.put(variable, value);
+  }
+
   void start() {
     members.keySet().forEach(this::start);
   }
@@ -93,6 +100,7 @@ final class EqualNodes implements AutoCloseable {
       builder.environment().put("ADVERTISED_URL", member.client.node().toString());
     }
     builder.environment().put("DATA_DIR", home.resolve(id).toString());
+    builder.environment().putAll(member.settings);
     builder.directory(home.toFile()).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(logs, id + ".log")));
     try {

@@ -21,7 +21,7 @@ final class SteadyWriter implements AutoCloseable {
 
   private static final int STORED_BEFORE = 200;
   private static final int STORED = 201;
-  private static final long PAUSE_MILLIS = 5;
+  private static final long PAUSE_MILLIS = 20;
 
   private final EqualNodes nodes;
   private final List<String> targets;
@@ -48,6 +48,7 @@ final class SteadyWriter implements AutoCloseable {
       String target = targets.get((number + attempt) % targets.size());
       if (isStored(target, id)) {
         acknowledged.add(id);
+        pause();
         return;
       }
       if (ended) {

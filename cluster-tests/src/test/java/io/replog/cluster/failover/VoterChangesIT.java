@@ -9,6 +9,7 @@ import io.replog.cluster.client.Entry;
 import io.replog.cluster.client.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -107,5 +108,118 @@ class VoterChangesIT {
       eventually(() -> assertThat(writer.count()).isGreaterThan(before + 50));
       awaitAll(rest, writer.end());
     }
+  }
+
+  @Test
+  void nodeWhoseDiskWasLostComesBackByItself() throws Exception {
+    String lost = nodes.others(master).getFirst();
+    List<String> rest = nodes.others(lost);
+    try (SteadyWriter writer = new SteadyWriter(nodes, rest)) {
+      eventually(() -> assertThat(writer.count()).isGreaterThan(50));
+      String old = nodes.client(lost).health().path("voter").asText();
+      nodes.kill(lost);
+      nodes.wipe(lost);
+
+      nodes.start(lost);
+
+      eventually(
+          () -> {
+            String fresh = nodes.client(lost).health().path("voter").asText();
+            assertThat(fresh).isNotEqualTo(old);
+            assertThat(voterIds(master)).hasSize(3).contains(fresh).doesNotContain(old);
+          });
+      awaitVoters(FOUNDERS, "n1", "n2", "n3");
+      eventually(
+          () -> {
+            Answer all = nodes.client(lost).post("on all", Field.id("all"), Field.w("all"));
+            assertThat(all.acks()).containsExactlyInAnyOrder("n1", "n2", "n3");
+          });
+      awaitAll(FOUNDERS, writer.end());
+    }
+    // It elects, too: the other two could not lose one of them otherwise.
+    nodes.kill(master);
+    String next = nodes.awaitMaster(nodes.others(master));
+    assertThat(nodes.client(next).post("after", Field.w("majority")).status()).isEqualTo(201);
+  }
+
+  @Test
+  void nodeThatJoinsIsTakenInByTheNextMasterWhereTheMasterIsKilled() throws Exception {
+    try (SteadyWriter writer = new SteadyWriter(nodes, FOUNDERS)) {
+      eventually(() -> assertThat(writer.count()).isGreaterThan(50));
+      nodes.add("n4", nodes.others(master).getFirst());
+      nodes.set("n4", "REPLOG_FAULTS_DELAY", "2s");
+      nodes.start("n4");
+      eventually(() -> assertThat(roles(master)).containsEntry("n4", "learner"));
+
+      nodes.kill(master);
+
+      List<String> rest = nodes.others(master);
+      awaitVoters(rest, "n1", "n2", "n3", "n4");
+      nodes.start(master);
+      awaitVoters(List.of(master), "n1", "n2", "n3", "n4");
+      awaitAll(List.of("n1", "n2", "n3", "n4"), writer.end());
+    }
+  }
+
+  @Test
+  void nodeThatWasRemovedInItsSleepStaysSoUntilItIsTakenInAgain() {
+    startAndTake("n4", master);
+    awaitVoters(FOUNDERS, "n1", "n2", "n3", "n4");
+    nodes.signal("n4", "STOP");
+    Answer removed = remove("n4", master);
+    assertThat(removed.status()).as(removed::toString).isEqualTo(204);
+    long epoch = nodes.client(master).health().path("epoch").asLong();
+
+    nodes.signal("n4", "CONT");
+
+    awaitRemoved();
+    if (nodes.isAlive("n4")) {
+      nodes.kill("n4");
+    }
+    nodes.start("n4");
+    awaitRemoved();
+    assertThat(nodes.isAlive("n4")).isTrue();
+    assertThat(voters("n4")).as("as n4 tells").containsExactlyInAnyOrder("n1", "n2", "n3");
+    awaitVoters(FOUNDERS, "n1", "n2", "n3");
+    assertThat(nodes.client(master).health().path("epoch").asLong()).isEqualTo(epoch);
+
+    eventually(() -> assertThat(take("n4", master).status()).isIn(200, 201));
+    awaitVoters(List.of("n1", "n2", "n3", "n4"), "n1", "n2", "n3", "n4");
+    eventually(
+        () -> assertThat(nodes.client("n4").health().path("mode").asText()).isEqualTo("following"));
+  }
+
+  /** It has ended, or says that it was removed. */
+  private void awaitRemoved() {
+    eventually(
+        () -> {
+          if (nodes.isAlive("n4")) {
+            Answer health = nodes.client("n4").get("/health");
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.json().path("mode").asText()).isEqualTo("removed");
+          }
+        });
+  }
+
+  private Map<String, String> roles(String at) {
+    Map<String, String> roles = new HashMap<>();
+    nodes
+        .client(at)
+        .get("/cluster")
+        .json()
+        .path("nodes")
+        .forEach(node -> roles.put(node.path("id").asText(), node.path("role").asText()));
+    return roles;
+  }
+
+  private List<String> voterIds(String at) {
+    List<String> ids = new ArrayList<>();
+    nodes
+        .client(at)
+        .get("/cluster")
+        .json()
+        .path("nodes")
+        .forEach(node -> ids.add(node.path("voter").asText()));
+    return ids;
   }
 }

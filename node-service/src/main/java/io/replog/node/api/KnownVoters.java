@@ -1,9 +1,9 @@
 package io.replog.node.api;
 
-import io.replog.log.DurableLog;
 import io.replog.model.Voter;
 import io.replog.model.Voters;
 import io.replog.node.config.ClusterNodeProperties;
+import io.replog.node.joining.Joining;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -12,11 +12,11 @@ import org.springframework.stereotype.Component;
 @Component
 class KnownVoters {
 
-  private final DurableLog log;
+  private final Joining joining;
   private final List<Voter> listed;
 
-  KnownVoters(DurableLog log, ClusterNodeProperties properties) {
-    this.log = log;
+  KnownVoters(Joining joining, ClusterNodeProperties properties) {
+    this.joining = joining;
     this.listed =
         properties.listed().nodes().stream()
             .map(node -> new Voter(node.id(), node.url(), node.electionPort()))
@@ -24,14 +24,14 @@ class KnownVoters {
   }
 
   List<Voter> all() {
-    return log.facts().voters().map(Voters::all).orElse(listed);
+    return joining.voters().map(Voters::all).orElse(listed);
   }
 
   /** What a change that is not applied adds and removes, by the ids of voters. */
   record Change(List<String> adds, List<String> removes) {}
 
   Optional<Change> change() {
-    return log.facts()
+    return joining
         .voters()
         .filter(Voters::isChanging)
         .map(all -> new Change(less(all.now(), all.before()), less(all.before(), all.now())));
@@ -42,6 +42,6 @@ class KnownVoters {
   }
 
   boolean isRecorded() {
-    return log.facts().voters().isPresent();
+    return joining.voters().isPresent();
   }
 }

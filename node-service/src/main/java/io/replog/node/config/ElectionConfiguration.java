@@ -15,10 +15,13 @@ import io.replog.node.election.Electing;
 import io.replog.node.election.Grants;
 import io.replog.node.founding.Founder;
 import io.replog.node.identity.VoterId;
+import io.replog.node.joining.Joining;
 import io.replog.node.listing.NodeList;
+import io.replog.node.listing.NodeList.Listed;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.voters.Newcomers;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -110,6 +113,22 @@ class ElectionConfiguration {
   @Bean
   Newcomers newcomers(ElectedNode node, Elections elections) {
     return new Newcomers(node, elections);
+  }
+
+  @Bean(destroyMethod = "close")
+  Joining joining(
+      ClusterNodeProperties properties,
+      OwnVoter self,
+      DurableLog log,
+      Elections elections,
+      NodeClients clients) {
+    List<URI> nodes =
+        properties
+            .joined()
+            .map(List::of)
+            .orElseGet(() -> properties.listed().nodes().stream().map(Listed::url).toList());
+    Joining.Cluster cluster = new Joining.Cluster(nodes, properties.joined().isPresent());
+    return new Joining(self.voter(), cluster, log, elections, clients);
   }
 
   @Bean

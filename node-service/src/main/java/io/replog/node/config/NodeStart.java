@@ -10,6 +10,7 @@ import io.replog.model.Voter;
 import io.replog.node.election.Caretaker;
 import io.replog.node.election.Heir;
 import io.replog.node.founding.Founder;
+import io.replog.node.joining.Joining;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
 import io.replog.node.reading.ShownBefore;
@@ -57,6 +58,7 @@ class NodeStart {
       Forwarding forwarding,
       Founder founder,
       Newcomers newcomers,
+      Joining joining,
       ShownBefore shown,
       SystemThreads threads) {}
 
@@ -91,6 +93,7 @@ class NodeStart {
     node.start();
     parts.threads().start("founder", parts.founder());
     parts.threads().start("caretaker", caretaker);
+    parts.threads().start("joining", parts.joining());
   }
 
   /** Others need not wait until they miss this node. */
@@ -140,6 +143,7 @@ class NodeStart {
 
   private void goDown() {
     parts.founder().close();
+    parts.joining().close();
     caretaker.close();
     parts.master().here().ifPresent(this::handOver);
     parts.shown().keep();

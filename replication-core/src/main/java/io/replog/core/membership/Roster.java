@@ -75,7 +75,11 @@ final class Roster {
         url,
         id == null
             ? "listed in SECONDARIES, id not known yet"
-            : added.counts() ? "it counts" : "it counts once it was reached there");
+            : added.counts()
+                ? "it counts"
+                : votes
+                    ? "it gets the log, and does not count"
+                    : "it counts once it was reached there");
     listeners.forEach(listener -> listener.joined(added));
     return added;
   }
