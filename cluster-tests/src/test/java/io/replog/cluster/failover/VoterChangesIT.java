@@ -111,6 +111,34 @@ class VoterChangesIT {
   }
 
   @Test
+  void whatCannotBeIsRefusedAndChangesNothing() {
+    Answer invalid = post("{\"url\":\"nonsense\",\"weight\":2}");
+    assertThat(invalid.status()).isEqualTo(400);
+    assertThat(invalid.json().path("errors").findValuesAsText("field"))
+        .containsExactlyInAnyOrder("url", "weight");
+    assertRefused(post("{\"url\":\"http://127.0.0.1:1\"}"), 502, "unreachable");
+    String other = nodes.client(nodes.others(master).getLast()).node().toString();
+    assertRefused(post("{\"url\":\"%s\",\"id\":\"n9\"}".formatted(other)), 409, "member-conflict");
+    assertThat(post("{\"url\":\"%s\"}".formatted(other)).status()).isEqualTo(200);
+    String gone = nodes.others(master).getFirst();
+    assertRefused(remove(gone, master), 409, "member-conflict");
+    assertRefused(remove(master, gone), 409, "member-conflict");
+    assertRefused(remove("n9", gone), 404, "not-found");
+    assertRefused(remove("n9?force=perhaps", gone), 400, "invalid-request");
+    awaitVoters(FOUNDERS, "n1", "n2", "n3");
+  }
+
+  private Answer post(String body) {
+    String at = nodes.others(master).getFirst();
+    return nodes.client(at).command("POST", "/cluster/nodes", body);
+  }
+
+  private static void assertRefused(Answer answer, int status, String type) {
+    assertThat(answer.status()).as(answer::toString).isEqualTo(status);
+    assertThat(answer.json().path("type").asText()).isEqualTo("urn:replog:" + type);
+  }
+
+  @Test
   void nodeWhoseDiskWasLostComesBackByItself() throws Exception {
     String lost = nodes.others(master).getFirst();
     List<String> rest = nodes.others(lost);
@@ -136,7 +164,7 @@ class VoterChangesIT {
           });
       awaitAll(FOUNDERS, writer.end());
     }
-    // It elects, too: the other two could not lose one of them otherwise.
+    eventually(() -> assertThat(take(lost, master).status()).as("votes and elects").isEqualTo(200));
     nodes.kill(master);
     String next = nodes.awaitMaster(nodes.others(master));
     assertThat(nodes.client(next).post("after", Field.w("majority")).status()).isEqualTo(201);

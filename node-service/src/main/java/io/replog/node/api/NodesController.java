@@ -41,7 +41,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -115,10 +114,11 @@ class NodesController {
     MasterRole role = opened();
     Voters record = role.voterChanges().record();
     Voter there = asked.voterAt(wanted.url(), wanted.id(), role.view().logId());
-    if (!record.isChanging() && record.now().contains(there)) {
+    boolean recorded = record.now().contains(there);
+    if (recorded && newcomers.stage(role, there) instanceof Done) {
       return ResponseEntity.ok(change("ok", there, role, null));
     }
-    if (newcomers.filling().filter(there::equals).isEmpty() && !record.now().contains(there)) {
+    if (newcomers.filling().filter(there::equals).isEmpty() && !recorded) {
       refuse(VoterRules.adding(record, there, alive(role), wanted.force()));
       refuse(newcomers.begin(role, there));
     }
@@ -134,23 +134,18 @@ class NodesController {
   @ClusterOnly
   @DeleteMapping("/{id}")
   @Query.Parameters({"force", "timeout_ms"})
-  ResponseEntity<Change> remove(
-      @PathVariable("id") String id,
-      @RequestParam(name = "force", defaultValue = "false") boolean force,
-      @RequestParam(name = "timeout_ms", required = false) String timeout)
+  ResponseEntity<Change> remove(@PathVariable("id") String id, HttpServletRequest request)
       throws InterruptedException {
-    Duration wait =
-        timeout == null
-            ? patience
-            : Duration.ofMillis(Math.min(LONGEST_WAIT, Query.number("timeout_ms", timeout, 1)));
+    boolean force = force(request.getParameter("force"));
+    Duration wait = wait(request.getParameter("timeout_ms"));
     MasterRole role = opened();
     if (newcomers.abandon(id)) {
       return ResponseEntity.noContent().build();
     }
-    Voters record = role.voterChanges().record();
-    if (record.all().stream().noneMatch(voter -> voter.server().equals(id))) {
+    if (!newcomers.isKnown(role, id)) {
       throw new ProblemException(ProblemType.NOT_FOUND, "no voter is called \"%s\"".formatted(id));
     }
+    Voters record = role.voterChanges().record();
     if (record.now().stream().anyMatch(voter -> voter.server().equals(id))) {
       refuse(VoterRules.removing(record, id, asked.self(), alive(role), force));
       logger.info("removes the voter {}, as it was asked to", id);
@@ -163,6 +158,19 @@ class NodesController {
           pending(new Change("pending", id, null, null, null, null, changing.what()));
       case Ended ended -> throw ended(role, ended);
     };
+  }
+
+  private static boolean force(String text) {
+    if (text != null && !text.equals("true") && !text.equals("false")) {
+      throw ProblemException.invalid("force", "must be true or false");
+    }
+    return "true".equals(text);
+  }
+
+  private Duration wait(String millis) {
+    return millis == null
+        ? patience
+        : Duration.ofMillis(Math.min(LONGEST_WAIT, Query.number("timeout_ms", millis, 1)));
   }
 
   /** The role of a master that has opened: an earlier record of the voters may be an old one. */

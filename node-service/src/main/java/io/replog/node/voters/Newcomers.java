@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -173,12 +174,22 @@ public final class Newcomers {
         : changed(by.voterChanges().record());
   }
 
+  /** Whether {@code server} is known as a voter, or takes part in elections though it is none. */
+  public boolean isKnown(MasterRole by, String server) {
+    return Stream.concat(
+            by.voterChanges().record().all().stream().map(Voter::id), electing().stream())
+        .anyMatch(id -> Voter.server(id).equals(server));
+  }
+
+  private Set<String> electing() {
+    return elections.members().stream().map(Peer::id).collect(Collectors.toSet());
+  }
+
   private Stage changed(Voters record) {
     if (record.isChanging()) {
       return new Changing("majorities of the voters before and after it are storing the change");
     }
-    Set<String> electing = elections.members().stream().map(Peer::id).collect(Collectors.toSet());
-    return electing.equals(record.now().stream().map(Voter::id).collect(Collectors.toSet()))
+    return electing().equals(record.now().stream().map(Voter::id).collect(Collectors.toSet()))
         ? new Done()
         : new Changing("the election engine changes its members");
   }
