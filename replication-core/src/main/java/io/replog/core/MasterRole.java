@@ -31,7 +31,6 @@ import io.replog.log.storage.LogFacts;
 import io.replog.model.LogId;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
-import io.replog.model.Voter;
 import io.replog.model.WriteConcern;
 import java.net.URI;
 import java.time.Duration;
@@ -195,13 +194,9 @@ public final class MasterRole implements AutoCloseable {
     return Optional.of(Problem.of(ProblemType.NOT_FOUND, "no secondary has the id \"" + id + "\""));
   }
 
-  /**
-   * Begins to make {@code wanted} the voters of this elected master; see {@link VoterChanges}.
-   *
-   * @return why it was not done, empty if it has begun
-   */
-  public Optional<Problem> changeVoters(List<Voter> wanted) {
-    return voterChanges.orElseThrow().begin(wanted);
+  /** Changes the voters of this elected master. */
+  public VoterChanges voterChanges() {
+    return voterChanges.orElseThrow();
   }
 
   /** The ids of the nodes that are known to hold the message at {@code order}, this one first. */

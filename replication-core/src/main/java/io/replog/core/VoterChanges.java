@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * stands beside the set before it, and both sets count, until majorities of both have stored it
  * with all the messages of that moment. Safe for any thread.
  */
-final class VoterChanges {
+public final class VoterChanges {
 
   private static final Logger logger = LoggerFactory.getLogger(VoterChanges.class);
 
@@ -44,12 +44,30 @@ final class VoterChanges {
     electorate.onApplied(this::apply);
   }
 
+  /** The newest record of the voters. */
+  public Voters record() {
+    return electorate.voters();
+  }
+
+  /**
+   * Gives the log to {@code newcomer}, which does not count yet, so that it delays nobody once it
+   * votes. A later master does not know of it.
+   */
+  public void fill(Voter newcomer) {
+    reign.membership().fill(newcomer);
+  }
+
+  /** The newcomer {@code id} is not to be filled any more; without effect on a voter. */
+  public void abandon(String id) {
+    reign.membership().abandon(id);
+  }
+
   /**
    * Begins to make {@code wanted} the voters.
    *
    * @return why not, and nothing changed; empty if the change has begun, or there is none to make
    */
-  Optional<Problem> begin(List<Voter> wanted) {
+  public Optional<Problem> begin(List<Voter> wanted) {
     AtomicReference<Problem> refused = new AtomicReference<>();
     try {
       appender

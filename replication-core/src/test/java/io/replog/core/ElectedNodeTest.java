@@ -12,6 +12,7 @@ import io.replog.core.acknowledgement.WriteOutcome.Refused;
 import io.replog.core.append.Draft;
 import io.replog.core.fakes.ElectedCluster;
 import io.replog.core.fakes.ElectedCluster.Member;
+import io.replog.core.membership.Secondary;
 import io.replog.model.ProblemType;
 import io.replog.model.Tail;
 import io.replog.model.Voter;
@@ -256,7 +257,7 @@ class ElectedNodeTest {
 
   private void changeVoters(Member master, Member... wanted) {
     List<Voter> voters = Arrays.stream(wanted).map(cluster::voter).toList();
-    assertThat(master.node.reigning().orElseThrow().changeVoters(voters)).isEmpty();
+    assertThat(master.node.reigning().orElseThrow().voterChanges().begin(voters)).isEmpty();
   }
 
   private static void awaitVoters(Member member, String... ids) {
@@ -281,6 +282,55 @@ class ElectedNodeTest {
     Done done = (Done) write(n1, "b", WriteConcern.ALL);
     assertThat(done.acks()).hasSize(4);
     awaitShown(n4, "m-a", "m-b");
+  }
+
+  @Test
+  void newcomerIsFilledBeforeItCounts() {
+    elect(n1, 1);
+    write(n1, "a", WriteConcern.ALL);
+    Member n4 = cluster.newcomer("n4.0");
+    VoterChanges changes = n1.node.reigning().orElseThrow().voterChanges();
+
+    changes.fill(cluster.voter(n4));
+
+    await().until(() -> messages(n4.log).equals(List.of("m-a")));
+    Done done = (Done) write(n1, "b", WriteConcern.ALL);
+    assertThat(done.acks()).containsExactlyInAnyOrder("n1.0", "n2.0", "n3.0");
+    assertThat(voters(n4)).doesNotContain("n4.0");
+    changeVoters(n1, n1, n2, n3, n4);
+    awaitVoters(n4, "n1.0", "n2.0", "n3.0", "n4.0");
+    assertThat(n1.node.reigning().orElseThrow().secondaries()).hasSize(3);
+    assertThat(((Done) write(n1, "c", WriteConcern.ALL)).acks()).hasSize(4);
+  }
+
+  @Test
+  void newcomerThatIsGivenUpGetsNothingMoreAndAVoterIsNot() {
+    elect(n1, 1);
+    Member n4 = cluster.newcomer("n4.0");
+    VoterChanges changes = n1.node.reigning().orElseThrow().voterChanges();
+    changes.fill(cluster.voter(n4));
+
+    changes.abandon("n4.0");
+    changes.abandon("n2.0");
+
+    assertThat(n1.node.reigning().orElseThrow().secondaries())
+        .extracting(Secondary::id)
+        .containsExactlyInAnyOrder("n2.0", "n3.0");
+  }
+
+  @Test
+  void newDiskAtTheAddressOfALostOneIsFilledWhileTheLostOneStillCounts() {
+    elect(n1, 1);
+    write(n1, "a", WriteConcern.ALL);
+    Member fresh = cluster.newcomerAt(n3, "n3.1");
+
+    n1.node.reigning().orElseThrow().voterChanges().fill(cluster.voter(fresh));
+
+    await().until(() -> messages(fresh.log).equals(List.of("m-a")));
+    assertThat(voters(n1)).containsExactly("n1.0", "n2.0", "n3.0");
+    changeVoters(n1, n1, n2, fresh);
+    awaitVoters(fresh, "n1.0", "n2.0", "n3.1");
+    assertThat(((Done) write(n1, "b", WriteConcern.ALL)).acks()).hasSize(3);
   }
 
   @Test
@@ -315,7 +365,7 @@ class ElectedNodeTest {
 
     assertThat(n1.log.facts().voters().orElseThrow().isChanging()).isTrue();
     assertThat(waiting).isNotDone();
-    assertThat(n1.node.reigning().orElseThrow().changeVoters(List.of(cluster.voter(n1))))
+    assertThat(n1.node.reigning().orElseThrow().voterChanges().begin(List.of(cluster.voter(n1))))
         .as("a second change")
         .isPresent();
     n2.away(false);
@@ -341,7 +391,8 @@ class ElectedNodeTest {
             n1.node
                 .reigning()
                 .orElseThrow()
-                .changeVoters(List.of(cluster.voter(n2), cluster.voter(n3))))
+                .voterChanges()
+                .begin(List.of(cluster.voter(n2), cluster.voter(n3))))
         .isPresent();
   }
 

@@ -3,6 +3,8 @@ package io.replog.election.ratis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.ratis.protocol.RaftPeer;
@@ -19,8 +21,10 @@ import org.apache.ratis.protocol.SetConfigurationRequest.Mode;
 record MemberChange(SetConfigurationRequest.Arguments arguments, boolean last) {
 
   /**
-   * Adds before it removes. When nothing is left to do, the change is none: Ratis accepts that only
-   * from a leader whose last change is committed.
+   * Adds before it removes, but for a member in whose place another one comes: the engine reaches
+   * members by their address, so the new one's answers would count as the old one's, too. When
+   * nothing is left to do, the change is none: Ratis accepts that only from a leader whose last
+   * change is committed.
    *
    * @throws IllegalArgumentException if a member would get another address: the engine keeps its
    *     connection to the old one
@@ -31,7 +35,9 @@ record MemberChange(SetConfigurationRequest.Arguments arguments, boolean last) {
     for (RaftPeer peer : wanted) {
       RaftPeer member = members.remove(peer.getId());
       if (member == null) {
-        return new MemberChange(add(peer), false);
+        return inItsPlace(peer, current, wanted)
+            .map(old -> new MemberChange(remove(current, old), false))
+            .orElseGet(() -> new MemberChange(add(peer), false));
       }
       if (!member.getAddress().equals(peer.getAddress())) {
         throw new IllegalArgumentException(
@@ -39,9 +45,26 @@ record MemberChange(SetConfigurationRequest.Arguments arguments, boolean last) {
                 .formatted(peer.getId(), member.getAddress(), peer.getAddress()));
       }
     }
+    return members.values().stream()
+        .findFirst()
+        .map(gone -> new MemberChange(remove(current, gone), false))
+        .orElseGet(() -> new MemberChange(replace(current, current), true));
+  }
+
+  /** The member that is to go, at the address of {@code peer}. */
+  private static Optional<RaftPeer> inItsPlace(
+      RaftPeer peer, List<RaftPeer> current, List<RaftPeer> wanted) {
+    Set<RaftPeerId> stay = wanted.stream().map(RaftPeer::getId).collect(Collectors.toSet());
+    return current.stream()
+        .filter(each -> each.getAddress().equals(peer.getAddress()))
+        .filter(each -> !stay.contains(each.getId()))
+        .findFirst();
+  }
+
+  private static SetConfigurationRequest.Arguments remove(List<RaftPeer> current, RaftPeer gone) {
     List<RaftPeer> rest = new ArrayList<>(current);
-    members.values().stream().findFirst().ifPresent(rest::remove);
-    return new MemberChange(replace(current, rest), members.isEmpty());
+    rest.remove(gone);
+    return replace(current, rest);
   }
 
   private static SetConfigurationRequest.Arguments add(RaftPeer peer) {

@@ -30,6 +30,19 @@ class MemberChangeTest {
   }
 
   @Test
+  void removesAMemberBeforeItAddsAnotherAtTheSameAddress() {
+    RaftPeer fresh = RaftPeer.newBuilder().setId("fresh").setAddress("b:9000").build();
+    List<RaftPeer> wanted = List.of(peers("a").getFirst(), fresh, peers("c").getFirst());
+    MemberChange first = MemberChange.next(peers("a", "b", "c"), wanted);
+    assertThat(first.arguments().getMode()).isEqualTo(Mode.COMPARE_AND_SET);
+    assertThat(ids(first)).containsExactlyInAnyOrder("a", "c");
+    assertThat(first.last()).isFalse();
+    MemberChange second = MemberChange.next(peers("a", "c"), wanted);
+    assertThat(second.arguments().getMode()).isEqualTo(Mode.ADD);
+    assertThat(ids(second)).containsExactly("fresh");
+  }
+
+  @Test
   void asksTheLeaderEvenWhenNothingIsLeftToDo() {
     MemberChange change = MemberChange.next(peers("a", "b"), peers("b", "a"));
     assertThat(change.arguments().getMode()).isEqualTo(Mode.COMPARE_AND_SET);

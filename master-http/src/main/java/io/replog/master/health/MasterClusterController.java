@@ -31,7 +31,7 @@ class MasterClusterController {
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.master(view.id(), url, view.messages()));
     view.secondaries().forEach(each -> nodes.add(node(each)));
-    return new ClusterBody(view.id(), url, view.epoch(), null, nodes);
+    return new ClusterBody(view.id(), url, view.epoch(), null, nodes, null);
   }
 
   private static Node node(SecondaryView view) {

@@ -8,6 +8,7 @@ import io.replog.http.cluster.ClusterBody.Role;
 import io.replog.model.Voter;
 import io.replog.node.api.NodeState.Seen;
 import io.replog.node.master.CurrentMaster.Master;
+import io.replog.node.voters.Newcomers;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,10 @@ class ClusterController {
   private final NodeState state;
   private final KnownVoters voters;
   private final OtherNodes others;
+  private final Newcomers newcomers;
 
-  ClusterController(NodeState state, KnownVoters voters, OtherNodes others) {
+  ClusterController(NodeState state, KnownVoters voters, OtherNodes others, Newcomers newcomers) {
+    this.newcomers = newcomers;
     this.state = state;
     this.voters = voters;
     this.others = others;
@@ -36,7 +39,9 @@ class ClusterController {
   @GetMapping(path = "/cluster", produces = MediaType.APPLICATION_JSON_VALUE)
   ClusterBody cluster() {
     Seen seen = state.now();
-    List<Voter> all = voters.all();
+    List<Voter> known = voters.all();
+    Optional<Voter> learner = newcomers.filling();
+    List<Voter> all = Stream.concat(known.stream(), learner.stream()).distinct().toList();
     Optional<String> master = seen.master().map(Master::id);
     Map<String, SecondaryView> reached = new HashMap<>();
     seen.reign().ifPresent(view -> view.secondaries().forEach(s -> reached.put(s.id(), s)));
@@ -49,7 +54,8 @@ class ClusterController {
         Stream.concat(
                 all.stream().map(voter -> node(voter, seen, reached, stored)),
                 seen.reign().stream().flatMap(view -> observers(view, all)))
-            .toList());
+            .toList(),
+        voters.change().orElse(null));
   }
 
   /** Only the master knows them. */
@@ -78,11 +84,12 @@ class ClusterController {
         self
             ? Long.valueOf(seen.stored())
             : view.map(SecondaryView::acknowledged).orElse(stored.get(voter.server()));
+    boolean learns = newcomers.filling().filter(voter::equals).isPresent();
     boolean isMaster = seen.master().filter(each -> each.id().equals(voter.server())).isPresent();
     return new Node(
         voter.server(),
         voter.url().toString(),
-        isMaster ? Role.MASTER : Role.SECONDARY,
+        learns ? Role.LEARNER : isMaster ? Role.MASTER : Role.SECONDARY,
         messages,
         self && isMaster ? Long.valueOf(0) : view.map(SecondaryView::lag).orElse(null),
         self && isMaster ? "HEALTHY" : view.map(SecondaryView::status).orElse(null),

@@ -6,6 +6,8 @@ import io.replog.core.view.ClusterView;
 import io.replog.election.Elections;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Voter;
+import io.replog.node.joining.Joining;
+import io.replog.node.joining.Standing;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
 import io.replog.secondary.aside.SetAsideFiles;
@@ -17,24 +19,28 @@ import org.springframework.stereotype.Component;
 class NodeState {
 
   private static final String FOLLOWING = "following";
+  private static final String JOINING = "joining";
+  private static final String REMOVED = "removed";
+  private static final String REMOVED_REASON =
+      "the cluster removed this node; POST /cluster/nodes takes it in again";
 
   private final ElectedNode node;
-  private final ElectedNode.Data data;
+  private final Stored stored;
   private final Elections elections;
   private final CurrentMaster master;
-  private final SetAsideFiles aside;
+  private final Joining joining;
+
+  /** What this node keeps. */
+  @Component
+  record Stored(ElectedNode.Data data, SetAsideFiles aside) {}
 
   NodeState(
-      ElectedNode node,
-      ElectedNode.Data data,
-      Elections elections,
-      CurrentMaster master,
-      SetAsideFiles aside) {
+      ElectedNode node, Stored stored, Elections elections, CurrentMaster master, Joining joining) {
     this.node = node;
-    this.data = data;
+    this.stored = stored;
     this.elections = elections;
     this.master = master;
-    this.aside = aside;
+    this.joining = joining;
   }
 
   /**
@@ -63,6 +69,7 @@ class NodeState {
       Optional<ClusterView> reign) {}
 
   Seen now() {
+    ElectedNode.Data data = stored.data();
     LogFacts facts = data.log().facts();
     ElectedNode.Identity self = node.identity();
     Optional<ClusterView> reign = node.reigning().map(MasterRole::view);
@@ -71,20 +78,33 @@ class NodeState {
         Voter.server(self.id()),
         self.id(),
         self.run(),
-        reign.map(ClusterView::mode).orElse(FOLLOWING),
-        reign.map(ClusterView::fault).orElseGet(this::diskFault),
+        reign.map(ClusterView::mode).orElseGet(this::modeOfOthers),
+        reign.map(ClusterView::fault).orElseGet(this::faultOfOthers),
         facts.logId().orElse(null),
         data.majority().length(),
         data.log().length(),
         node.buffered(),
         facts.epoch(),
         elections.term(),
-        aside.messages(),
+        stored.aside().messages(),
         master.known(),
         reign);
   }
 
-  private String diskFault() {
-    return data.log().failure().map(Throwable::getMessage).orElse(null);
+  private String modeOfOthers() {
+    return switch (joining.standing()) {
+      case VOTER, UNKNOWN -> FOLLOWING;
+      case NEWCOMER -> JOINING;
+      case REMOVED -> REMOVED;
+    };
+  }
+
+  private String faultOfOthers() {
+    return stored
+        .data()
+        .log()
+        .failure()
+        .map(Throwable::getMessage)
+        .orElse(joining.standing() == Standing.REMOVED ? REMOVED_REASON : null);
   }
 }

@@ -14,6 +14,7 @@ import io.replog.master.config.MasterProperties.Write;
 import io.replog.master.config.MasteringProperties;
 import io.replog.node.listing.NodeId;
 import io.replog.node.listing.NodeList;
+import io.replog.node.listing.NodeList.Listed;
 import io.replog.secondary.config.FollowingProperties;
 import io.replog.secondary.config.SecondaryProperties.DeliveryBounds;
 import io.replog.secondary.config.SecondaryProperties.FaultSettings;
@@ -25,6 +26,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -35,6 +37,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dataDir folder of its data
  * @param clusterToken secret of the cluster, empty for none
  * @param nodes the nodes that found the cluster, {@code id=url} each; the same on all
+ * @param join any node of the cluster that takes this one in; empty on those that found it
+ * @param advertisedUrl where others reach a node that is added; empty for localhost
+ * @param members how long changes of the voters are waited for
  * @param election the engine that elects
  * @param forward how this node passes on what only the master can answer
  * @param setAside bounds of what is kept of messages that a failover cut
@@ -58,6 +63,9 @@ public record ClusterNodeProperties(
     Path dataDir,
     @DefaultValue("") String clusterToken,
     @DefaultValue List<String> nodes,
+    @DefaultValue("") String join,
+    @DefaultValue("") String advertisedUrl,
+    @DefaultValue @Valid Members members,
     @DefaultValue @Valid Election election,
     @DefaultValue @Valid Forward forward,
     @DefaultValue @Valid SetAsideBounds setAside,
@@ -77,7 +85,19 @@ public record ClusterNodeProperties(
     String givenId = id;
     List<String> given = nodes;
     Setting.named("replog.id (SERVER_ID)", () -> NodeId.check(givenId));
-    Setting.named("replog.nodes (REPLOG_NODES)", () -> listing(givenId, given));
+    join = optionalUrl("replog.join (REPLOG_JOIN)", join);
+    advertisedUrl = optionalUrl("replog.advertised-url (ADVERTISED_URL)", advertisedUrl);
+    if (join.isEmpty()) {
+      Setting.named("replog.nodes (REPLOG_NODES)", () -> listing(givenId, given));
+    } else if (!String.join("", given).isBlank()) {
+      throw new ConfigurationException(
+          "replog.join (REPLOG_JOIN): is for a node that is added later, and replog.nodes"
+              + " (REPLOG_NODES) for those that found the cluster: set one of the two");
+    }
+  }
+
+  private static String optionalUrl(String name, String given) {
+    return given.isBlank() ? "" : Setting.named(name, () -> Setting.baseUrl(given)).toString();
   }
 
   private static NodeList listing(String id, List<String> given) {
@@ -89,14 +109,31 @@ public record ClusterNodeProperties(
     return listed;
   }
 
+  /** The nodes that found the cluster; none on a node that is added later. */
   public NodeList listed() {
-    return NodeList.parse(nodes);
+    return join.isEmpty() ? NodeList.parse(nodes) : NodeList.NONE;
   }
 
-  /** Where the others and clients reach this node. */
-  public URI url() {
-    return listed().find(id).orElseThrow().url();
+  /** A node of the cluster that takes this one in; empty on those that found it. */
+  public Optional<URI> joined() {
+    return join.isEmpty() ? Optional.empty() : Optional.of(URI.create(join));
   }
+
+  /** Where the others and clients reach this node, which listens on {@code port}. */
+  public URI url(int port) {
+    return listed()
+        .find(id)
+        .map(Listed::url)
+        .orElseGet(
+            () -> URI.create(advertisedUrl.isEmpty() ? "http://localhost:" + port : advertisedUrl));
+  }
+
+  /**
+   * {@code replog.members}.
+   *
+   * @param patience how long a request that adds or removes a voter waits, unless it says so
+   */
+  public record Members(@InRange(min = "1ms", max = "1h") @DefaultValue("30s") Duration patience) {}
 
   /**
    * {@code replog.election}.

@@ -18,10 +18,14 @@ import io.replog.node.election.Electing;
 import io.replog.node.election.Grants;
 import io.replog.node.founding.Founder;
 import io.replog.node.identity.VoterId;
+import io.replog.node.joining.Joining;
 import io.replog.node.listing.NodeList;
+import io.replog.node.listing.NodeList.Listed;
 import io.replog.node.master.CurrentMaster;
+import io.replog.node.voters.Newcomers;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -39,7 +43,8 @@ class ElectionConfiguration {
   @Bean
   OwnVoter ownVoter(ClusterNodeProperties properties, ServerProperties server, DurableLog log) {
     String id = voterId(properties, log);
-    Voter voter = new Voter(id, properties.url(), port(properties, server));
+    int http = server.getPort() == null ? 0 : server.getPort();
+    Voter voter = new Voter(id, properties.url(http), port(properties, server));
     return new OwnVoter(voter, new RoleParts(properties).settings(id, List.of(), false));
   }
 
@@ -122,6 +127,27 @@ class ElectionConfiguration {
   static void end() {
     // The shutdown waits for the thread that calls this.
     Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
+  }
+
+  @Bean
+  Newcomers newcomers(ElectedNode node, Elections elections) {
+    return new Newcomers(node, elections);
+  }
+
+  @Bean(destroyMethod = "close")
+  Joining joining(
+      ClusterNodeProperties properties,
+      OwnVoter self,
+      DurableLog log,
+      Elections elections,
+      NodeClients clients) {
+    List<URI> nodes =
+        properties
+            .joined()
+            .map(List::of)
+            .orElseGet(() -> properties.listed().nodes().stream().map(Listed::url).toList());
+    Joining.Cluster cluster = new Joining.Cluster(nodes, properties.joined().isPresent());
+    return new Joining(self.voter(), cluster, log, elections, clients);
   }
 
   @Bean

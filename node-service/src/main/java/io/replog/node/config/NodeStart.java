@@ -10,9 +10,11 @@ import io.replog.model.Voter;
 import io.replog.node.election.Caretaker;
 import io.replog.node.election.Heir;
 import io.replog.node.founding.Founder;
+import io.replog.node.joining.Joining;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
 import io.replog.secondary.reading.ShownBefore;
+import io.replog.node.voters.Newcomers;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,6 +57,8 @@ class NodeStart {
       CurrentMaster master,
       Forwarding forwarding,
       Founder founder,
+      Newcomers newcomers,
+      Joining joining,
       ShownBefore shown,
       SystemThreads threads) {}
 
@@ -89,6 +93,7 @@ class NodeStart {
     node.start();
     parts.threads().start("founder", parts.founder());
     parts.threads().start("caretaker", caretaker);
+    parts.threads().start("joining", parts.joining());
   }
 
   /** Others need not wait until they miss this node. */
@@ -109,6 +114,7 @@ class NodeStart {
 
   private void look() {
     followMaster();
+    parts.newcomers().look();
     if (++looks % KEEP_EVERY == 0) {
       parts.shown().keep();
     }
@@ -137,6 +143,7 @@ class NodeStart {
 
   private void goDown() {
     parts.founder().close();
+    parts.joining().close();
     caretaker.close();
     node.reigning().filter(role -> !role.mode().isRecovering()).ifPresent(this::handOver);
     parts.shown().keep();

@@ -102,7 +102,7 @@ public final class Founder implements Runnable, AutoCloseable {
     for (Listed other : founded.listed().others(self.server())) {
       try (SecondaryClient client = clients.connect(other.url())) {
         ReplicaStatus status = client.status(OptionalLong.empty());
-        int port = clients.peer(other.url()).electionPort();
+        int port = clients.peer(other.url()).told().electionPort();
         answers.put(other.id(), new Answer(status, port));
       } catch (TransportException e) {
         logger.debug("{} did not answer: {}", other.id(), e.getMessage());

@@ -18,6 +18,9 @@ public record NodeList(List<Listed> nodes) {
   /** The engine's port is the one of HTTP and so much more, unless it is given. */
   public static final int ELECTION_PORT_OFFSET = 1000;
 
+  /** Of a node that is added to a cluster, which founds none. */
+  public static final NodeList NONE = new NodeList(List.of());
+
   private static final String EXAMPLE = "n1=http://host1:5000,n2=http://host2:5000";
 
   /** One of them: its server id, and where the others and clients reach it. */
@@ -45,7 +48,9 @@ public record NodeList(List<Listed> nodes) {
       }
     }
     if (nodes.isEmpty()) {
-      throw new IllegalArgumentException("must list all nodes, such as " + EXAMPLE);
+      throw new IllegalArgumentException(
+          "must list all nodes, such as %s; or set REPLOG_JOIN, for a node that is added"
+              .formatted(EXAMPLE));
     }
     refuseTwice(nodes);
     if (nodes.size() == 2) {
@@ -87,7 +92,7 @@ public record NodeList(List<Listed> nodes) {
 
   /** Whether the node {@code id} is the one that founds the cluster. */
   public boolean isFirst(String id) {
-    return nodes.getFirst().id().equals(id);
+    return !nodes.isEmpty() && nodes.getFirst().id().equals(id);
   }
 
   /** All but the node {@code id}. */
@@ -97,6 +102,6 @@ public record NodeList(List<Listed> nodes) {
 
   /** Whether one node more than the next odd number is listed, which helps nobody. */
   public boolean isEven() {
-    return nodes.size() % 2 == 0;
+    return !nodes.isEmpty() && nodes.size() % 2 == 0;
   }
 }

@@ -110,12 +110,19 @@ public final class Membership {
         });
   }
 
-  /**
-   * The voters besides this node are {@code others}: they alone count, each under its id and at its
-   * URL.
-   */
+  /** {@code others} and this node vote: they alone count, each under its id and at its URL. */
   public void vote(List<Voter> others) {
     changing.inside(() -> roster.vote(others));
+  }
+
+  /** {@code newcomer} gets the log, and counts only once {@link #vote} says so. */
+  public void fill(Voter newcomer) {
+    changing.inside(() -> roster.fill(newcomer));
+  }
+
+  /** The newcomer {@code id} is not to be filled any more; without effect on a voter. */
+  public void abandon(String id) {
+    changing.inside(() -> roster.abandon(id));
   }
 
   /** The one that counts under this id. */
@@ -128,11 +135,7 @@ public final class Membership {
    * the node is there.
    */
   public boolean mustBeProbed(String id, URI url, String run) {
-    return roster
-        .byId(id)
-        .filter(known -> known.isReached() && known.url().equals(url))
-        .filter(known -> known.run().equals(Optional.ofNullable(run)))
-        .isEmpty();
+    return roster.mustBeProbed(id, url, run);
   }
 
   /**
@@ -140,10 +143,7 @@ public final class Membership {
    * unknown.
    */
   public List<Secondary> candidatesFor(String id, URI url) {
-    boolean known = roster.byId(id).isPresent() || roster.countingAt(url).isPresent();
-    return known
-        ? List.of()
-        : roster.members().stream().filter(m -> m.knownId().isEmpty()).toList();
+    return roster.candidatesFor(id, url);
   }
 
   /**
@@ -243,7 +243,7 @@ public final class Membership {
       return true;
     }
     boolean isOther = secondary.knownId().filter(known -> !known.equals(id)).isPresent();
-    boolean isTaken = !secondary.counts() && roster.countingAt(secondary.url()).isPresent();
+    boolean isTaken = !secondary.counts() && roster.isTaken(secondary.url());
     if (isOther || isTaken || id.equals(self)) {
       return false;
     }

@@ -75,7 +75,11 @@ final class Roster {
         url,
         id == null
             ? "listed in SECONDARIES, id not known yet"
-            : added.counts() ? "it counts" : "it counts once it was reached there");
+            : added.counts()
+                ? "it counts"
+                : votes
+                    ? "it gets the log, and does not count"
+                    : "it counts once it was reached there");
     listeners.forEach(listener -> listener.joined(added));
     return added;
   }
@@ -84,15 +88,53 @@ final class Roster {
   void vote(List<Voter> others) {
     votes = true;
     for (Voter voter : others) {
-      if (byId(voter.id()).filter(Secondary::counts).isEmpty()) {
+      Optional<Secondary> known = at(voter);
+      known.ifPresent(Secondary::vote);
+      if (known.isEmpty()) {
         add(voter.id(), voter.url(), null, true, false);
       }
     }
+    set(members);
     for (Secondary secondary : counting) {
       if (others.stream().noneMatch(voter -> voter.id().equals(secondary.id()))) {
         remove(secondary, "it is no voter any more");
       }
     }
+  }
+
+  /** {@code newcomer} gets the log, and counts only once {@link #vote} says so. */
+  void fill(Voter newcomer) {
+    if (at(newcomer).isEmpty()) {
+      add(newcomer.id(), newcomer.url(), null, false, false);
+    }
+  }
+
+  /** The member that is {@code voter}; one of its id at another address is there no more. */
+  private Optional<Secondary> at(Voter voter) {
+    Optional<Secondary> known = byId(voter.id());
+    known
+        .filter(each -> !each.counts() && !each.url().equals(voter.url()))
+        .ifPresent(each -> remove(each, "it is at " + voter.url()));
+    return byId(voter.id());
+  }
+
+  /** The newcomer {@code id} is not to be filled any more; without effect on a voter. */
+  void abandon(String id) {
+    byId(id).filter(each -> !each.isListed()).ifPresent(each -> remove(each, "it is not taken in"));
+  }
+
+  /** See {@link Membership#mustBeProbed}. */
+  boolean mustBeProbed(String id, URI url, String run) {
+    return byId(id)
+        .filter(known -> known.isReached() && known.url().equals(url))
+        .filter(known -> known.run().equals(Optional.ofNullable(run)))
+        .isEmpty();
+  }
+
+  /** See {@link Membership#candidatesFor}. */
+  List<Secondary> candidatesFor(String id, URI url) {
+    boolean known = byId(id).isPresent() || countingAt(url).isPresent();
+    return known ? List.of() : members.stream().filter(m -> m.knownId().isEmpty()).toList();
   }
 
   /** Whether a record of the voters says who counts. */
@@ -138,6 +180,14 @@ final class Roster {
 
   Optional<Secondary> byId(String id) {
     return members.stream().filter(s -> s.knownId().filter(id::equals).isPresent()).findFirst();
+  }
+
+  /**
+   * Whether only the member that counts at {@code url} may be there. A voter is told apart by its
+   * id: a new one may have come to the place of one that lost its disk.
+   */
+  boolean isTaken(URI url) {
+    return !votes && countingAt(url).isPresent();
   }
 
   Optional<Secondary> countingAt(URI url) {

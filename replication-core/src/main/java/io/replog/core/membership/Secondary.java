@@ -27,11 +27,11 @@ public final class Secondary {
   public record Condition(Trouble trouble, String reason) {}
 
   private final URI url;
-  private final boolean listed;
   private final FailureDetector detector;
   private final Progress progress;
   private volatile String id;
   private volatile String run;
+  private volatile boolean listed;
   private volatile boolean reached;
   private volatile boolean observer;
   private volatile Instant lastSeen;
@@ -46,7 +46,7 @@ public final class Secondary {
    * Not reached yet.
    *
    * @param id null until it is known
-   * @param listed whether the configuration names it
+   * @param listed whether the configuration names it, or the record of the voters
    */
   public Secondary(
       String id, URI url, boolean listed, FailureDetector.Patience patience, Window window) {
@@ -76,7 +76,7 @@ public final class Secondary {
     return Optional.ofNullable(run);
   }
 
-  /** Whether the configuration names it. */
+  /** Whether the configuration names it, or the record of the voters. */
   public boolean isListed() {
     return listed;
   }
@@ -152,6 +152,11 @@ public final class Secondary {
   /** It never counts: it registered in a cluster whose voters are recorded. */
   void observe() {
     observer = true;
+  }
+
+  /** It is a recorded voter from now on. */
+  void vote() {
+    listed = true;
   }
 
   void reachedNow() {

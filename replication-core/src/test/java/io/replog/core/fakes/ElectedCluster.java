@@ -62,8 +62,13 @@ public final class ElectedCluster implements AutoCloseable {
 
   /** A node with an empty disk, which does not vote. */
   public Member newcomer(String id) {
-    Member member = new Member(id);
-    return member;
+    return new Member(id);
+  }
+
+  /** A node with an empty disk, at the address of another one that is no more. */
+  public Member newcomerAt(Member lost, String id) {
+    lost.close();
+    return new Member(id, lost.url);
   }
 
   public Voter voter(Member member) {
@@ -92,8 +97,12 @@ public final class ElectedCluster implements AutoCloseable {
     private int runs;
 
     Member(String id) {
+      this(id, URI.create("http://" + id));
+    }
+
+    Member(String id, URI url) {
       this.id = id;
-      this.url = URI.create("http://" + id);
+      this.url = url;
       members.put(url, this);
       begin();
     }

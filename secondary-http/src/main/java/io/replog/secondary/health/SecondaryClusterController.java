@@ -58,7 +58,8 @@ class SecondaryClusterController {
         MasterAddress.of(secondary, properties).orElse(null),
         view.epoch(),
         null,
-        nodes);
+        nodes,
+        null);
   }
 
   private static Node voter(Voter voter, Optional<Voter> master) {

@@ -4,9 +4,13 @@ import io.replog.core.transport.TransportException;
 import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.settings.Setting;
 import java.io.IOException;
 import java.net.URI;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 
 /** Asks another node for what it tells everybody, as strictly read as anything from a network. */
 public final class PeerClient {
@@ -23,11 +27,38 @@ public final class PeerClient {
     this.timeouts = timeouts;
   }
 
-  /** Where its election engine listens, on its host; 0 if it does not say. */
-  public int electionPort() throws TransportException {
+  /**
+   * What an equal node tells of itself.
+   *
+   * @param voter its id as a voter; empty if it is another kind of node
+   * @param electionPort where its election engine listens, on its host; 0 if it does not say
+   */
+  public record Told(String id, String voter, int electionPort) {}
+
+  /** How another node answered a command. */
+  public record Answer(int status, String detail) {}
+
+  public Told told() throws TransportException {
     JsonFields fields = get("/health");
+    String id = fields.text("id", Setting::serverId).orElse("");
+    String voter = fields.text("voter", Setting::serverId).orElse("");
     long port = fields.integer("election_port", 1, HIGHEST_PORT).orElse(0L);
-    return (int) checked(fields, port).longValue();
+    return checked(fields, new Told(id, voter, (int) port));
+  }
+
+  /** Asks it to have the node {@code id} at {@code url} taken in, and does not wait for that. */
+  public Answer askToJoin(String id, URI url) throws TransportException {
+    HttpPost request = new HttpPost(URI.create(base + "/cluster/nodes"));
+    request.setConfig(timeouts.forStatus());
+    String body = "{\"url\":\"%s\",\"id\":\"%s\",\"timeout_ms\":1}".formatted(url, id);
+    request.setEntity(new StringEntity(body, ContentType.APPLICATION_JSON));
+    try {
+      HttpAnswer answer = calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
+      String detail = answer.json().flatMap(fields -> fields.text("detail")).orElse("");
+      return new Answer(answer.status(), detail);
+    } catch (IOException e) {
+      throw new TransportException(e.getMessage(), e);
+    }
   }
 
   private JsonFields get(String path) throws TransportException {

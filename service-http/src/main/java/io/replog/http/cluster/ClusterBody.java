@@ -14,13 +14,18 @@ import java.util.Locale;
  * @param epoch the greatest that the node knows
  * @param term of the election; absent where nobody elects
  * @param nodes of which a secondary of a fixed master knows only itself
+ * @param change of the voters that is not applied; absent if none is
  */
 public record ClusterBody(
     String master,
     String masterUrl,
     long epoch,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long term,
-    List<Node> nodes) {
+    List<Node> nodes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Change change) {
+
+  /** What a change of the voters adds and removes, by the ids of voters. */
+  public record Change(List<String> adds, List<String> removes) {}
 
   /**
    * One node.
@@ -53,6 +58,8 @@ public record ClusterBody(
     MASTER,
     /** Follows the master, and counts. */
     SECONDARY,
+    /** Is being taken in by an elected master, and does not count yet. */
+    LEARNER,
     /** Follows an elected master, and does not vote. */
     OBSERVER;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Makes and deletes whole directories. */
-final class Directories {
+public final class Directories {
 
   private Directories() {}
 
@@ -36,7 +36,7 @@ final class Directories {
   }
 
   /** Deletes a directory with all it holds, if it is there. */
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     if (!Files.exists(directory)) {
       return;
     }
