@@ -5,57 +5,89 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.cluster.client.Client;
 import io.replog.cluster.nodes.Checkout;
+import io.replog.cluster.nodes.process.Leftovers;
 import io.replog.cluster.nodes.process.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** Processes of {@code node-service.jar} that form one cluster. */
-final class EqualNodes implements AutoCloseable {
+public final class EqualNodes implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
+  private static final Duration START = Duration.ofSeconds(120);
+
+  /** With a token, nodes answer to any host name. */
+  private static final String TOKEN = "a-token-for-these-tests";
 
   private final Path home;
   private final File logs;
   private final Map<String, Member> members = new LinkedHashMap<>();
+  private Wires wires;
 
   /** One node; {@code process}: null before its first start. */
   private static final class Member {
     private final int port = Ports.free();
     private final int electionPort = Ports.free();
-    private final Client client = new Client(URI.create("http://127.0.0.1:" + port), null);
-    private Process process;
+    private final Client client = new Client(URI.create("http://127.0.0.1:" + port), TOKEN);
+    private final Map<String, String> environment = new HashMap<>();
+    private volatile Process process;
   }
 
   /** {@code home}: an empty folder for their data. */
-  EqualNodes(Path home, String name, String... ids) {
+  public EqualNodes(Path home, String name, String... ids) {
     this.home = home;
     this.logs = Checkout.logs(name).toFile();
     for (String id : ids) {
+      new File(logs, id + ".log").delete();
       members.put(id, new Member());
     }
   }
 
-  Client client(String id) {
+  /** From their next start on, these nodes reach each other by links that can be made bad. */
+  public Wires wire() {
+    wires = new Wires(home);
+    members.forEach((id, member) -> wires.join(id, member.port, member.electionPort));
+    return wires;
+  }
+
+  /** Sets an environment variable for this node's next start. */
+  public void set(String id, String name, String value) {
+    members.get(id).environment.put(name, value);
+  }
+
+  public Client client(String id) {
     return members.get(id).client;
   }
 
-  List<String> others(String id) {
+  public List<String> ids() {
+    return List.copyOf(members.keySet());
+  }
+
+  public List<String> others(String id) {
     return members.keySet().stream().filter(each -> !each.equals(id)).toList();
   }
 
-  void start() {
+  /** Where a node keeps its data. */
+  public Path data(String id) {
+    return home.resolve(id);
+  }
+
+  public void start() {
     members.keySet().forEach(this::start);
   }
 
-  void start(String id) {
+  public void start(String id) {
     Member member = members.get(id);
     Path jar = Checkout.root().resolve("node-service/target/node-service.jar");
     assertThat(jar).isRegularFile();
@@ -68,9 +100,13 @@ final class EqualNodes implements AutoCloseable {
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
     builder.environment().put("SERVER_ID", id);
     builder.environment().put("SERVER_PORT", String.valueOf(member.port));
+    builder.environment().put("SERVER_ADDRESS", "127.0.0.1");
+    builder.environment().put("CLUSTER_TOKEN", TOKEN);
     builder.environment().put("REPLOG_ELECTION_PORT", String.valueOf(member.electionPort));
     builder.environment().put("REPLOG_NODES", line());
-    builder.environment().put("DATA_DIR", home.resolve(id).toString());
+    builder.environment().put("DATA_DIR", data(id).toString());
+    builder.environment().put("JDK_JAVA_OPTIONS", options(id));
+    builder.environment().putAll(member.environment);
     builder.directory(home.toFile()).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(logs, id + ".log")));
     try {
@@ -78,23 +114,80 @@ final class EqualNodes implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Process started = member.process;
-    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+    Leftovers.watch(member.process);
     member.client.reconnect();
+  }
+
+  /** Compiles less, which starts faster: most of these nodes live for seconds only. */
+  private String options(String id) {
+    String quick = "-XX:TieredStopAtLevel=1";
+    return wires == null ? quick : quick + " -Djdk.net.hosts.file=" + wires.hosts(id);
   }
 
   private String line() {
     return members.entrySet().stream()
-        .map(each -> each.getKey() + "=" + each.getValue().client.node())
+        .map(each -> each.getKey() + "=" + url(each.getKey(), each.getValue()))
         .collect(Collectors.joining(","));
   }
 
-  /** kill -9 */
-  void kill(String id) {
+  private String url(String id, Member member) {
+    String host = wires == null ? "127.0.0.1" : Wires.host(id);
+    return "http://" + host + ":" + member.port;
+  }
+
+  /** Waits until it answers that it can do its work, or ends. */
+  public void awaitStart(String id) {
+    Awaitility.await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !isRunning(id) || isHealthy(id));
+  }
+
+  private boolean isHealthy(String id) {
+    try (Client fresh = new Client(client(id).node(), null)) {
+      return fresh.get("/health").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  public boolean isRunning(String id) {
     Process process = members.get(id).process;
-    process.destroyForcibly();
+    return process != null && process.isAlive();
+  }
+
+  /** kill -9 */
+  public void kill(String id) {
+    members.get(id).process.destroyForcibly();
+    assertThat(awaitEnd(id, PATIENCE_SECONDS)).isTrue();
+  }
+
+  /** Asks it to end (SIGTERM), and does not wait. */
+  public void terminate(String id) {
+    members.get(id).process.destroy();
+  }
+
+  /** Whether it ended in this time. */
+  public boolean awaitEnd(String id, int seconds) {
     try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+      return members.get(id).process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code STOP} or {@code CONT}; a node that is not running takes none. */
+  public void signal(String id, String name) {
+    Process process = members.get(id).process;
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -102,7 +195,7 @@ final class EqualNodes implements AutoCloseable {
   }
 
   /** The master, once these nodes agree on one of them. */
-  String awaitMaster(List<String> ids) {
+  public String awaitMaster(List<String> ids) {
     String[] master = new String[1];
     eventually(
         () -> {
@@ -125,6 +218,9 @@ final class EqualNodes implements AutoCloseable {
       if (member.process != null) {
         member.process.destroyForcibly();
       }
+    }
+    if (wires != null) {
+      wires.close();
     }
   }
 }
