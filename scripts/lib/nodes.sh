@@ -53,30 +53,29 @@ build_services() {
 # Where the services lie unpacked, with the AOT caches of a rehearsal.
 PREPARED=$ROOT/target/prepared
 
-# Whether what was prepared is of these jars, these options and this Java.
-is_prepared() {
-  local jar
-  [ -f "$PREPARED/java-home" ] && [ "$(cat "$PREPARED/java-home")" = "$JAVA_HOME" ] || return 1
-  for jar in "$(jar_of master)" "$(jar_of secondary)"; do
-    [ "$PREPARED/java-home" -nt "$jar.original" ] || return 1
+# Whether what was prepared of these services is of their jars, these options and this Java.
+is_prepared() { # KIND...
+  local kind done
+  for kind; do
+    done=$PREPARED/$kind.java-home
+    [ -f "$done" ] && [ "$(cat "$done")" = "$JAVA_HOME" ] && [ "$done" -nt "$(jar_of "$kind").original" ] \
+      && [ "$done" -nt "$ROOT/jvm.options" ] && [ "$done" -nt "$JAVA_HOME/release" ] || return 1
   done
-  [ "$PREPARED/java-home" -nt "$ROOT/jvm.options" ] && [ "$PREPARED/java-home" -nt "$JAVA_HOME/release" ]
 }
 
 # Rehearses once for each build, where the JVM can keep what it learns (25 and newer).
 prepare_services() {
-  local kind
-  if [ "$(java_major "$JAVA_HOME")" -lt 25 ] || is_prepared; then return 0; fi
+  local kind files=()
+  if [ "$(java_major "$JAVA_HOME")" -lt 25 ] || is_prepared "${SERVICES[@]}"; then return 0; fi
   echo "Rehearsing, so that nodes start quickly (once for each build: half a minute) ..."
-  rm -rf "$PREPARED"
-  mkdir -p "$PREPARED"
-  for kind in master secondary; do
+  for kind in "${SERVICES[@]}"; do
+    rm -rf "${PREPARED:?}/$kind" "$PREPARED/$kind".*
+    mkdir -p "$PREPARED"
+    files+=("$PREPARED/$kind/$kind-service.jar" "$PREPARED/$kind.aot")
     "$JAVA_HOME/bin/java" -Djarmode=tools -jar "$(jar_of "$kind")" extract --destination "$PREPARED/$kind" >/dev/null || return 0
   done
-  if JAVA_HOME=$JAVA_HOME "$LIB/rehearse" "$ROOT/jvm.options" \
-    "$PREPARED/master/master-service.jar" "$PREPARED/master.aot" \
-    "$PREPARED/secondary/secondary-service.jar" "$PREPARED/secondary.aot"; then
-    printf '%s' "$JAVA_HOME" >"$PREPARED/java-home"
+  if JAVA_HOME=$JAVA_HOME "$LIB/rehearse" "$ROOT/jvm.options" "${files[@]}"; then
+    for kind in "${SERVICES[@]}"; do printf '%s' "$JAVA_HOME" >"$PREPARED/$kind.java-home"; done
   else
     echo "The rehearsal failed; the nodes start without it."
   fi
@@ -84,8 +83,7 @@ prepare_services() {
 
 # set_launch KIND: sets LAUNCH to the arguments of java.
 set_launch() {
-  # There is no rehearsal for a node that may be either.
-  if [ "$1" != node ] && is_prepared; then
+  if is_prepared "$1"; then
     LAUNCH=("-XX:AOTCache=$PREPARED/$1.aot" -jar "$PREPARED/$1/$1-service.jar")
   else
     LAUNCH=(-jar "$(jar_of "$1")")
