@@ -25,9 +25,9 @@ import org.awaitility.Awaitility;
 public final class EqualNodes implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(240);
 
-  /** With a token, nodes answer to any host name. */
+  /** With a token, nodes answer to any host name, and so to those of {@link Wires}. */
   private static final String TOKEN = "a-token-for-these-tests";
 
   private final Path home;
@@ -39,7 +39,7 @@ public final class EqualNodes implements AutoCloseable {
   private static final class Member {
     private final int port = Ports.free();
     private final int electionPort = Ports.free();
-    private final Client client = new Client(URI.create("http://127.0.0.1:" + port), TOKEN);
+    private Client client = new Client(URI.create("http://127.0.0.1:" + port), null);
     private final Map<String, String> environment = new HashMap<>();
     private volatile Process process;
   }
@@ -54,10 +54,15 @@ public final class EqualNodes implements AutoCloseable {
     }
   }
 
-  /** From their next start on, these nodes reach each other by links that can be made bad. */
+  /** Before the first start: these nodes reach each other by links that can be made bad. */
   public Wires wire() {
     wires = new Wires(home);
-    members.forEach((id, member) -> wires.join(id, member.port, member.electionPort));
+    members.forEach(
+        (id, member) -> {
+          wires.join(id, member.port, member.electionPort);
+          member.client = new Client(member.client.node(), TOKEN);
+          set(id, "CLUSTER_TOKEN", TOKEN);
+        });
     return wires;
   }
 
@@ -89,19 +94,11 @@ public final class EqualNodes implements AutoCloseable {
 
   public void start(String id) {
     Member member = members.get(id);
-    Path jar = Checkout.root().resolve("node-service/target/node-service.jar");
-    assertThat(jar).isRegularFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Checkout.root().resolve("jvm.options"),
-            "-jar",
-            jar.toString());
+    ProcessBuilder builder = new ProcessBuilder(EqualProgram.command());
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
     builder.environment().put("SERVER_ID", id);
     builder.environment().put("SERVER_PORT", String.valueOf(member.port));
     builder.environment().put("SERVER_ADDRESS", "127.0.0.1");
-    builder.environment().put("CLUSTER_TOKEN", TOKEN);
     builder.environment().put("REPLOG_ELECTION_PORT", String.valueOf(member.electionPort));
     builder.environment().put("REPLOG_NODES", line());
     builder.environment().put("DATA_DIR", data(id).toString());

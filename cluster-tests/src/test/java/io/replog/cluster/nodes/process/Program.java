@@ -44,7 +44,9 @@ final class Program {
     try {
       ProcessBuilder script =
           new ProcessBuilder(
-              "bash", "-c", ". scripts/lib/nodes.sh && prepare_services && is_prepared \"${SERVICES[@]}\"");
+              "bash",
+              "-c",
+              ". scripts/lib/nodes.sh && prepare_services && is_prepared \"${SERVICES[@]}\"");
       script.environment().put("JAVA_HOME", JAVA_HOME);
       script.directory(Checkout.root().toFile()).redirectErrorStream(true);
       script.redirectOutput(Checkout.logs("rehearsal").resolve("rehearsal.log").toFile());
