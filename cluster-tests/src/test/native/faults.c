@@ -18,6 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
+/* A call fails with the error whose number is here, unless that is 0. */
 struct control {
   volatile int64_t fail_sync;
   volatile int64_t fail_write;
@@ -60,7 +61,7 @@ static int fails(int64_t wanted, int fd) {
   if (wanted == 0 || !is_under(fd)) {
     return 0;
   }
-  errno = EIO;
+  errno = (int)wanted;
   return 1;
 }
 

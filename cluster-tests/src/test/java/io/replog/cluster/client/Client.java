@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Client implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final int PART = 10_000;
 
   private final URI node;
   private final String token;
@@ -99,6 +101,22 @@ public final class Client implements AutoCloseable {
     return Json.list(get("/full_messages").json().required("messages"), Entry::of);
   }
 
+  /** The same, read in parts, for logs that are too long for one answer in memory. */
+  public List<Entry> allEntries() {
+    List<Entry> all = new ArrayList<>();
+    List<Entry> part;
+    do {
+      part =
+          Json.list(
+              get("/full_messages?from=%d&limit=%d".formatted(all.size(), PART))
+                  .json()
+                  .required("messages"),
+              Entry::of);
+      all.addAll(part);
+    } while (part.size() == PART);
+    return all;
+  }
+
   public JsonNode health() {
     return get("/health").json();
   }
@@ -113,7 +131,12 @@ public final class Client implements AutoCloseable {
 
   /** A privileged request with a JSON body. */
   public Answer command(String method, String path, Object body) {
-    HttpRequest.Builder request = json(method, path, body);
+    return command(method, path, body, PATIENCE);
+  }
+
+  /** The same, with less patience. */
+  public Answer command(String method, String path, Object body, Duration patience) {
+    HttpRequest.Builder request = json(method, path, body).timeout(patience);
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

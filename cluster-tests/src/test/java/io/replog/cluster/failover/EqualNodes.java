@@ -6,27 +6,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.replog.cluster.client.Client;
 import io.replog.cluster.nodes.Checkout;
 import io.replog.cluster.nodes.process.Directories;
+import io.replog.cluster.nodes.process.Leftovers;
 import io.replog.cluster.nodes.process.Ports;
+import io.replog.cluster.nodes.process.Program;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** Processes of {@code node-service.jar} that form one cluster. */
-final class EqualNodes implements AutoCloseable {
+public final class EqualNodes implements AutoCloseable {
 
   private static final int PATIENCE_SECONDS = 60;
+  private static final Duration START = Duration.ofSeconds(240);
+
+  /** With a token, nodes answer to any host name, and so to those of {@link Wires}. */
+  private static final String TOKEN = "a-token-for-these-tests";
 
   private final Path home;
   private final File logs;
   private final Map<String, Member> members = new LinkedHashMap<>();
+  private Wires wires;
 
   /**
    * One node; {@code joinedAt}: a node that takes it in, null where it founds the cluster; {@code
@@ -35,11 +44,11 @@ final class EqualNodes implements AutoCloseable {
   private static final class Member {
     private final int port = Ports.free();
     private final int electionPort = Ports.free();
-    private final Client client = new Client(URI.create("http://127.0.0.1:" + port), null);
     private final boolean founds;
-    private final Map<String, String> settings = new HashMap<>();
+    private final Map<String, String> environment = new HashMap<>();
+    private Client client = new Client(URI.create("http://127.0.0.1:" + port), null);
     private String joinedAt;
-    private Process process;
+    private volatile Process process;
 
     private Member(boolean founds) {
       this.founds = founds;
@@ -47,60 +56,77 @@ final class EqualNodes implements AutoCloseable {
   }
 
   /** {@code home}: an empty folder for their data. */
-  EqualNodes(Path home, String name, String... ids) {
+  public EqualNodes(Path home, String name, String... ids) {
     this.home = home;
     this.logs = Checkout.logs(name).toFile();
     for (String id : ids) {
+      new File(logs, id + ".log").delete();
       members.put(id, new Member(true));
     }
   }
 
   /** Adds a node that is not started yet, which the node {@code at} is to take in. */
-  void add(String id, String at) {
+  public void add(String id, String at) {
     Member member = new Member(false);
     member.joinedAt = client(at).node().toString();
     members.put(id, member);
   }
 
-  Client client(String id) {
+  /** Before the first start: these nodes reach each other by links that can be made bad. */
+  public Wires wire() {
+    wires = new Wires(home);
+    members.forEach(
+        (id, member) -> {
+          wires.join(id, member.port, member.electionPort);
+          member.client = new Client(member.client.node(), TOKEN);
+          set(id, "CLUSTER_TOKEN", TOKEN);
+        });
+    return wires;
+  }
+
+  /** Sets an environment variable for this node's next start. */
+  public void set(String id, String name, String value) {
+    members.get(id).environment.put(name, value);
+  }
+
+  public Client client(String id) {
     return members.get(id).client;
   }
 
-  List<String> others(String id) {
+  public List<String> ids() {
+    return List.copyOf(members.keySet());
+  }
+
+  public List<String> others(String id) {
     return members.keySet().stream().filter(each -> !each.equals(id)).toList();
   }
 
-  /** A further variable of the environment of {@code id}, from its next start on. */
-  void set(String id, String variable, String value) {
-    members.get(id).settings.put(variable, value);
+  /** Where a node keeps its data. */
+  public Path data(String id) {
+    return home.resolve(id);
   }
 
-  void start() {
+  public void start() {
     members.keySet().forEach(this::start);
   }
 
-  void start(String id) {
+  public void start(String id) {
     Member member = members.get(id);
-    Path jar = Checkout.root().resolve("node-service/target/node-service.jar");
-    assertThat(jar).isRegularFile();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "@" + Checkout.root().resolve("jvm.options"),
-            "-jar",
-            jar.toString());
+    ProcessBuilder builder = new ProcessBuilder(Program.command("node", home, true));
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
     builder.environment().put("SERVER_ID", id);
     builder.environment().put("SERVER_PORT", String.valueOf(member.port));
+    builder.environment().put("SERVER_ADDRESS", "127.0.0.1");
     builder.environment().put("REPLOG_ELECTION_PORT", String.valueOf(member.electionPort));
     if (member.founds) {
       builder.environment().put("REPLOG_NODES", line());
     } else {
       builder.environment().put("REPLOG_JOIN", member.joinedAt);
-      builder.environment().put("ADVERTISED_URL", member.client.node().toString());
+      builder.environment().put("ADVERTISED_URL", url(id, member));
     }
-    builder.environment().put("DATA_DIR", home.resolve(id).toString());
-    builder.environment().putAll(member.settings);
+    builder.environment().put("DATA_DIR", data(id).toString());
+    builder.environment().put("JDK_JAVA_OPTIONS", options(id));
+    builder.environment().putAll(member.environment);
     builder.directory(home.toFile()).redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(new File(logs, id + ".log")));
     try {
@@ -108,36 +134,94 @@ final class EqualNodes implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Process started = member.process;
-    Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+    Leftovers.watch(member.process);
     member.client.reconnect();
+  }
+
+  /** Compiles less, which starts faster: most of these nodes live for seconds only. */
+  private String options(String id) {
+    String quick = "-XX:TieredStopAtLevel=1";
+    return wires == null ? quick : quick + " -Djdk.net.hosts.file=" + wires.hosts(id);
   }
 
   private String line() {
     return members.entrySet().stream()
         .filter(each -> each.getValue().founds)
-        .map(each -> each.getKey() + "=" + each.getValue().client.node())
+        .map(each -> each.getKey() + "=" + url(each.getKey(), each.getValue()))
         .collect(Collectors.joining(","));
   }
 
+  private String url(String id, Member member) {
+    String host = wires == null ? "127.0.0.1" : Wires.host(id);
+    return "http://" + host + ":" + member.port;
+  }
+
+  /** Waits until it answers that it can do its work, or ends. */
+  public void awaitStart(String id) {
+    Awaitility.await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> !isRunning(id) || isHealthy(id));
+  }
+
+  private boolean isHealthy(String id) {
+    try (Client fresh = new Client(client(id).node(), null)) {
+      return fresh.get("/health").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  public boolean isRunning(String id) {
+    Process process = members.get(id).process;
+    return process != null && process.isAlive();
+  }
+
   /** kill -9 */
-  void kill(String id) {
+  public void kill(String id) {
     members.get(id).process.destroyForcibly();
     awaitEnd(id);
   }
 
   /** SIGTERM, and the end of the process. */
-  void stop(String id) {
-    members.get(id).process.destroy();
+  public void stop(String id) {
+    terminate(id);
     awaitEnd(id);
   }
 
-  /** SIGSTOP, SIGCONT and their like. */
-  void signal(String id, String name) {
+  /** Removes all that a node has stored; it must have ended. */
+  public void wipe(String id) {
+    Directories.delete(data(id));
+  }
+
+  public void awaitEnd(String id) {
+    assertThat(awaitEnd(id, PATIENCE_SECONDS)).as("%s has ended", id).isTrue();
+  }
+
+  /** Asks it to end (SIGTERM), and does not wait. */
+  public void terminate(String id) {
+    members.get(id).process.destroy();
+  }
+
+  /** Whether it ended in this time. */
+  public boolean awaitEnd(String id, int seconds) {
     try {
-      String pid = String.valueOf(members.get(id).process.pid());
-      assertThat(new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor())
-          .isZero();
+      return members.get(id).process.waitFor(seconds, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code STOP} or {@code CONT}; a node that is not running takes none. */
+  public void signal(String id, String name) {
+    Process process = members.get(id).process;
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -146,27 +230,8 @@ final class EqualNodes implements AutoCloseable {
     }
   }
 
-  boolean isAlive(String id) {
-    return members.get(id).process.isAlive();
-  }
-
-  /** Removes all that a node has stored; it must have ended. */
-  void wipe(String id) {
-    Directories.delete(home.resolve(id));
-  }
-
-  void awaitEnd(String id) {
-    Process process = members.get(id).process;
-    try {
-      assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** The master, once these nodes agree on one of them. */
-  String awaitMaster(List<String> ids) {
+  public String awaitMaster(List<String> ids) {
     String[] master = new String[1];
     eventually(
         () -> {
@@ -189,6 +254,9 @@ final class EqualNodes implements AutoCloseable {
       if (member.process != null) {
         member.process.destroyForcibly();
       }
+    }
+    if (wires != null) {
+      wires.close();
     }
   }
 }

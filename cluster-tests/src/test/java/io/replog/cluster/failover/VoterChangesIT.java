@@ -201,12 +201,12 @@ class VoterChangesIT {
     nodes.signal("n4", "CONT");
 
     awaitRemoved();
-    if (nodes.isAlive("n4")) {
+    if (nodes.isRunning("n4")) {
       nodes.kill("n4");
     }
     nodes.start("n4");
     awaitRemoved();
-    assertThat(nodes.isAlive("n4")).isTrue();
+    assertThat(nodes.isRunning("n4")).isTrue();
     assertThat(voters("n4")).as("as n4 tells").containsExactlyInAnyOrder("n1", "n2", "n3");
     awaitVoters(FOUNDERS, "n1", "n2", "n3");
     assertThat(nodes.client(master).health().path("epoch").asLong()).isEqualTo(epoch);
@@ -221,7 +221,7 @@ class VoterChangesIT {
   private void awaitRemoved() {
     eventually(
         () -> {
-          if (nodes.isAlive("n4")) {
+          if (nodes.isRunning("n4")) {
             Answer health = nodes.client("n4").get("/health");
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.json().path("mode").asText()).isEqualTo("removed");

@@ -13,16 +13,18 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Assumptions;
 
 /**
  * The operating system below one node, as it seems to that node: with a disk that fails and a clock
  * that jumps when told to. Works by a library that is loaded before the C library.
  */
-final class FaultySystem {
+public final class FaultySystem {
 
   /** What of the disk may fail, by its place in the file that the library shares. */
-  enum Disk {
+  public enum Disk {
     SYNC(0),
     WRITE(1);
 
@@ -36,6 +38,11 @@ final class FaultySystem {
   private static final int CLOCK_PLACE = 2;
   private static final int PLACES = 3;
 
+  /** The number of "no space left on device", on Linux. */
+  private static final int ENOSPC = 28;
+
+  private static final int EIO = 5;
+
   private static Path library;
 
   private final Path control;
@@ -46,23 +53,50 @@ final class FaultySystem {
 
   /** From its next start on, {@code node} runs on such a system, which is sound at first. */
   static FaultySystem below(ProcessCluster cluster, Node node) throws IOException {
-    Path library = library();
+    Optional<String> lack = lack();
+    need(lack.isEmpty(), lack.orElse(""));
     Path data = cluster.data(node);
-    Path control = data.resolveSibling("faults");
+    return below(
+        data, data.resolveSibling("faults"), (name, value) -> cluster.set(node, name, value));
+  }
+
+  /**
+   * The same of any node.
+   *
+   * @param data what fails
+   * @param control a file that only this uses
+   * @param environment takes what the node needs to be started with
+   */
+  public static FaultySystem below(Path data, Path control, BiConsumer<String, String> environment)
+      throws IOException {
     Files.write(control, new byte[PLACES * Long.BYTES]);
-    cluster.set(node, "LD_PRELOAD", library.toString());
-    cluster.set(node, "FAULTS_CONTROL", control.toString());
-    cluster.set(node, "FAULTS_UNDER", data + "/");
+    environment.accept("LD_PRELOAD", library().toString());
+    environment.accept("FAULTS_CONTROL", control.toString());
+    environment.accept("FAULTS_UNDER", data + "/");
     return new FaultySystem(control);
+  }
+
+  /** Why there can be no such system here; empty if there can. */
+  public static Optional<String> lack() {
+    if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+      return Optional.of("libraries are loaded in advance on Linux only");
+    }
+    Command gcc = Command.run(List.of("gcc", "--version"));
+    return gcc.succeeded() ? Optional.empty() : Optional.of("there is no gcc: " + gcc.output());
   }
 
   /** Every such call on the node's data fails from now on with EIO, or no longer. */
   void fail(Disk call, boolean fails) throws IOException {
-    put(call.place, fails ? 1 : 0);
+    put(call.place, fails ? EIO : 0);
+  }
+
+  /** No space is left on the node's disk from now on, or there is again. */
+  public void fill(boolean full) throws IOException {
+    put(Disk.WRITE.place, full ? ENOSPC : 0);
   }
 
   /** How far the wall's clock is off from now on. */
-  void shiftClock(Duration offset) throws IOException {
+  public void shiftClock(Duration offset) throws IOException {
     put(CLOCK_PLACE, offset.toSeconds());
   }
 
@@ -74,7 +108,7 @@ final class FaultySystem {
     }
   }
 
-  /** Compiled once by each JVM that tests; gives up the test where it cannot be. */
+  /** Compiled once by each JVM that tests. */
   private static synchronized Path library() throws IOException {
     if (library == null) {
       library = compile();
@@ -83,9 +117,6 @@ final class FaultySystem {
   }
 
   private static Path compile() throws IOException {
-    need(
-        System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux"),
-        "libraries are loaded in advance on Linux only");
     Path source = Checkout.root().resolve("cluster-tests/src/test/native/faults.c");
     Path folder = Checkout.root().resolve("cluster-tests/target/native");
     Files.createDirectories(folder);
@@ -102,7 +133,6 @@ final class FaultySystem {
                 "" + library,
                 "" + source,
                 "-ldl"));
-    need(gcc.exit() != 127, "there is no gcc: " + gcc.output());
     if (!gcc.succeeded()) {
       throw new IOException("gcc failed: " + gcc.output());
     }

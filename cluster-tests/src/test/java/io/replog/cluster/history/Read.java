@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * One reading of a node's log from some order to its end.
  *
- * @param disk counts how often the node's disk was wiped, as an empty disk may show less
+ * @param disk counts how often the node became one that may show less: its disk was wiped, or,
+ *     where masters are elected, it was started anew
  * @param sent before the request left, in nanoseconds of one clock
  * @param answered after the answer was read, by the same clock
  * @param from the first order asked for

@@ -4,6 +4,7 @@ import io.replog.cluster.client.Entry;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Takes down what many clients do at once. */
@@ -11,13 +12,32 @@ public final class Recorder {
 
   private final Queue<Write> writes = new ConcurrentLinkedQueue<>();
   private final Queue<Read> reads = new ConcurrentLinkedQueue<>();
+  private final Map<Entry, Entry> entries = new ConcurrentHashMap<>();
 
   public void add(Write write) {
     writes.add(write);
   }
 
+  /** Entries that were read before are kept once, so that long storms fit in memory. */
   public void add(Read read) {
-    reads.add(read);
+    reads.add(
+        new Read(
+            read.node(),
+            read.disk(),
+            read.sent(),
+            read.answered(),
+            read.from(),
+            once(read.entries())));
+  }
+
+  /** The same, with entries that were read before. */
+  public List<Entry> once(List<Entry> read) {
+    return read.stream().map(this::once).toList();
+  }
+
+  private Entry once(Entry entry) {
+    Entry known = entries.putIfAbsent(entry, entry);
+    return known == null ? entry : known;
   }
 
   public long acknowledged() {
@@ -25,6 +45,10 @@ public final class Recorder {
   }
 
   public History history(Map<String, List<Entry>> logs) {
-    return new History(List.copyOf(writes), List.copyOf(reads), Map.copyOf(logs));
+    return history(logs, List.of());
+  }
+
+  public History history(Map<String, List<Entry>> logs, List<Aside> asides) {
+    return new History(List.copyOf(writes), List.copyOf(reads), Map.copyOf(logs), asides);
   }
 }

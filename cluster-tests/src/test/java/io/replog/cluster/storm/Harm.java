@@ -6,4 +6,9 @@ interface Harm {
   void begin();
 
   void end();
+
+  /** What it is, without the details that chance decided. */
+  default String kind() {
+    return toString();
+  }
 }

@@ -35,7 +35,7 @@ final class LinkHarms {
         name, Duration.ofSeconds(15), List.of(random -> new BadLink(link, fault(random))));
   }
 
-  private static LinkFault fault(RandomGenerator random) {
+  static LinkFault fault(RandomGenerator random) {
     return switch (random.nextInt(7)) {
       case 0 -> new LinkFault.Cut();
       case 1 -> new LinkFault.OneWay(Direction.FORTH);

@@ -1,21 +1,26 @@
 package io.replog.cluster.storm;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Does what a schedule says, each target's harms in a thread of their own. */
 final class Nemesis {
 
   private final Schedule schedule;
-  private final AtomicInteger inflicted = new AtomicInteger();
+  private final Duration leastRest;
+  private final Map<String, Integer> inflicted = new ConcurrentSkipListMap<>();
 
-  Nemesis(Schedule schedule) {
+  /** {@code leastRest}: left to a target between two harms, also where the first took longer. */
+  Nemesis(Schedule schedule, Duration leastRest) {
     this.schedule = schedule;
+    this.leastRest = leastRest;
   }
 
   /** Returns when the storm is over and every harm undone. */
@@ -35,9 +40,10 @@ final class Nemesis {
 
   private Void run(List<Step> steps, long start) throws InterruptedException {
     for (Step step : steps) {
-      Thread.sleep(step.at().minusNanos(System.nanoTime() - start));
+      Duration until = step.at().minusNanos(System.nanoTime() - start);
+      Thread.sleep(until.compareTo(leastRest) > 0 ? until : leastRest);
       step.harm().begin();
-      inflicted.incrementAndGet();
+      inflicted.merge(step.harm().kind(), 1, Integer::sum);
       try {
         Thread.sleep(step.lasting());
       } finally {
@@ -48,6 +54,11 @@ final class Nemesis {
   }
 
   int inflicted() {
-    return inflicted.get();
+    return inflicted.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How often each kind was. */
+  Map<String, Integer> byKind() {
+    return inflicted;
   }
 }

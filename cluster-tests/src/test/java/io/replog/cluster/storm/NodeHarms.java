@@ -25,38 +25,15 @@ final class NodeHarms {
     this.rest = rest;
   }
 
-  private record Deed(String name, Runnable harm, Runnable remedy) implements Harm, Lane.Source {
-
-    @Override
-    public void begin() {
-      harm.run();
-    }
-
-    @Override
-    public void end() {
-      remedy.run();
-    }
-
-    @Override
-    public Harm next(RandomGenerator random) {
-      return this;
-    }
-
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
   /** The master keeps its disk: with it gone, what w=1 acknowledged would rightly be gone too. */
   Lane lane(Node node) {
     Runnable start = () -> cluster.start(node);
     List<Lane.Source> harms = new ArrayList<>();
-    harms.add(new Deed("kill -9", () -> cluster.kill(node), start));
-    harms.add(new Deed("pause", () -> cluster.pause(node), () -> cluster.resume(node)));
-    harms.add(new Deed("stop", () -> cluster.stop(node), start));
+    harms.add(toDo("kill -9", () -> cluster.kill(node), start));
+    harms.add(toDo("pause", () -> cluster.pause(node), () -> cluster.resume(node)));
+    harms.add(toDo("stop", () -> cluster.stop(node), start));
     if (!node.isMaster()) {
-      harms.add(new Deed("wipe", () -> wipe(node), start));
+      harms.add(toDo("wipe", () -> wipe(node), start));
     }
     return new Lane(node.id(), rest, harms);
   }
@@ -69,8 +46,12 @@ final class NodeHarms {
 
   /** A node off the network. */
   Lane network(Node node) {
-    Deed cut = new Deed("cut", () -> cluster.cut(node), () -> cluster.heal(node));
+    Lane.Source cut = toDo("cut", () -> cluster.cut(node), () -> cluster.heal(node));
     return new Lane("network of " + node, rest, List.of(cut));
+  }
+
+  private static Lane.Source toDo(String kind, Runnable harm, Runnable remedy) {
+    return random -> new Deed(kind, "", harm, remedy);
   }
 
   /** A secondary that misbehaves on request. Where it is down, it does so by itself. */
@@ -93,7 +74,8 @@ final class NodeHarms {
             random.nextInt(8) == 0);
     Secondary secondary = Secondary.at(cluster.client(node));
     return new Deed(
-        "faults " + faults,
+        "faults",
+        faults.toString(),
         () -> ifThere(() -> secondary.faults(faults)),
         () -> ifThere(secondary::behave));
   }

@@ -1,16 +1,20 @@
 package io.replog.cluster.storm;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** Which harm comes when. The same seed, lanes and length make the same schedule. */
+/**
+ * Which harm comes when: on each lane all kinds before any kind again. The same seed, lanes and
+ * length make the same schedule.
+ */
 record Schedule(List<Step> steps) {
 
   private static final int SHORTEST_MS = 200;
-  private static final int LONGEST_MS = 5_000;
   private static final int SHORTEST_REST_MS = 1_000;
 
   static Schedule plan(long seed, Duration length, List<Lane> lanes) {
@@ -24,17 +28,25 @@ record Schedule(List<Step> steps) {
 
   private static List<Step> plan(Random random, Duration length, Lane lane) {
     List<Step> steps = new ArrayList<>();
+    Deque<Harm> harms = new ArrayDeque<>();
     Duration at = rest(random, lane);
     while (at.compareTo(length) < 0) {
-      Duration lasting = Duration.ofMillis(random.nextInt(SHORTEST_MS, LONGEST_MS));
-      steps.add(new Step(lane.target(), at, lasting, lane.next(random)));
+      Duration lasting = between(SHORTEST_MS, lane.longest(), random);
+      if (harms.isEmpty()) {
+        harms.addAll(lane.round(random));
+      }
+      steps.add(new Step(lane.target(), at, lasting, harms.remove()));
       at = at.plus(lasting).plus(rest(random, lane));
     }
     return steps;
   }
 
   private static Duration rest(Random random, Lane lane) {
-    return Duration.ofMillis(random.nextInt(SHORTEST_REST_MS, (int) lane.rest().toMillis()));
+    return between(SHORTEST_REST_MS, lane.rest(), random);
+  }
+
+  private static Duration between(int millis, Duration longest, Random random) {
+    return Duration.ofMillis(random.nextInt(millis, (int) longest.toMillis()));
   }
 
   /** The steps of one target, in their order. */

@@ -47,7 +47,7 @@ abstract class StormScenarios extends Scenarios {
     Schedule schedule = Schedule.plan(seed, Duration.ofSeconds(seconds), lanes(cluster, disks));
     announce(seed, seconds, schedule);
 
-    Nemesis nemesis = new Nemesis(schedule);
+    Nemesis nemesis = new Nemesis(schedule, Duration.ZERO);
     Recorder recorder = new Recorder();
     List<String> violations;
     try (Traffic traffic = Traffic.start(cluster, NODES, disks, recorder, seed)) {

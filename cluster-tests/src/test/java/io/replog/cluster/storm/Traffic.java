@@ -4,6 +4,7 @@ import io.replog.cluster.client.Client;
 import io.replog.cluster.history.Recorder;
 import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Node;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,42 +16,57 @@ import java.util.concurrent.TimeUnit;
 final class Traffic implements AutoCloseable {
 
   private static final int WRITERS = 24;
-  private static final int WRITER_REST_MS = 5;
+  private static final Duration WRITER_REST = Duration.ofMillis(5);
   private static final int READER_REST_MS = 200;
 
   private final ScheduledExecutorService threads;
   private final List<Writer> writers = new ArrayList<>();
   private final List<Client> clients = new ArrayList<>();
 
-  private Traffic(int readers) {
-    threads = Executors.newScheduledThreadPool(WRITERS + readers);
+  /** {@code threads}: as many as there will be writers and readers. */
+  Traffic(int threads) {
+    this.threads = Executors.newScheduledThreadPool(threads);
   }
 
-  /** Clients of their own, as those of the cluster are renewed when a node starts. */
+  /** Writers to a fixed master, and a reader of each node. */
   static Traffic start(
       Cluster cluster, List<Node> nodes, Disks disks, Recorder recorder, long seed) {
-    Traffic traffic = new Traffic(nodes.size());
+    Traffic traffic = new Traffic(WRITERS + nodes.size());
     for (int i = 0; i < WRITERS; i++) {
-      Client client = traffic.client(cluster, Node.MASTER);
-      Writer writer = new Writer("w" + i, client, recorder, new Random(seed + i));
-      traffic.writers.add(writer);
-      traffic.repeat(writer, WRITER_REST_MS);
+      Client client = traffic.client(cluster.client(Node.MASTER));
+      traffic.add(
+          new Writer("w" + i, new Writer.Fixed(client), recorder, new Random(seed + i)),
+          WRITER_REST);
     }
     for (Node node : nodes) {
-      Random random = new Random(seed - node.number());
-      traffic.repeat(
-          new Reader(node, traffic.client(cluster, node), disks, recorder, random), READER_REST_MS);
+      traffic.add(
+          new Reader(
+              node.id(),
+              traffic.client(cluster.client(node)),
+              () -> disks.number(node),
+              recorder,
+              new Random(seed - node.number())));
     }
     return traffic;
   }
 
-  private Client client(Cluster cluster, Node node) {
-    Client client = new Client(cluster.client(node).node(), null);
+  /** A client of its own to the same node, as a cluster's are renewed when a node starts. */
+  Client client(Client ofCluster) {
+    Client client = new Client(ofCluster.node(), null);
     clients.add(client);
     return client;
   }
 
-  private void repeat(Runnable task, int restMillis) {
+  void add(Writer writer, Duration rest) {
+    writers.add(writer);
+    repeat(writer, rest.toMillis());
+  }
+
+  void add(Reader reader) {
+    repeat(reader, READER_REST_MS);
+  }
+
+  private void repeat(Runnable task, long restMillis) {
     threads.scheduleWithFixedDelay(task, 0, restMillis, TimeUnit.MILLISECONDS);
   }
 

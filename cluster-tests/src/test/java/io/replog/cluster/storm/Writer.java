@@ -16,16 +16,63 @@ import java.util.random.RandomGenerator;
 /** Writes as a careful client does: under an id, again where the outcome is not known. */
 final class Writer implements Runnable {
 
-  /** What the contract lets a master answer. */
-  private static final List<Integer> REFUSALS = List.of(400, 409, 413, 503);
+  /** Whom it writes to, what it asks for, and which answers are right. */
+  interface Addressee {
 
-  private static final List<Integer> CONCERNS = List.of(1, 1, 2, 2, 3);
+    /** Whom the next attempt goes to. */
+    Client next(RandomGenerator random);
+
+    List<Concern> concerns();
+
+    /** Statuses by which the contract lets a node promise that nothing was stored. */
+    List<Integer> refusals();
+
+    /** Statuses that promise nothing, and are right under the faults of this storm. */
+    List<Integer> excuses();
+  }
+
+  /**
+   * A write concern.
+   *
+   * @param asked as it is sent
+   * @param nodes how many it means at least
+   */
+  record Concern(Object asked, int nodes) {
+
+    static Concern of(int w) {
+      return new Concern(w, w);
+    }
+  }
+
+  /** A master and two secondaries. */
+  record Fixed(Client master) implements Addressee {
+
+    @Override
+    public Client next(RandomGenerator random) {
+      return master;
+    }
+
+    @Override
+    public List<Concern> concerns() {
+      return List.of(Concern.of(1), Concern.of(1), Concern.of(2), Concern.of(2), Concern.of(3));
+    }
+
+    @Override
+    public List<Integer> refusals() {
+      return List.of(400, 409, 413, 503);
+    }
+
+    @Override
+    public List<Integer> excuses() {
+      return List.of();
+    }
+  }
 
   /** Turns left out after an attempt without an answer, as hammering a dead node proves nothing. */
   private static final int PATIENCE = 20;
 
   private final String name;
-  private final Client master;
+  private final Addressee addressee;
   private final Recorder recorder;
   private final RandomGenerator random;
   private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
@@ -34,9 +81,9 @@ final class Writer implements Runnable {
   private boolean settled = true;
   private int turnsToLeaveOut;
 
-  Writer(String name, Client master, Recorder recorder, RandomGenerator random) {
+  Writer(String name, Addressee addressee, Recorder recorder, RandomGenerator random) {
     this.name = name;
-    this.master = master;
+    this.addressee = addressee;
     this.recorder = recorder;
     this.random = random;
   }
@@ -52,24 +99,25 @@ final class Writer implements Runnable {
     if (!repeat) {
       id = name + "-" + count++;
     }
-    Write write = attempt(CONCERNS.get(random.nextInt(CONCERNS.size())));
+    List<Concern> concerns = addressee.concerns();
+    Write write = attempt(addressee.next(random), concerns.get(random.nextInt(concerns.size())));
     recorder.add(write);
     settled = write.outcome().isAcknowledged();
     turnsToLeaveOut = write.outcome() == Outcome.UNKNOWN ? PATIENCE : 0;
   }
 
-  private Write attempt(int w) {
+  private Write attempt(Client node, Concern w) {
     String message = "message of " + id;
     Map<String, Object> body =
-        Map.of("message", message, "id", id, "w", w, "timeout_ms", random.nextInt(100, 1_500));
+        Map.of(
+            "message", message, "id", id, "w", w.asked(), "timeout_ms", random.nextInt(100, 1_500));
     long sent = System.nanoTime();
     try {
       Answer answer =
-          master.send(
-              master.json("POST", "/messages", body).timeout(Duration.ofSeconds(6)).build());
-      return read(answer, message, w, sent);
+          node.send(node.json("POST", "/messages", body).timeout(Duration.ofSeconds(6)).build());
+      return read(answer, message, w.nodes(), sent);
     } catch (UncheckedIOException e) {
-      return write(message, w, sent, Outcome.UNKNOWN, Write.NO_ORDER, List.of());
+      return write(message, w.nodes(), sent, Outcome.UNKNOWN, Write.NO_ORDER, List.of());
     }
   }
 
@@ -78,7 +126,7 @@ final class Writer implements Runnable {
     boolean told = outcome.isAcknowledged() || outcome == Outcome.PENDING;
     return write(
         message,
-        w,
+        Math.max(w, answer.json().path("w").asInt()),
         sent,
         outcome,
         told ? answer.order() : Write.NO_ORDER,
@@ -100,10 +148,16 @@ final class Writer implements Runnable {
     }
     String problem = answer.json().path("type").asText();
     if (status == 504 || problem.endsWith(":outcome-pending")) {
-      return Outcome.PENDING;
+      // A node that passed the request on and lost the master knows no order.
+      return answer.json().has("order") ? Outcome.PENDING : Outcome.UNKNOWN;
     }
-    if (REFUSALS.contains(status) && problem.startsWith("urn:replog:")) {
-      return Outcome.REFUSED;
+    if (problem.startsWith("urn:replog:")) {
+      if (addressee.refusals().contains(status)) {
+        return Outcome.REFUSED;
+      }
+      if (addressee.excuses().contains(status)) {
+        return Outcome.UNKNOWN;
+      }
     }
     unexpected.add(answer.toString());
     return Outcome.UNKNOWN;

@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Ends the nodes that still run when the JVM of the tests ends, as after Ctrl-C. */
-final class Leftovers {
+public final class Leftovers {
 
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
@@ -15,7 +15,7 @@ final class Leftovers {
 
   private Leftovers() {}
 
-  static void watch(Process process) {
+  public static void watch(Process process) {
     RUNNING.add(process);
     process.onExit().thenAccept(RUNNING::remove);
   }

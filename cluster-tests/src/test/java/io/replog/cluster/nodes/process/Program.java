@@ -11,7 +11,7 @@ import java.util.List;
  * How a node is started: as {@code scripts/up} starts it, with the AOT cache of a rehearsal where
  * there is one, and with the JVM that runs the tests.
  */
-final class Program {
+public final class Program {
 
   private static final String JAVA_HOME = System.getProperty("java.home");
   private static final boolean PREPARED = prepare();
@@ -23,7 +23,7 @@ final class Program {
    * @param temp where the process may put temporary files
    * @param extracted whether the node may run from the extracted jar, with the AOT cache
    */
-  static List<String> command(String service, Path temp, boolean extracted) {
+  public static List<String> command(String service, Path temp, boolean extracted) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(JAVA_HOME, "bin", "java").toString());
     command.add("@" + Checkout.root().resolve("jvm.options"));
