@@ -7,7 +7,7 @@ import org.awaitility.core.ThrowingRunnable;
 /** Waits for conditions, never for a time. */
 public final class Eventually {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private Eventually() {}
 

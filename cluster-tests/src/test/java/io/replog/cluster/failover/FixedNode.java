@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class FixedNode implements AutoCloseable {
 
-  private static final int PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_SECONDS = 300;
 
   final Client client;
   private final Path log;
@@ -45,6 +45,7 @@ final class FixedNode implements AutoCloseable {
     environment.put("SERVER_PORT", String.valueOf(port));
     environment.put("SECONDARY_HOST", "127.0.0.1");
     environment.put("DATA_DIR", data.toString());
+    environment.put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1"); // Starts faster.
     builder.environment().keySet().retainAll(List.of("PATH", "HOME", "LANG", "LC_ALL"));
     builder.environment().putAll(environment);
     builder.directory(data.getParent().toFile()).redirectErrorStream(true);

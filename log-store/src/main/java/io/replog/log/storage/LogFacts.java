@@ -81,6 +81,11 @@ public record LogFacts(
     return new LogFacts(logId, epoch, claim, tail, lacking, first, base, Optional.of(record));
   }
 
+  /** Of a log whose masters are fixed from now on. */
+  public LogFacts withoutVoters() {
+    return new LogFacts(logId, epoch, claim, tail, lacking, first, base, Optional.empty());
+  }
+
   /** The facts of an emptied log: it begins at order 0, and no master has written to it. */
   public LogFacts emptied() {
     return new LogFacts(

@@ -5,10 +5,12 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.replog.core.MasterRole;
 import io.replog.core.report.MasterMetrics;
 import io.replog.core.threads.SystemThreads;
+import io.replog.core.voting.TakingBack;
 import io.replog.http.client.NodeClients;
 import io.replog.http.reading.Holders;
 import io.replog.http.reading.Views;
 import io.replog.http.security.ClusterToken;
+import io.replog.http.settings.ConfigurationException;
 import io.replog.log.DurableLog;
 import io.replog.master.role.Mastering;
 import java.util.Optional;
@@ -33,6 +35,7 @@ class MasterConfiguration {
       CircuitBreakerRegistry breakers,
       SystemThreads threads,
       MasterMetrics metrics) {
+    refuseElected(log, properties);
     RoleParts parts = new RoleParts(properties);
     return new MasterRole(
         log,
@@ -43,6 +46,18 @@ class MasterConfiguration {
             threads,
             () -> UUID.randomUUID().toString(),
             metrics));
+  }
+
+  private static void refuseElected(DurableLog log, MasterProperties properties) {
+    if (properties.takeBack()) {
+      TakingBack.takeBack(log);
+    } else if (TakingBack.isElected(log)) {
+      throw new ConfigurationException(
+          "the log in %s (DATA_DIR) is of a cluster that elects its masters: start node-service over"
+                  .formatted(properties.dataDir())
+              + " it; or, once all its nodes are stopped for good, set replog.take-back"
+              + " (REPLOG_TAKEBACK) = true on each of them for one start");
+    }
   }
 
   @Bean

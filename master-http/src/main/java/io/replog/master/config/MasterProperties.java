@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param dataDir folder of its data
  * @param clusterToken secret of the cluster, empty for none
  * @param secondaries base URLs of secondaries that count from the start
+ * @param takeBack whether this node takes its log back from a cluster that elected its masters
  * @param write what writers may ask for
  * @param batch bounds of a batch of messages
  * @param replication how the master sends and retries deliveries
@@ -42,6 +43,7 @@ public record MasterProperties(
     Path dataDir,
     @DefaultValue("") String clusterToken,
     @DefaultValue List<String> secondaries,
+    @DefaultValue("false") boolean takeBack,
     @DefaultValue @Valid Write write,
     @DefaultValue @Valid Batch batch,
     @DefaultValue @Valid Replication replication,

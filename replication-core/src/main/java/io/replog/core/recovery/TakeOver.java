@@ -107,10 +107,23 @@ public final class TakeOver implements Opening {
     return others;
   }
 
+  /** Their masters are elected, of whom there may be one: this one would write another history. */
+  private static void refuseElected(List<Source> reachable) throws CannotTakeOver {
+    for (Source source : reachable) {
+      if (source.status().voters() != null) {
+        throw new CannotTakeOver(
+            "%s holds a log whose masters are elected; start it anew as a secondary that takes its"
+                    .formatted(source.name())
+                + " log back (REPLOG_TAKEBACK=true), or do not list it");
+      }
+    }
+  }
+
   @Override
   public void run(Map<String, SecondaryClient> secondaries) throws CannotTakeOver, Superseded {
     List<Source> reachable = epoch.ask(secondaries, each -> each.status(OptionalLong.empty()));
     List<ReplicaStatus> statuses = reachable.stream().map(Source::status).toList();
+    refuseElected(reachable);
     String logId = logId(statuses);
     if (!log.facts().isOfLineageOf(logId)) {
       epoch.forget();

@@ -177,11 +177,22 @@ class ElectedTakeOverTest {
   }
 
   @Test
-  void reignThatIsNotTakenIsHandedOnOnceOnlyAndTheNodeTakesOver() throws Exception {
+  void nodeTakesOverWhereTheOtherDoesNotTakeTheReign() throws Exception {
     held(2, chain(1));
     handsOn = false;
 
     takeOver.run(of(peer("b", 2, chain(MUCH_LONGER))));
+
+    assertThat(log.length()).isEqualTo(MUCH_LONGER);
+  }
+
+  @Test
+  void reignIsHandedOnOnceOnly() throws Exception {
+    held(2, chain(1));
+    FakePeer b = peer("b", 2, chain(MUCH_LONGER));
+    assertThatThrownBy(() -> takeOver.run(of(b))).isInstanceOf(CannotTakeOver.class);
+
+    takeOver.run(of(b));
 
     assertThat(heirs).containsExactly("b");
     assertThat(log.length()).isEqualTo(MUCH_LONGER);

@@ -24,6 +24,9 @@ import io.replog.model.LogEntry;
 import io.replog.model.LogId;
 import io.replog.model.Problem;
 import io.replog.model.Tail;
+import io.replog.model.Voter;
+import io.replog.model.Voters;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +109,21 @@ class TakeOverTest {
 
     assertThat(log.facts().epoch()).isEqualTo(12);
     assertThat(told()).contains("INFO c cannot be asked: no route");
+  }
+
+  @Test
+  void g7_masterDisturbsNoNodeWhoseMastersAreElected() {
+    held(5, chain(2));
+    Voter other = new Voter("a", URI.create("http://a"), 6000);
+    FakePeer elected =
+        peer("a", 7, 2).knowing(new Voters(new Tail(7, "c"), 0, List.of(other), List.of()));
+
+    assertThatThrownBy(() -> takeOver.run(of(elected)))
+        .isInstanceOf(CannotTakeOver.class)
+        .hasMessageContaining("REPLOG_TAKEBACK");
+
+    assertThat(log.facts().epoch()).isEqualTo(5);
+    assertThat(elected.epoch()).isEqualTo(7);
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.replog.core.ElectedNode;
 import io.replog.core.SecondaryRole;
 import io.replog.core.report.ReplicaMetrics;
+import io.replog.core.voting.TakingBack;
 import io.replog.http.client.NodeClients;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.reading.Holders;
@@ -63,6 +64,9 @@ class SecondaryConfiguration {
   @Bean(destroyMethod = "close")
   SecondaryRole secondary(
       SecondaryProperties properties, ElectedNode.Data data, ReplicaMetrics metrics) {
+    if (properties.takeBack()) {
+      TakingBack.takeBack(data.log());
+    }
     return new SecondaryRole(properties.id(), UUID.randomUUID().toString(), data, metrics);
   }
 

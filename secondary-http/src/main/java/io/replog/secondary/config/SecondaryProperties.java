@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param masterUrl where to register, empty for nowhere
  * @param secondaryHost the host it registers under, with the port it listens on
  * @param advertisedUrl the whole base URL it registers under instead, empty for none
+ * @param takeBack whether this node takes its log back from a cluster that elected its masters
  * @param replicationDelay seconds slept before a delivery is stored; {@code faults.delay} overrides
  *     it
  * @param faults how it misbehaves from the start
@@ -47,6 +48,7 @@ public record SecondaryProperties(
     @DefaultValue("") String masterUrl,
     @DefaultValue("localhost") String secondaryHost,
     @DefaultValue("") String advertisedUrl,
+    @DefaultValue("false") boolean takeBack,
     @InRange(min = "0", max = "3600") @DefaultValue("0") BigDecimal replicationDelay,
     @DefaultValue @Valid FaultSettings faults,
     @DefaultValue @Valid Joining joining,
