@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,16 +63,26 @@ public final class VoterChanges {
     reign.membership().abandon(id);
   }
 
+  /** Begins to make {@code wanted} the voters; see {@link #begin(UnaryOperator)}. */
+  public Optional<Problem> begin(List<Voter> wanted) {
+    return begin(now -> wanted);
+  }
+
   /**
-   * Begins to make {@code wanted} the voters.
+   * Begins to change the voters.
    *
+   * @param change what makes the new voters of the present ones
    * @return why not, and nothing changed; empty if the change has begun, or there is none to make
    */
-  public Optional<Problem> begin(List<Voter> wanted) {
+  public Optional<Problem> begin(UnaryOperator<List<Voter>> change) {
     AtomicReference<Problem> refused = new AtomicReference<>();
     try {
       appender
-          .exclusively(() -> refusal(wanted).ifPresentOrElse(refused::set, () -> record(wanted)))
+          .exclusively(
+              () -> {
+                List<Voter> wanted = change.apply(electorate.voters().now());
+                refusal(wanted).ifPresentOrElse(refused::set, () -> record(wanted));
+              })
           .join();
     } catch (CancellationException e) {
       refused.set(reign.mode().closed().orElse(conflict("too many requests wait for the log")));
@@ -112,7 +123,8 @@ public final class VoterChanges {
     electorate.recorded(log.length());
     log.commit(new Commit().facts(log.facts().withVoters(record)));
     logger.info(
-        record.isChanging() ? "the voters are to be {}" : "the voters are {}", record.now());
+        record.isChanging() ? "the voters are to be {}" : "the voters are {}",
+        record.now().stream().map(Voter::id).toList());
     reign.membership().vote(electorate.others());
     reign.membership().members().forEach(each -> each.progress().news(System.nanoTime()));
   }

@@ -1,6 +1,7 @@
 package io.replog.election.ratis;
 
 import io.replog.election.Elections.Listener;
+import io.replog.election.RemovedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -62,7 +63,9 @@ final class Announcer implements Runnable {
       }
     }
     Throwable reason = why;
-    LOG.error("The elections' engine has ended", reason);
+    if (!(reason instanceof RemovedException)) {
+      LOG.error("The elections' engine has ended", reason);
+    }
     tell(reign.end());
     tell(List.of(told -> told.ended(reason)));
     return false;

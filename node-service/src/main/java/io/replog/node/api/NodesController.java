@@ -149,7 +149,7 @@ class NodesController {
     if (record.now().stream().anyMatch(voter -> voter.server().equals(id))) {
       refuse(VoterRules.removing(record, id, asked.self(), alive(role), force));
       logger.info("removes the voter {}, as it was asked to", id);
-      refuse(role.voterChanges().begin(VoterRules.without(record.now(), id)));
+      refuse(role.voterChanges().begin(now -> VoterRules.without(now, id)));
     }
     return switch (await(wait, () -> newcomers.stage(role))) {
       case Done done -> ResponseEntity.noContent().build();

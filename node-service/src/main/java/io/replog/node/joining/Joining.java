@@ -112,10 +112,15 @@ public final class Joining implements Runnable, AutoCloseable {
     if (now == standing) {
       return;
     }
+    boolean asked = standing == Standing.NEWCOMER;
     standing = now;
     said.clear();
     switch (now) {
-      case VOTER -> logger.info("this node is a voter");
+      case VOTER -> {
+        if (asked) {
+          logger.info("this node was taken in: it is a voter");
+        }
+      }
       case REMOVED ->
           logger.error(
               "the cluster removed this node: it stores and answers what it has, and counts for"

@@ -101,39 +101,41 @@ public final class Newcomers {
   private void forgetIfOver() {
     if (newcomer != null
         && (role.mode().hasEnded() || !node.reigning().equals(Optional.of(role)))) {
-      role = null;
-      newcomer = null;
-      ended = "this node is not master any more";
+      forget("this node is not master any more");
     }
   }
 
   private void giveUp(String why) {
     logger.warn("does not take {} in: {}", newcomer.id(), why);
     role.voterChanges().abandon(newcomer.id());
-    role = null;
-    newcomer = null;
-    ended = why;
+    forget(why);
   }
 
-  /** Goes on. Called every now and then. */
-  public synchronized void look() {
+  /** Goes on. Called every now and then, by one thread. */
+  public void look() {
+    ready().ifPresent(this::letVote);
+  }
+
+  private record Ready(MasterRole role, Voter newcomer) {}
+
+  /** The newcomer, once it lacks little. */
+  private synchronized Optional<Ready> ready() {
     forgetIfOver();
     if (newcomer == null) {
-      return;
+      return Optional.empty();
     }
     Optional<SecondaryView> view = view();
     if (view.isEmpty() || view.get().trouble() != null) {
       giveUp(view.map(SecondaryView::trouble).orElse("it was retired"));
-    } else if (!view.get().connected()) {
-      if (System.nanoTime() - connectedAt >= PATIENCE.toNanos()) {
-        giveUp("it does not take messages: " + view.get().lastFailure());
-      }
-    } else {
+    } else if (view.get().connected()) {
       connectedAt = System.nanoTime();
       if (view.get().lag() <= SMALL_LAG) {
-        letVote();
+        return Optional.of(new Ready(role, newcomer));
       }
+    } else if (System.nanoTime() - connectedAt >= PATIENCE.toNanos()) {
+      giveUp("it does not take messages: " + view.get().lastFailure());
     }
+    return Optional.empty();
   }
 
   private Optional<SecondaryView> view() {
@@ -142,16 +144,25 @@ public final class Newcomers {
         .findFirst();
   }
 
-  private void letVote() {
-    Voters record = role.voterChanges().record();
-    Optional<Problem> refused = role.voterChanges().begin(VoterRules.with(record.now(), newcomer));
-    if (refused.isEmpty()) {
-      role = null;
-      newcomer = null;
-      ended = "another master did not know of it";
-    } else {
-      logger.debug("{} does not vote yet: {}", newcomer.id(), refused.get().detail());
+  /** Not locked meanwhile, as it waits for the log. */
+  private void letVote(Ready ready) {
+    Optional<Problem> refused =
+        ready.role().voterChanges().begin(now -> VoterRules.with(now, ready.newcomer()));
+    if (refused.isPresent()) {
+      logger.debug("{} does not vote yet: {}", ready.newcomer().id(), refused.get().detail());
+      return;
     }
+    synchronized (this) {
+      if (ready.newcomer().equals(newcomer)) {
+        forget("another master did not know of it");
+      }
+    }
+  }
+
+  private void forget(String why) {
+    role = null;
+    newcomer = null;
+    ended = why;
   }
 
   /** How far it is to take {@code wanted} in. */
