@@ -48,6 +48,8 @@ final class VoterChanges {
    * Begins to make {@code wanted} the voters.
    *
    * @return why not, and nothing changed; empty if the change has begun, or there is none to make
+   * @throws java.util.concurrent.CompletionException with what went wrong as its cause, if the disk
+   *     refused the record
    */
   Optional<Problem> begin(List<Voter> wanted) {
     AtomicReference<Problem> refused = new AtomicReference<>();
