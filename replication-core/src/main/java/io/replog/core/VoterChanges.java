@@ -73,6 +73,8 @@ public final class VoterChanges {
    *
    * @param change what makes the new voters of the present ones
    * @return why not, and nothing changed; empty if the change has begun, or there is none to make
+   * @throws java.util.concurrent.CompletionException with what went wrong as its cause, if the disk
+   *     refused the record
    */
   public Optional<Problem> begin(UnaryOperator<List<Voter>> change) {
     AtomicReference<Problem> refused = new AtomicReference<>();
