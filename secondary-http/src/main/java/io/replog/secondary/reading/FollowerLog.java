@@ -1,9 +1,9 @@
 package io.replog.secondary.reading;
 
-import io.replog.log.storage.Cursor;
 import io.replog.log.DurableLog;
 import io.replog.log.MajorityLog;
 import io.replog.log.ReadableLog;
+import io.replog.log.storage.Cursor;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.LogEntry;
 import java.time.Duration;
