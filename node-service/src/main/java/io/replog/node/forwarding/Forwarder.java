@@ -106,7 +106,8 @@ final class Forwarder {
                   request.method(),
                   request.target(target.url()),
                   request.headers(),
-                  request.body()));
+                  request.body(),
+                  request.timeout()));
       return true;
     }
 

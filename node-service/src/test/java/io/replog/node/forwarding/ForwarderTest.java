@@ -215,6 +215,19 @@ class ForwarderTest {
     }
   }
 
+  /** Its connection stands, as where the network is cut, and no other node is master. */
+  @Test
+  void aSilentMasterIsLostOnceTheRequestsTimeoutIsOver() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      master = Optional.of(address(silent));
+
+      ProblemException lost = refusal("{\"message\":\"m\",\"id\":\"k\",\"timeout_ms\":50}");
+
+      assertThat(lost.problem().type()).isEqualTo(ProblemType.OUTCOME_PENDING);
+      assertThat(lost.problem().members()).containsEntry("id", "k");
+    }
+  }
+
   /** Reads a request and closes the connection. */
   private void dyingServer() throws IOException {
     dying = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

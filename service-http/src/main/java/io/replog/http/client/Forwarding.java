@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -33,6 +34,9 @@ public final class Forwarding implements AutoCloseable {
   private static final List<String> PASSED =
       List.of("Content-Type", "Location", "Retry-After", "Allow", "Accept", "WWW-Authenticate");
 
+  /** For the node's own answer that a timeout is over. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   /** A connection that was idle for so long is looked at before it carries a request. */
   private static final TimeValue IDLE = TimeValue.ofMilliseconds(100);
 
@@ -41,8 +45,15 @@ public final class Forwarding implements AutoCloseable {
    *
    * @param target with its path and its query
    * @param body empty for none
+   * @param timeout how long the node is to take for it at most; empty for any time. A node that is
+   *     silent for a while longer is lost
    */
-  public record Forwarded(String method, URI target, Map<String, String> headers, byte[] body) {}
+  public record Forwarded(
+      String method,
+      URI target,
+      Map<String, String> headers,
+      byte[] body,
+      Optional<Duration> timeout) {}
 
   /** What became of it. */
   public sealed interface Outcome {}
@@ -57,6 +68,7 @@ public final class Forwarding implements AutoCloseable {
   public record Lost(String why) implements Outcome {}
 
   private final CloseableHttpClient http;
+  private final Timeout connecting;
   private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
 
   /**
@@ -64,6 +76,7 @@ public final class Forwarding implements AutoCloseable {
    * @param connecting the longest wait for a connection
    */
   public Forwarding(int perNode, Duration connecting) {
+    this.connecting = Timeout.of(connecting);
     this.http =
         HttpClients.custom()
             .setConnectionManager(
@@ -77,13 +90,6 @@ public final class Forwarding implements AutoCloseable {
                             .build())
                     .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
                     .build())
-            .setDefaultRequestConfig(
-                RequestConfig.custom()
-                    .setConnectionRequestTimeout(Timeout.of(connecting))
-                    .setResponseTimeout(Timeout.DISABLED) // The client says how long it waits.
-                    .setRedirectsEnabled(false)
-                    .setAuthenticationEnabled(false)
-                    .build())
             .disableAutomaticRetries()
             .disableCookieManagement()
             .disableRedirectHandling()
@@ -93,12 +99,23 @@ public final class Forwarding implements AutoCloseable {
             .build();
   }
 
+  private RequestConfig config(Optional<Duration> timeout) {
+    return RequestConfig.custom()
+        .setConnectionRequestTimeout(connecting)
+        .setResponseTimeout(
+            timeout.map(each -> Timeout.of(each.plus(GRACE))).orElse(Timeout.DISABLED))
+        .setRedirectsEnabled(false)
+        .setAuthenticationEnabled(false)
+        .build();
+  }
+
   /** One request under way, which any thread may end. */
   public final class Call {
     private final HttpUriRequestBase request;
 
     private Call(Forwarded forwarded) {
       request = new HttpUriRequestBase(forwarded.method(), forwarded.target());
+      request.setConfig(config(forwarded.timeout()));
       forwarded.headers().forEach(request::setHeader);
       if (forwarded.body().length > 0) {
         request.setEntity(new ByteArrayEntity(forwarded.body(), null));
