@@ -2,12 +2,14 @@ package io.replog.node.election;
 
 import io.replog.core.ElectedNode;
 import io.replog.core.MasterRole;
+import io.replog.core.view.ClusterView;
 import io.replog.election.Elections;
 import io.replog.election.Peer;
 import io.replog.log.DurableLog;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Voter;
 import io.replog.model.Voters;
+import io.replog.model.WriteConcern;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,16 +22,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks after the election while the node runs: while this node is the elected one, it keeps the
- * engine's members equal to the recorded voters, and hands a reign that does not open to another
- * voter. A node that can write no more, as its disk failed, ends: another one is to be master at
- * once, and whoever supervises the process sees it.
+ * engine's members equal to the recorded voters, and hands a reign that does not open, or reaches
+ * no majority of the voters, to another voter. A node that can write no more, as its disk failed,
+ * ends: another one is to be master at once, and whoever supervises the process sees it.
  */
 public final class Caretaker implements Runnable, AutoCloseable {
 
   private static final Logger logger = LoggerFactory.getLogger(Caretaker.class);
 
   private static final Duration EVERY = Duration.ofMillis(200);
-  private static final Duration OPENS_WITHIN = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final String self;
   private final Elections elections;
@@ -37,7 +39,7 @@ public final class Caretaker implements Runnable, AutoCloseable {
   private final DurableLog log;
   private final Runnable watching;
   private final Runnable end;
-  private final OpeningWatch opening = new OpeningWatch(OPENS_WITHIN.toNanos());
+  private final ReignWatch reign = new ReignWatch(PATIENCE.toNanos());
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private CompletableFuture<Void> changing = CompletableFuture.completedFuture(null);
@@ -127,14 +129,18 @@ public final class Caretaker implements Runnable, AutoCloseable {
   private void giveUpIfStuck() {
     Optional<MasterRole> role = node.reigning();
     boolean takesOver = role.filter(each -> each.mode().isRecovering()).isPresent();
-    if (!opening.isTardy(takesOver, log.length(), System.nanoTime())) {
+    // The election may work where the way of the messages does not.
+    boolean isAlone = role.filter(each -> !takesOver && reachesNoMajority(each)).isPresent();
+    long reached = takesOver ? log.length() : 0;
+    if (!reign.isOver(takesOver || isAlone, reached, System.nanoTime())) {
       return;
     }
     Optional<String> heir = heir();
     if (heir.isPresent()) {
       logger.warn(
-          "this node was elected and could not open for {} s: {} is to be master",
-          OPENS_WITHIN.toSeconds(),
+          "this node is the elected one, and {} for {} s: {} is to be master",
+          takesOver ? "could not open" : "reached no majority of the voters",
+          PATIENCE.toSeconds(),
           Voter.server(heir.get()));
       var unused =
           elections
@@ -145,6 +151,11 @@ public final class Caretaker implements Runnable, AutoCloseable {
                     return null;
                   });
     }
+  }
+
+  private static boolean reachesNoMajority(MasterRole role) {
+    ClusterView view = role.view();
+    return view.healthy() < WriteConcern.majorityOf(view.nodes());
   }
 
   /** Another voter that elects; a different one each time, as one of them may be down. */
