@@ -232,6 +232,7 @@ public final class EqualNodes implements AutoCloseable {
 
   /** The master, once these nodes agree on one of them. */
   public String awaitMaster(List<String> ids) {
+    ids.forEach(this::awaitStart);
     String[] master = new String[1];
     eventually(
         () -> {
