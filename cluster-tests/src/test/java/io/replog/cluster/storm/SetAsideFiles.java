@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the files that nodes list as set aside. */
@@ -25,7 +24,7 @@ record SetAsideFiles(EqualNodes nodes) {
       Pattern name =
           Pattern.compile(
               Pattern.quote(client.health().required("log_id").textValue())
-                  + "-\\d+-(\\d+)(?:-\\d+)?\\.ndjson");
+                  + "-\\d+-\\d+(?:-\\d+)?\\.ndjson");
       JsonNode listing = client.get("/actuator/setaside").json();
       Path folder = Path.of(listing.required("folder").textValue());
       for (JsonNode file : listing.required("files")) {
@@ -36,11 +35,9 @@ record SetAsideFiles(EqualNodes nodes) {
   }
 
   private static List<Aside> read(String id, Path file, Pattern name) {
-    Matcher matcher = name.matcher(file.getFileName().toString());
-    if (!matcher.matches()) {
+    if (!name.matcher(file.getFileName().toString()).matches()) {
       throw new AssertionError("not of this log: " + file);
     }
-    long order = Long.parseLong(matcher.group(1));
     List<Aside> asides = new ArrayList<>();
     try {
       for (JsonNode line : Json.readAll(Files.readAllBytes(file))) {
@@ -48,7 +45,7 @@ record SetAsideFiles(EqualNodes nodes) {
             new Aside(
                 id,
                 new Entry(
-                    order++,
+                    line.required("order").longValue(),
                     line.required("id").textValue(),
                     line.required("message").textValue())));
       }

@@ -24,8 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Messages that were cut from this node's log, in files {@code <log>-<epoch>-<order>.ndjson} of one
- * folder, a line of JSON for each, as {@code POST /messages} takes it. A file appears whole or not
- * at all, and nothing here deletes or replaces one: other messages of the same name are in {@code
+ * folder, a line of JSON for each: its {@code order} and {@code epoch} there, and its {@code id}
+ * and {@code message} as {@code POST /messages} takes them. A file appears whole or not at all, and
+ * nothing here deletes or replaces one: other messages of the same name are in {@code
  * <log>-<epoch>-<order>-2.ndjson}, and so on. Safe for any thread.
  */
 public final class SetAsideFiles implements SetAside {
@@ -72,7 +73,7 @@ public final class SetAsideFiles implements SetAside {
   public void keep(String logId, long epoch, long from, Cursor entries) {
     keeping.lock();
     try {
-      keep("%s-%d-%d".formatted(safe(logId), epoch, from), entries);
+      keep("%s-%d-%d".formatted(safe(logId), epoch, from), epoch, entries);
     } catch (IOException e) {
       throw unusable(e);
     } finally {
@@ -80,10 +81,10 @@ public final class SetAsideFiles implements SetAside {
     }
   }
 
-  private void keep(String name, Cursor entries) throws IOException {
+  private void keep(String name, long epoch, Cursor entries) throws IOException {
     Path draft = folder.resolve(name + ".tmp");
     try {
-      long messages = write(draft, entries, mostBytes);
+      long messages = write(draft, epoch, entries);
       Path whole = place(name, draft);
       if (!Files.exists(whole)) { // Else an interrupted call left it, and nothing was cut then.
         long size = Files.size(draft);
@@ -118,7 +119,7 @@ public final class SetAsideFiles implements SetAside {
   }
 
   /** Returns how many it wrote. */
-  private long write(Path file, Cursor entries, long room) throws IOException {
+  private long write(Path file, long epoch, Cursor entries) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 file,
@@ -128,14 +129,14 @@ public final class SetAsideFiles implements SetAside {
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
       long messages = 0;
       while (entries.hasNext()) {
-        write(entries.next(), out);
+        write(entries.next(), epoch, out);
         messages++;
-        if (channel.position() > room) {
+        if (channel.position() > mostBytes) {
           throw full();
         }
       }
       out.flush();
-      if (channel.position() > room) {
+      if (channel.position() > mostBytes) {
         throw full();
       }
       channel.force(true);
@@ -143,10 +144,13 @@ public final class SetAsideFiles implements SetAside {
     }
   }
 
-  private static void write(LogEntry entry, OutputStream out) throws IOException {
+  private static void write(LogEntry entry, long epoch, OutputStream out) throws IOException {
     try (JsonGenerator json =
         JSON.createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)) {
       json.writeStartObject();
+      // The numbers first, so that a person can cut them off: docs/operations.md.
+      json.writeNumberField("order", entry.order());
+      json.writeNumberField("epoch", epoch);
       json.writeStringField("id", entry.id());
       json.writeStringField("message", entry.message());
       json.writeEndObject();

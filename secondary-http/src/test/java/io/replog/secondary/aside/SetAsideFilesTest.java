@@ -40,7 +40,9 @@ class SetAsideFilesTest {
     assertThat(Files.readAllLines(file))
         .hasSize(2)
         .first()
-        .isEqualTo("{\"id\":\"%s\",\"message\":\"%s\"}".formatted(third.id(), third.message()));
+        .isEqualTo(
+            "{\"order\":3,\"epoch\":7,\"id\":\"%s\",\"message\":\"%s\"}"
+                .formatted(third.id(), third.message()));
     assertThat(files.messages()).isEqualTo(2);
     assertThat(files.kept())
         .containsExactly(new SetAsideFiles.Kept("log-7-3.ndjson", Files.size(file), 2));
