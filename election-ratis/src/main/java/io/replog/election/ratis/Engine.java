@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,18 +35,24 @@ final class Engine implements AutoCloseable {
   private final Requests requests;
   private volatile ControlStateMachine machine;
 
-  /** Starts it, with what its folder holds, or else as nobody's member. */
-  Engine(RatisSettings settings, Hints hints) throws IOException {
+  /**
+   * Starts it, with what its folder holds, or else as nobody's member.
+   *
+   * @param known see {@link Metadata#mend}
+   */
+  Engine(RatisSettings settings, long known, Hints hints) throws IOException {
     this.self = settings.self();
     this.hints = hints;
     NoExit.ensure();
     Files.createDirectories(settings.folder());
-    boolean known = Files.isDirectory(settings.folder().resolve(GROUP.getUuid().toString()));
+    Path group = settings.folder().resolve(GROUP.getUuid().toString());
+    boolean isMember = Files.isDirectory(group);
+    Metadata.mend(group, known);
     this.server =
         RaftServer.newBuilder()
             .setServerId(RaftPeerId.valueOf(self.id()))
             .setGroup(RaftGroup.valueOf(GROUP))
-            .setOption(known ? StartupOption.RECOVER : StartupOption.FORMAT)
+            .setOption(isMember ? StartupOption.RECOVER : StartupOption.FORMAT)
             .setProperties(EngineProperties.of(settings))
             .setStateMachineRegistry(this::newMachine)
             .build();

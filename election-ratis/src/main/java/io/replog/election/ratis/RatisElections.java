@@ -30,13 +30,19 @@ public final class RatisElections implements Elections {
   private static final Executor ELSEWHERE = Thread::startVirtualThread;
 
   private final RatisSettings settings;
+  private final long known;
   private final Hints hints = new Hints();
   private final CompletableFuture<Engine> started = new CompletableFuture<>();
   private Thread thread;
   private boolean closed;
 
-  public RatisElections(RatisSettings settings) {
+  /**
+   * @param known a term, or an epoch, that the elections had reached when this node was last
+   *     written to; 0 if it never was
+   */
+  public RatisElections(RatisSettings settings, long known) {
     this.settings = settings;
+    this.known = known;
   }
 
   @Override
@@ -53,7 +59,7 @@ public final class RatisElections implements Elections {
 
   private void run(Listener listener) {
     try {
-      started.complete(new Engine(settings, hints));
+      started.complete(new Engine(settings, known, hints));
       LOG.info("Elections started as {} at {}", settings.self().id(), settings.self().address());
     } catch (IOException | RuntimeException | Error failed) {
       hints.ended(failed);

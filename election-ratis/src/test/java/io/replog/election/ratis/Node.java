@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** A node of a group in this process, which can be stopped and started again from its folder. */
 final class Node implements AutoCloseable {
 
+  /** Far beyond the terms of the tests. */
+  static final long KNOWN = 50;
+
   private static final RatisSettings.Timing FAST =
       RatisSettings.Timing.elections(Duration.ofMillis(300), Duration.ofMillis(600));
 
@@ -35,7 +38,7 @@ final class Node implements AutoCloseable {
 
   Node start() {
     heard = new Heard();
-    elections = new RatisElections(settings);
+    elections = new RatisElections(settings, KNOWN);
     elections.start(heard);
     return this;
   }

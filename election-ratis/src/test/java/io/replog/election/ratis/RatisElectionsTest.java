@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.replog.election.ElectionException;
 import io.replog.election.Grant;
 import io.replog.election.Peer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +60,25 @@ class RatisElectionsTest {
     assertThat(second.elections().state().grant()).contains(grant);
     Grant next = second.grant(2);
     group.allKnow(next, rest);
+  }
+
+  @Test
+  void nodeWhoseTermAFullDiskHasEmptiedGoesOnInATermInWhichItHasNotVoted() throws Exception {
+    Node first = group.leaderOf(group.nodes());
+    Grant grant = first.grant(1);
+    group.nodes().forEach(Node::close);
+    for (Node node : group.nodes()) {
+      Path file =
+          node.folder().resolve(Engine.GROUP.getUuid().toString()).resolve("current/raft-meta");
+      assertThat(Files.readString(file)).contains("term=");
+      Files.writeString(file, "");
+    }
+
+    group.nodes().forEach(Node::start);
+
+    Node second = group.leaderOf(group.nodes());
+    assertThat(second.heard().reign().orElseThrow()).isGreaterThan(Node.KNOWN);
+    assertThat(second.elections().state().grant()).contains(grant);
   }
 
   @Test

@@ -91,7 +91,8 @@ class ElectionConfiguration {
       ClusterNodeProperties properties,
       OwnVoter self,
       ServerProperties server,
-      ClusterToken token) {
+      ClusterToken token,
+      DurableLog log) {
     var election = properties.election();
     return new RatisElections(
         new RatisSettings(
@@ -99,7 +100,8 @@ class ElectionConfiguration {
             Caretaker.peer(self.voter()),
             bind(server, token),
             RatisSettings.Timing.elections(election.timeoutMin(), election.timeoutMax()),
-            RatisSettings.Bounds.DEFAULT));
+            RatisSettings.Bounds.DEFAULT),
+        log.facts().epoch());
   }
 
   /** Where HTTP listens, too. */
