@@ -22,6 +22,7 @@ import io.replog.secondary.config.SecondaryProperties.GapBufferBounds;
 import io.replog.secondary.config.SecondaryProperties.SetAsideBounds;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param heartbeat how the master watches the others
  * @param delivery bounds of one delivery
  * @param gapBuffer bounds of the entries held beyond a gap
+ * @param replicationDelay seconds slept before a delivery is stored; {@code faults.delay} overrides
+ *     it
  * @param faults how this node misbehaves from the start
  * @param experiments whether the log may be emptied
  * @param limits bounds of requests
@@ -75,6 +78,7 @@ public record ClusterNodeProperties(
     @DefaultValue @Valid Heartbeat heartbeat,
     @DefaultValue @Valid DeliveryBounds delivery,
     @DefaultValue @Valid GapBufferBounds gapBuffer,
+    @InRange(min = "0", max = "3600") @DefaultValue("0") BigDecimal replicationDelay,
     @DefaultValue @Valid FaultSettings faults,
     @DefaultValue Experiments experiments,
     @NotNull @Valid NodeLimits limits,

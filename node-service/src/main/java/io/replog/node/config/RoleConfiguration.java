@@ -10,7 +10,6 @@ import io.replog.log.MajorityLog;
 import io.replog.log.storage.Storage;
 import io.replog.master.role.Mastering;
 import io.replog.model.Voter;
-import io.replog.secondary.faults.Faults;
 import io.replog.secondary.faults.FaultySecondary;
 import io.replog.secondary.reading.MajorityViews;
 import io.replog.secondary.reading.ShownBefore;
@@ -50,17 +49,11 @@ class RoleConfiguration {
   @Bean
   FaultySecondary faultySecondary(
       Receiving receiving, Shutdown shutdown, ClusterNodeProperties properties) {
-    var faults = properties.faults();
     return new FaultySecondary(
         receiving,
         shutdown,
         () -> ThreadLocalRandom.current().nextLong(),
-        new Faults(
-            faults.delay(),
-            faults.jitter(),
-            faults.errorBefore(),
-            faults.errorAfter(),
-            faults.offline()));
+        properties.initialFaults());
   }
 
   @Bean

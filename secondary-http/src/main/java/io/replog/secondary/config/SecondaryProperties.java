@@ -83,16 +83,6 @@ public record SecondaryProperties(
     return advertisedUrl.isEmpty() ? "http://%s:%d".formatted(secondaryHost, port) : advertisedUrl;
   }
 
-  /** The faults at the start; the delay comes from either setting. */
-  public Faults initialFaults() {
-    Duration delay =
-        faults.delay().isZero()
-            ? Duration.ofNanos(replicationDelay.movePointRight(9).longValue())
-            : faults.delay();
-    return new Faults(
-        delay, faults.jitter(), faults.errorBefore(), faults.errorAfter(), faults.offline());
-  }
-
   /** {@code replog.faults}: see {@link Faults}. */
   public record FaultSettings(
       @InRange(min = "0s", max = "1h") @DefaultValue("0s") Duration delay,
