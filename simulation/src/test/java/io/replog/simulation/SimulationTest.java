@@ -29,7 +29,7 @@ class SimulationTest {
 
   @Test
   void noScheduleOfFaultsBreaksAGuarantee() {
-    long seed = Long.getLong("replog.simulation.seed", new Random().nextLong());
+    long seed = Seeds.first();
     System.out.println("simulation: first seed " + seed);
     Totals totals = new Totals();
     for (int i = 0; i < SCHEDULES; i++) {

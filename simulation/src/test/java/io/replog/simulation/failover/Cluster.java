@@ -6,18 +6,19 @@ import io.replog.simulation.network.Network.Server;
 import io.replog.simulation.nodes.Disk;
 import io.replog.simulation.nodes.Surroundings;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All nodes of a schedule. */
 final class Cluster {
 
   private final List<VoterNode> nodes = new ArrayList<>();
+  private final List<Voters> lostRecords = new ArrayList<>();
   private Surroundings world;
   private Copies copies;
 
@@ -79,7 +80,11 @@ final class Cluster {
 
   /** The newest record on any disk. */
   Voters newest() {
-    return nodes.stream()
+    return newest(nodes);
+  }
+
+  private Voters newest(List<VoterNode> of) {
+    return of.stream()
         .flatMap(node -> record(node).stream())
         .reduce((one, other) -> other.isNewerThan(one) ? other : one)
         .orElseThrow();
@@ -128,15 +133,23 @@ final class Cluster {
     return nodes.stream().mapToInt(VoterNode::ended).sum();
   }
 
-  /** Whether a majority of all that anyone may ask for promises is there without {@code lost}. */
+  /**
+   * Whether a majority of all that anyone may ask for promises is there without {@code lost}. What
+   * a lost disk has said of the voters may still be under way.
+   */
   boolean canLose(VoterNode lost) {
-    Set<String> left = new HashSet<>();
-    nodes.stream().filter(node -> node != lost).map(VoterNode::id).forEach(left::add);
-    List<VoterNode> electable = electable().stream().filter(node -> node != lost).toList();
-    return !electable.isEmpty()
-        && electable.stream()
-            .flatMap(node -> record(node).stream())
-            .allMatch(voters -> Records.isMajority(voters, left));
+    List<VoterNode> others = nodes.stream().filter(node -> node != lost).toList();
+    Set<String> left = others.stream().map(VoterNode::id).collect(Collectors.toSet());
+    Stream<Voters> known = others.stream().filter(this::votes).flatMap(n -> record(n).stream());
+    Stream<Voters> said = Stream.concat(record(lost).stream(), lostRecords.stream());
+    return others.stream().anyMatch(this::votes)
+        && Records.isMajority(newest(others), left)
+        && Stream.concat(known, said).allMatch(voters -> Records.isMajority(voters, left));
+  }
+
+  void loseDisk(VoterNode lost) {
+    record(lost).ifPresent(lostRecords::add);
+    lost.loseDisk();
   }
 
   /** Whether {@code voters} can do anything. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.replog.simulation.Seeds;
 import io.replog.simulation.threads.Scheduler;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +28,7 @@ class FailoverSimulationTest {
 
   @Test
   void noScheduleOfElectionsBreaksAGuarantee() {
-    long seed = Long.getLong("replog.simulation.seed", new Random().nextLong());
+    long seed = Seeds.first();
     System.out.println("failover: first seed " + seed);
     FailoverTotals totals = new FailoverTotals();
     for (int i = 0; i < SCHEDULES; i++) {

@@ -64,7 +64,7 @@ final class Harms {
     VoterNode chosen = cluster.any(random);
     if (random.nextInt(4) == 0 && cluster.canLose(chosen)) {
       lost++;
-      chosen.loseDisk();
+      cluster.loseDisk(chosen);
       chosen.start();
     }
   }
