@@ -3,6 +3,7 @@ package io.replog.node;
 import io.replog.master.report.MasterMeters;
 import io.replog.node.config.ClusterNodeProperties;
 import io.replog.secondary.aside.SetAsideEndpoint;
+import io.replog.secondary.config.FollowingConfiguration;
 import io.replog.secondary.report.ReplicaMeters;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -20,7 +21,12 @@ import org.springframework.context.annotation.Import;
       "io.replog.master.api",
       "io.replog.secondary.api"
     })
-@Import({MasterMeters.class, ReplicaMeters.class, SetAsideEndpoint.class})
+@Import({
+  MasterMeters.class,
+  ReplicaMeters.class,
+  SetAsideEndpoint.class,
+  FollowingConfiguration.class
+})
 @EnableConfigurationProperties(ClusterNodeProperties.class)
 public class NodeApplication {
 

@@ -63,11 +63,6 @@ public final class VoterChanges {
     reign.membership().abandon(id);
   }
 
-  /** Begins to make {@code wanted} the voters; see {@link #begin(UnaryOperator)}. */
-  public Optional<Problem> begin(List<Voter> wanted) {
-    return begin(now -> wanted);
-  }
-
   /**
    * Begins to change the voters.
    *

@@ -257,7 +257,7 @@ class ElectedNodeTest {
 
   private void changeVoters(Member master, Member... wanted) {
     List<Voter> voters = Arrays.stream(wanted).map(cluster::voter).toList();
-    assertThat(master.node.reigning().orElseThrow().voterChanges().begin(voters)).isEmpty();
+    assertThat(master.node.reigning().orElseThrow().voterChanges().begin(now -> voters)).isEmpty();
   }
 
   private static void awaitVoters(Member member, String... ids) {
@@ -365,7 +365,12 @@ class ElectedNodeTest {
 
     assertThat(n1.log.facts().voters().orElseThrow().isChanging()).isTrue();
     assertThat(waiting).isNotDone();
-    assertThat(n1.node.reigning().orElseThrow().voterChanges().begin(List.of(cluster.voter(n1))))
+    assertThat(
+            n1.node
+                .reigning()
+                .orElseThrow()
+                .voterChanges()
+                .begin(now -> List.of(cluster.voter(n1))))
         .as("a second change")
         .isPresent();
     n2.away(false);
@@ -392,7 +397,7 @@ class ElectedNodeTest {
                 .reigning()
                 .orElseThrow()
                 .voterChanges()
-                .begin(List.of(cluster.voter(n2), cluster.voter(n3))))
+                .begin(now -> List.of(cluster.voter(n2), cluster.voter(n3))))
         .isPresent();
   }
 

@@ -79,7 +79,7 @@ class VoterChangesTest {
   }
 
   private Voters beginChangeTo(Voter... wanted) {
-    assertThat(changes.begin(List.of(wanted))).isEmpty();
+    assertThat(changes.begin(now -> List.of(wanted))).isEmpty();
     return electorate.voters();
   }
 

@@ -2,7 +2,6 @@ package io.replog.master.health;
 
 import io.replog.core.MasterRole;
 import io.replog.core.view.ClusterView;
-import io.replog.core.view.SecondaryView;
 import io.replog.http.cluster.ClusterBody;
 import io.replog.http.cluster.ClusterBody.Node;
 import io.replog.http.cluster.ClusterBody.Role;
@@ -30,19 +29,7 @@ class MasterClusterController {
     String url = OwnAddress.asReachedBy(request);
     List<Node> nodes = new ArrayList<>();
     nodes.add(Node.master(view.id(), url, view.messages()));
-    view.secondaries().forEach(each -> nodes.add(node(each)));
+    view.secondaries().forEach(each -> nodes.add(Node.seen(each, Role.SECONDARY)));
     return new ClusterBody(view.id(), url, view.epoch(), null, nodes, null);
-  }
-
-  private static Node node(SecondaryView view) {
-    return new Node(
-        view.id(),
-        view.url(),
-        Role.SECONDARY,
-        view.acknowledged(),
-        view.lag(),
-        view.status(),
-        null,
-        null);
   }
 }

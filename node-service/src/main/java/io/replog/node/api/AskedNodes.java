@@ -9,7 +9,7 @@ import io.replog.model.LogId;
 import io.replog.model.ProblemType;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Voter;
-import io.replog.node.listing.NodeList;
+import io.replog.node.listing.NodeList.Listed;
 import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -74,7 +74,7 @@ class AskedNodes {
 
   private static int electionPort(Told told, URI url) {
     return told.electionPort() == 0
-        ? url.getPort() + NodeList.ELECTION_PORT_OFFSET
+        ? new Listed(told.id(), url).electionPort()
         : told.electionPort();
   }
 }

@@ -63,17 +63,7 @@ class ClusterController {
     Set<String> ids = voters.stream().map(Voter::id).collect(Collectors.toSet());
     return view.secondaries().stream()
         .filter(each -> !ids.contains(each.id()))
-        .map(
-            each ->
-                new Node(
-                    each.id(),
-                    each.url(),
-                    Role.OBSERVER,
-                    each.acknowledged(),
-                    each.lag(),
-                    each.status(),
-                    null,
-                    null));
+        .map(each -> Node.seen(each, Role.OBSERVER));
   }
 
   private Node node(

@@ -11,12 +11,8 @@ import io.replog.core.voting.Mandate;
 import io.replog.http.client.Forwarding;
 import io.replog.http.client.NodeClients;
 import io.replog.http.security.ClusterToken;
-import io.replog.log.DurableLog;
-import io.replog.log.GapBuffer;
-import io.replog.log.MajorityLog;
 import io.replog.master.config.RoleParts;
 import io.replog.node.election.Grants;
-import io.replog.secondary.aside.SetAsideFiles;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -35,24 +31,6 @@ class ClusterConfiguration {
   @Bean(destroyMethod = "close")
   Forwarding forwarding(ClusterNodeProperties properties) {
     return new Forwarding(properties.forward().maxWaiting(), properties.heartbeat().timeout());
-  }
-
-  @Bean
-  MajorityLog majorityLog(DurableLog log) {
-    return new MajorityLog(log);
-  }
-
-  @Bean
-  SetAsideFiles setAsideFiles(ClusterNodeProperties properties) {
-    return properties.openSetAside();
-  }
-
-  @Bean
-  ElectedNode.Data nodeData(
-      ClusterNodeProperties properties, DurableLog log, MajorityLog majority, SetAsideFiles aside) {
-    var bounds = properties.gapBuffer();
-    GapBuffer gap = new GapBuffer(log.storage(), bounds.messages(), bounds.size().toBytes());
-    return new ElectedNode.Data(log, gap, majority, aside);
   }
 
   @Bean

@@ -43,8 +43,7 @@ class ElectionConfiguration {
   @Bean
   OwnVoter ownVoter(ClusterNodeProperties properties, ServerProperties server, DurableLog log) {
     String id = voterId(properties, log);
-    int http = server.getPort() == null ? 0 : server.getPort();
-    Voter voter = new Voter(id, properties.url(http), port(properties, server));
+    Voter voter = new Voter(id, properties.url(httpPort(server)), port(properties, server));
     return new OwnVoter(voter, new RoleParts(properties).settings(id, List.of(), false));
   }
 
@@ -71,11 +70,15 @@ class ElectionConfiguration {
     return properties.dataDir().resolve("election");
   }
 
+  private static int httpPort(ServerProperties server) {
+    return server.getPort() == null ? 0 : server.getPort();
+  }
+
   private static int port(ClusterNodeProperties properties, ServerProperties server) {
     if (properties.election().port() != null) {
       return properties.election().port();
     }
-    int http = server.getPort() == null ? 0 : server.getPort();
+    int http = httpPort(server);
     int port = http + NodeList.ELECTION_PORT_OFFSET;
     if (http == 0 || port > HIGHEST_PORT) {
       throw new ConfigurationException(

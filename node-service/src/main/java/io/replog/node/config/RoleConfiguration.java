@@ -12,7 +12,6 @@ import io.replog.master.role.Mastering;
 import io.replog.model.Voter;
 import io.replog.secondary.faults.FaultySecondary;
 import io.replog.secondary.reading.MajorityViews;
-import io.replog.secondary.reading.ShownBefore;
 import io.replog.secondary.role.Receiving;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +58,6 @@ class RoleConfiguration {
   @Bean
   Views views(DurableLog log, MajorityLog majority) {
     return new MajorityViews(log, majority);
-  }
-
-  @Bean
-  ShownBefore shownBefore(DurableLog log, MajorityLog majority) {
-    return new ShownBefore(log, majority);
   }
 
   /** The master knows who holds a message; any other node knows of itself. */

@@ -1,7 +1,6 @@
 package io.replog.secondary.config;
 
 import io.replog.http.node.NodeProperties;
-import io.replog.secondary.aside.SetAsideFiles;
 import io.replog.secondary.config.SecondaryProperties.DeliveryBounds;
 import io.replog.secondary.config.SecondaryProperties.FaultSettings;
 import io.replog.secondary.config.SecondaryProperties.GapBufferBounds;
@@ -34,9 +33,4 @@ public interface FollowingProperties extends NodeProperties {
   }
 
   SetAsideBounds setAside();
-
-  /** The folder of what elected masters cut from this node's log. */
-  default SetAsideFiles openSetAside() {
-    return new SetAsideFiles(dataDir().resolve("set-aside"), setAside().size().toBytes());
-  }
 }

@@ -11,13 +11,10 @@ import io.replog.http.reading.Holders;
 import io.replog.http.reading.Views;
 import io.replog.http.security.ClusterToken;
 import io.replog.log.DurableLog;
-import io.replog.log.GapBuffer;
 import io.replog.log.MajorityLog;
 import io.replog.log.storage.Storage;
-import io.replog.secondary.aside.SetAsideFiles;
 import io.replog.secondary.faults.FaultySecondary;
 import io.replog.secondary.reading.FollowerViews;
-import io.replog.secondary.reading.ShownBefore;
 import io.replog.secondary.role.Receiving;
 import io.replog.secondary.role.RoleReceiving;
 import java.time.Duration;
@@ -41,24 +38,6 @@ class SecondaryConfiguration {
   @Bean(destroyMethod = "close")
   NodeClients clients(ObjectMapper json, ClusterToken token) {
     return new NodeClients(json, token, CONNECTIONS, TIMEOUT, TIMEOUT);
-  }
-
-  @Bean
-  MajorityLog majorityLog(DurableLog log) {
-    return new MajorityLog(log);
-  }
-
-  @Bean
-  SetAsideFiles setAsideFiles(SecondaryProperties properties) {
-    return properties.openSetAside();
-  }
-
-  @Bean
-  ElectedNode.Data data(
-      SecondaryProperties properties, DurableLog log, MajorityLog majority, SetAsideFiles aside) {
-    var bounds = properties.gapBuffer();
-    GapBuffer gap = new GapBuffer(log.storage(), bounds.messages(), bounds.size().toBytes());
-    return new ElectedNode.Data(log, gap, majority, aside);
   }
 
   @Bean(destroyMethod = "close")
@@ -106,10 +85,5 @@ class SecondaryConfiguration {
   @Bean
   Views views(DurableLog log, MajorityLog majority) {
     return new FollowerViews(log, majority);
-  }
-
-  @Bean
-  ShownBefore shownBefore(DurableLog log, MajorityLog majority) {
-    return new ShownBefore(log, majority);
   }
 }

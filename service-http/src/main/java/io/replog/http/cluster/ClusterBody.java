@@ -2,6 +2,7 @@ package io.replog.http.cluster;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.replog.core.view.SecondaryView;
 import java.util.List;
 import java.util.Locale;
 
@@ -50,6 +51,12 @@ public record ClusterBody(
     /** The master, of itself. */
     public static Node master(String id, String url, long messages) {
       return new Node(id, url, Role.MASTER, messages, 0L, "HEALTHY", null, null);
+    }
+
+    /** A node that does not vote, as the master sees it. */
+    public static Node seen(SecondaryView view, Role role) {
+      return new Node(
+          view.id(), view.url(), role, view.acknowledged(), view.lag(), view.status(), null, null);
     }
   }
 

@@ -172,7 +172,7 @@ final class RunningVoter implements Answering, ReplicaMetrics {
         "voters",
         () -> {
           try {
-            role.voterChanges().begin(wanted).ifPresent(refused -> add(refused.detail()));
+            role.voterChanges().begin(now -> wanted).ifPresent(refused -> add(refused.detail()));
           } catch (CompletionException e) {
             if (!(e.getCause() instanceof StorageException)) {
               throw e;
