@@ -35,6 +35,7 @@ final class Bare {
     List<String> arguments =
         List.of(
             "@" + bench.project().resolve("jvm.options"),
+            "-Dspring.aot.enabled=false",
             "-cp",
             Path.of(System.getProperty("java.class.path")).toAbsolutePath().toString(),
             BareServer.class.getName());

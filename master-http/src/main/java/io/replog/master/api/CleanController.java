@@ -4,20 +4,19 @@ import io.replog.core.MasterRole;
 import io.replog.http.body.BodyReader;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.security.ClusterOnly;
+import io.replog.http.security.Experiment;
 import io.replog.master.role.ByMaster;
 import io.replog.master.role.Mastering;
 import io.replog.model.Problem;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Optional;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Empties the log on every node, for experiments. Exists only if they are enabled. */
+/** Empties the log on every node, for experiments. */
 @RestController
-@ConditionalOnProperty("replog.experiments.enabled")
 class CleanController {
 
   private static final int MAX_BODY = 10_000;
@@ -34,6 +33,7 @@ class CleanController {
 
   @ByMaster
   @ClusterOnly
+  @Experiment
   @PostMapping(path = "/clean", produces = MediaType.APPLICATION_JSON_VALUE)
   Emptied clean(HttpServletRequest request) throws IOException, InterruptedException {
     // Nothing in it matters, but a body that could not be read is refused here as elsewhere.

@@ -37,7 +37,7 @@ class NodeStart {
 
   private static final long HAND_OVER_SECONDS = 2;
 
-  private static final long GRACE_MILLIS = 500;
+  private static final long GRACE_MILLIS = 200;
 
   /** Once a second: each time costs a commit. */
   private static final int KEEP_EVERY = 5;

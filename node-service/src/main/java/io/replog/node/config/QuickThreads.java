@@ -2,6 +2,7 @@ package io.replog.node.config;
 
 import io.replog.core.threads.Threads;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** The threads of a node that may be elected: what fails is tried again soon. */
@@ -17,6 +18,11 @@ record QuickThreads(Threads threads) implements Threads {
   @Override
   public void pause() throws InterruptedException {
     Thread.sleep(PAUSE);
+  }
+
+  @Override
+  public void linger(CompletableFuture<?> rest) {
+    threads.linger(rest);
   }
 
   @Override

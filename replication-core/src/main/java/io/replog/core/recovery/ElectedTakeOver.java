@@ -10,6 +10,7 @@ import io.replog.log.storage.LogFacts;
 import io.replog.model.Voter;
 import io.replog.model.Voters;
 import java.net.URI;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class ElectedTakeOver implements Opening {
     this.log = reign.log();
     this.mandate = mandate;
     this.electorate = mandate.electorate();
-    this.epoch = new EpochClaim(log, reign.threads(), randomId, electorate::announcement);
+    this.epoch =
+        new EpochClaim(log, reign.threads(), randomId, this::isMajority, electorate::announcement);
     this.union = new Union(new Fetching(log, reign.mode()), mandate.aside());
   }
 
@@ -79,8 +81,7 @@ public final class ElectedTakeOver implements Opening {
     grant();
     List<Source> promised = promises(reachable);
     learn(promised);
-    Set<String> ids = promised.stream().map(Source::name).collect(Collectors.toSet());
-    if (!electorate.isMajority(ids::contains)) {
+    if (!isMajority(promised)) {
       throw new TakeOver.CannotTakeOver("waiting for the promises of a majority of the voters");
     }
     union.run(promised);
@@ -93,8 +94,22 @@ public final class ElectedTakeOver implements Opening {
    */
   private List<Source> reachable(Map<String, SecondaryClient> clients) {
     return epoch.ask(clients, each -> each.status(OptionalLong.empty())).stream()
-        .filter(each -> each.name().equals(each.status().id()))
+        .filter(ElectedTakeOver::isWhoWasAsked)
         .toList();
+  }
+
+  private static boolean isWhoWasAsked(Source source) {
+    return source.name().equals(source.status().id());
+  }
+
+  /** Whether they and this node are one. */
+  private boolean isMajority(Collection<Source> answered) {
+    Set<String> ids =
+        answered.stream()
+            .filter(ElectedTakeOver::isWhoWasAsked)
+            .map(Source::name)
+            .collect(Collectors.toSet());
+    return electorate.isMajority(ids::contains);
   }
 
   /**
@@ -144,7 +159,7 @@ public final class ElectedTakeOver implements Opening {
   private List<Source> promises(List<Source> reachable) throws TakeOver.CannotTakeOver {
     long taken = log.facts().epoch();
     return epoch.announce(reachable).stream()
-        .filter(each -> each.name().equals(each.status().id()))
+        .filter(ElectedTakeOver::isWhoWasAsked)
         .filter(each -> each.status().epoch() == taken)
         .toList();
   }

@@ -12,11 +12,13 @@ import io.replog.model.Delivery;
 import io.replog.model.LogId;
 import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,7 @@ final class EpochClaim {
   private final DurableLog log;
   private final Threads threads;
   private final Supplier<String> randomId;
+  private final Predicate<Collection<Source>> enough;
   private final Function<LogFacts, Delivery> announcement;
 
   // Claim of the epoch that this process took, empty before: a second run keeps it, unless another
@@ -41,16 +44,19 @@ final class EpochClaim {
 
   /**
    * @param randomId mints claims
+   * @param enough of those that answer, so that silent others are not waited for
    * @param announcement a delivery without entries, in the name of the master of these facts
    */
   EpochClaim(
       DurableLog log,
       Threads threads,
       Supplier<String> randomId,
+      Predicate<Collection<Source>> enough,
       Function<LogFacts, Delivery> announcement) {
     this.log = log;
     this.threads = threads;
     this.randomId = randomId;
+    this.enough = enough;
     this.announcement = announcement;
   }
 
@@ -89,7 +95,7 @@ final class EpochClaim {
   }
 
   List<Source> ask(Map<String, SecondaryClient> secondaries, Source.Question question) {
-    return Source.ask(secondaries, body -> threads.start("take-over", body), question);
+    return Source.ask(secondaries, threads, enough, question);
   }
 
   /**

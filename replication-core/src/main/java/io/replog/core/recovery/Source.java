@@ -1,14 +1,18 @@
 package io.replog.core.recovery;
 
+import io.replog.core.threads.Threads;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.model.ReplicaStatus;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,15 +35,34 @@ record Source(String name, SecondaryClient client, ReplicaStatus status) {
     ReplicaStatus ask(SecondaryClient secondary) throws TransportException;
   }
 
-  /** Asks all at once; returns those that answered, in the order of {@code secondaries}. */
+  /**
+   * Asks all at once, and returns those that answered, in the order of {@code secondaries}. Once
+   * those are {@code enough}, it waits for the others no longer than {@link Threads#linger}.
+   */
   static List<Source> ask(
-      Map<String, SecondaryClient> secondaries, Executor threads, Question question) {
-    return secondaries.entrySet().stream()
-        .map(each -> CompletableFuture.supplyAsync(() -> ask(each, question), threads))
-        .toList()
-        .stream()
-        .flatMap(answer -> answer.join().stream())
-        .toList();
+      Map<String, SecondaryClient> secondaries,
+      Threads threads,
+      Predicate<Collection<Source>> enough,
+      Question question) {
+    Map<String, Source> answered = new ConcurrentHashMap<>();
+    CompletableFuture<Void> sufficient = new CompletableFuture<>();
+    CompletableFuture<?>[] asked =
+        secondaries.entrySet().stream()
+            .map(
+                each ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          ask(each, question).ifPresent(s -> answered.put(s.name(), s));
+                          if (enough.test(answered.values())) {
+                            sufficient.complete(null);
+                          }
+                        },
+                        body -> threads.start("take-over", body)))
+            .toArray(CompletableFuture[]::new);
+    CompletableFuture<Void> all = CompletableFuture.allOf(asked);
+    CompletableFuture.anyOf(all, sufficient).join();
+    threads.linger(all);
+    return secondaries.keySet().stream().map(answered::get).filter(Objects::nonNull).toList();
   }
 
   private static Optional<Source> ask(

@@ -64,7 +64,11 @@ public final class TakeOver implements Opening {
     this.randomId = randomId;
     this.epoch =
         new EpochClaim(
-            log, reign.threads(), randomId, mine -> SecondaryClient.delivery(mine, List.of()));
+            log,
+            reign.threads(),
+            randomId,
+            answered -> false,
+            mine -> SecondaryClient.delivery(mine, List.of()));
     this.recovery = new Recovery(log, reign.mode());
   }
 

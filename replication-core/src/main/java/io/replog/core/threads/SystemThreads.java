@@ -1,9 +1,11 @@
 package io.replog.core.threads;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The JVM's threads: virtual ones, but for the appender, which never waits for long, and for
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 public final class SystemThreads implements Threads, AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(2);
+  private static final Duration LINGER = Duration.ofMillis(300);
 
   private final ExecutorService deliveries =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("delivery-", 0).daemon().factory());
@@ -27,6 +30,11 @@ public final class SystemThreads implements Threads, AutoCloseable {
   @Override
   public void pause() throws InterruptedException {
     Thread.sleep(PAUSE);
+  }
+
+  @Override
+  public void linger(CompletableFuture<?> rest) {
+    rest.copy().completeOnTimeout(null, LINGER.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.replog.core.threads;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Where the threads of a role come from. Safe for any thread. */
@@ -14,6 +15,12 @@ public interface Threads {
 
   /** Waits for a while, on the calling thread, before the next attempt at something. */
   void pause() throws InterruptedException;
+
+  /**
+   * Waits for answers that are welcome but not needed, for a moment at most. The moment is there so
+   * that no node which is alive is left out only because it answers last.
+   */
+  void linger(CompletableFuture<?> rest);
 
   /** Runs deliveries to {@code secondary}, each on a thread of its own while it lasts. */
   Executor deliveries(String secondary);

@@ -2,8 +2,10 @@ package io.replog.core.fakes;
 
 import io.replog.core.threads.Threads;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Virtual threads, of which a test can ask whether they have ended. */
@@ -25,6 +27,11 @@ public final class TestThreads implements Threads {
   public void pause() throws InterruptedException {
     pauses.incrementAndGet();
     Thread.sleep(1);
+  }
+
+  @Override
+  public void linger(CompletableFuture<?> rest) {
+    rest.copy().completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
   }
 
   @Override

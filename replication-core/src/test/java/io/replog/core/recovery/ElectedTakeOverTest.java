@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.replog.core.fakes.Reigning;
+import io.replog.core.fakes.SilentClient;
 import io.replog.core.membership.Secondaries;
 import io.replog.core.membership.Secondary;
 import io.replog.core.recovery.TakeOver.CannotTakeOver;
@@ -20,6 +21,7 @@ import io.replog.log.storage.LogFacts;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
+import io.replog.model.ReplicaStatus;
 import io.replog.model.Tail;
 import io.replog.model.Voter;
 import io.replog.model.Voters;
@@ -30,8 +32,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an elected node does before it takes messages: promises of a majority, and the union. */
 class ElectedTakeOverTest {
@@ -218,6 +223,31 @@ class ElectedTakeOverTest {
 
     assertThat(messages(log)).containsExactly("m-0", "m-1");
     assertThat(log.facts().tail()).isEqualTo(new Tail(2, "claim of 2"));
+  }
+
+  @Test
+  @Timeout(60)
+  void voterThatStaysSilentIsNotWaitedForWhereAMajorityPromised() throws Exception {
+    held(2, chain(2));
+    CountDownLatch never = new CountDownLatch(1);
+    Map<String, SecondaryClient> clients = of(peer("a", 2, chain(3)));
+    clients.put(
+        "b",
+        new SilentClient() {
+          @Override
+          public ReplicaStatus status(OptionalLong order) {
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            throw new IllegalStateException("nobody is to be left waiting for this");
+          }
+        });
+
+    takeOver.run(clients);
+
+    assertThat(messages(log)).containsExactly("m-0", "m-1", "m-2");
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -132,6 +133,9 @@ class ReplicatorTest {
           public void pause() throws InterruptedException {
             reigning.threads.pause();
           }
+
+          @Override
+          public void linger(CompletableFuture<?> rest) {}
 
           @Override
           public Executor deliveries(String secondary) {

@@ -28,6 +28,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -68,6 +69,9 @@ class SenderTest {
 
           @Override
           public void pause() {}
+
+          @Override
+          public void linger(CompletableFuture<?> rest) {}
 
           @Override
           public Executor deliveries(String to) {

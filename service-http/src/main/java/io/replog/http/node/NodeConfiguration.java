@@ -9,9 +9,14 @@ import io.replog.http.startup.Descriptors;
 import io.replog.log.DurableLog;
 import io.replog.log.rocksdb.RocksStorage;
 import io.replog.log.storage.Storage;
+import jakarta.servlet.DispatcherType;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.web.ServerProperties.ForwardHeadersStrategy;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.filter.ForwardedHeaderFilter;
 import org.springframework.web.filter.RequestContextFilter;
 
 /** What every node has, whatever its role: its secret, its disk, its log. */
@@ -25,6 +30,18 @@ class NodeConfiguration {
         new FilterRegistrationBean<>(new RequestContextFilter());
     none.setEnabled(false);
     return none;
+  }
+
+  /** Spring Boot's own stands under a condition, which would be asked when a service is built. */
+  @Bean
+  FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaderFilter(
+      @Value("${server.forward-headers-strategy:none}") ForwardHeadersStrategy strategy) {
+    FilterRegistrationBean<ForwardedHeaderFilter> filter =
+        new FilterRegistrationBean<>(new ForwardedHeaderFilter());
+    filter.setEnabled(strategy == ForwardHeadersStrategy.FRAMEWORK);
+    filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+    filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return filter;
   }
 
   @Bean

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** One start of a node: a set of threads that ends all at once, between any two of their steps. */
@@ -63,6 +64,13 @@ public final class SimulatedProcess implements Threads {
   @Override
   public void pause() throws InterruptedException {
     time.pause(this);
+  }
+
+  @Override
+  public void linger(CompletableFuture<?> rest) {
+    CompletableFuture<Void> moment = new CompletableFuture<>();
+    time.begin(this, () -> moment.complete(null));
+    CompletableFuture.anyOf(rest, moment).join();
   }
 
   @Override
