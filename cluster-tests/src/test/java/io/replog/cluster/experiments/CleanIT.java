@@ -47,8 +47,8 @@ class CleanIT extends Scenarios implements OnProcesses {
   @Test
   void cleanEndsStreamsAndRefusesThoseWhoResumeFromBefore() throws Exception {
     Cluster cluster =
-        cluster(Topology.masterAnd(1).set(master, "replog.experiments.enabled", "true"));
-    cluster.start(master, s1);
+        cluster(Topology.masterAnd(2).set(master, "replog.experiments.enabled", "true"));
+    cluster.start(master, s1, s2);
     Client client = cluster.client(master);
     assertThat(client.post("old 1", w(2))).isCreated();
     assertThat(client.post("old 2", w(2))).isCreated();

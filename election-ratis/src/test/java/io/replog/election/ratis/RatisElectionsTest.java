@@ -63,7 +63,7 @@ class RatisElectionsTest {
   }
 
   @Test
-  void nodeWhoseTermAFullDiskHasEmptiedGoesOnInATermInWhichItHasNotVoted() throws Exception {
+  void nodeWhoseFilesAFullDiskHasEmptiedGoesOnInATermInWhichItHasNotVoted() throws Exception {
     Node first = group.leaderOf(group.nodes());
     Grant grant = first.grant(1);
     group.nodes().forEach(Node::close);
@@ -72,6 +72,9 @@ class RatisElectionsTest {
           node.folder().resolve(Engine.GROUP.getUuid().toString()).resolve("current/raft-meta");
       assertThat(Files.readString(file)).contains("term=");
       Files.writeString(file, "");
+      Path members = file.resolveSibling("raft-meta.conf");
+      assertThat(members).isNotEmptyFile();
+      Files.writeString(members, "");
     }
 
     group.nodes().forEach(Node::start);
@@ -79,6 +82,7 @@ class RatisElectionsTest {
     Node second = group.leaderOf(group.nodes());
     assertThat(second.heard().reign().orElseThrow()).isGreaterThan(Node.KNOWN);
     assertThat(second.elections().state().grant()).contains(grant);
+    assertThat(second.elections().members()).hasSize(group.nodes().size());
   }
 
   @Test

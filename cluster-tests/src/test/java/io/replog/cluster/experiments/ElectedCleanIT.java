@@ -1,0 +1,5 @@
+package io.replog.cluster.experiments;
+
+import io.replog.cluster.OnElectingProcesses;
+
+class ElectedCleanIT extends CleanIT implements OnElectingProcesses {}
