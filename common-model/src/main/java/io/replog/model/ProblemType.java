@@ -39,6 +39,7 @@ public enum ProblemType {
   FENCED(503, "A newer master has taken over"),
   RECOVERING(503, "This node is still recovering its log"),
   OFFLINE(503, "This node was asked to drop replication"),
+  BEHIND(504, "This node does not show that message yet"),
   WRITE_CONCERN_TIMEOUT(504, "The message is stored, but not yet on enough nodes"),
   STORAGE(507, "The disk refused the write");
 

@@ -41,7 +41,8 @@ class CleanIT extends Scenarios implements OnProcesses {
 
     cluster.kill(master, s1, s2);
     cluster.start(master, s1, s2);
-    assertThat(eventuallySameLog(cluster, s1, s2)).hasSize(2);
+    Eventually.eventually(() -> assertThat(client.messages()).containsExactly("new", "newer"));
+    eventuallySameLog(cluster, s1, s2);
   }
 
   @Test

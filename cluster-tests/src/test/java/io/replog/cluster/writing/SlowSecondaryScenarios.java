@@ -5,6 +5,7 @@ import static io.replog.cluster.client.Field.w;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.cluster.Scenarios;
+import io.replog.cluster.client.Answer;
 import io.replog.cluster.client.Client;
 import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Topology;
@@ -16,7 +17,11 @@ abstract class SlowSecondaryScenarios extends Scenarios {
 
   @Test
   void aSlowSecondaryShowsAShorterListForAWhileAndThenTheSame() {
-    Cluster cluster = cluster(Topology.masterAnd(2).set(s2, "REPLICATION_DELAY", "5.0"));
+    Cluster cluster =
+        cluster(
+            Topology.masterAnd(2)
+                .set(s2, "REPLICATION_DELAY", "5.0")
+                .set(s2, "REPLOG_READ_MAXWAIT", "2m"));
     cluster.start(master, s1, s2);
     Client client = cluster.client(master);
 
@@ -29,6 +34,10 @@ abstract class SlowSecondaryScenarios extends Scenarios {
         .hasSizeLessThan(2)
         .isEqualTo(List.of("Msg1", "Msg2").subList(0, whileSlow.size()));
 
+    Answer own = cluster.client(s2).get("/messages?at-least=1");
+    assertThat(own).hasStatus(200);
+    assertThat(own.header("Replog-Length")).isEqualTo("2");
+    assertThat(own.text()).contains("Msg1", "Msg2");
     eventuallySameLog(cluster, s1, s2);
   }
 }

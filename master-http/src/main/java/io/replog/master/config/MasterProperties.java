@@ -4,6 +4,7 @@ import io.replog.http.settings.AtMost;
 import io.replog.http.settings.DeliveryLimits;
 import io.replog.http.settings.InRange;
 import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.Setting;
 import io.replog.http.settings.StorageSettings;
 import io.replog.model.WriteConcern;
@@ -33,6 +34,7 @@ import org.springframework.util.unit.DataSize;
  * @param quorum whether the master accepts messages only while a majority is healthy
  * @param experiments whether the log may be emptied
  * @param limits bounds of requests
+ * @param read bounds of reads that wait
  * @param storage memory of the storage
  */
 @ConfigurationProperties(prefix = "replog", ignoreUnknownFields = false)
@@ -51,6 +53,7 @@ public record MasterProperties(
     @DefaultValue Quorum quorum,
     @DefaultValue Experiments experiments,
     @NotNull @Valid NodeLimits limits,
+    @DefaultValue @Valid ReadSettings read,
     @DefaultValue @Valid StorageSettings storage)
     implements MasteringProperties {
 

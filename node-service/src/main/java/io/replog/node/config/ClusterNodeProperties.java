@@ -4,6 +4,7 @@ import io.replog.http.settings.AtMost;
 import io.replog.http.settings.ConfigurationException;
 import io.replog.http.settings.InRange;
 import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.Setting;
 import io.replog.http.settings.StorageSettings;
 import io.replog.master.config.MasterProperties.Batch;
@@ -55,6 +56,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param faults how this node misbehaves from the start
  * @param experiments whether the log may be emptied
  * @param limits bounds of requests
+ * @param read bounds of reads that wait
  * @param storage memory of the storage
  */
 @ConfigurationProperties(prefix = "replog", ignoreUnknownFields = false)
@@ -82,6 +84,7 @@ public record ClusterNodeProperties(
     @DefaultValue @Valid FaultSettings faults,
     @DefaultValue Experiments experiments,
     @NotNull @Valid NodeLimits limits,
+    @DefaultValue @Valid ReadSettings read,
     @DefaultValue @Valid StorageSettings storage)
     implements MasteringProperties, FollowingProperties {
 

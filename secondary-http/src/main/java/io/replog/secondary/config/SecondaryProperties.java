@@ -4,6 +4,7 @@ import io.replog.http.settings.AtMost;
 import io.replog.http.settings.DeliveryLimits;
 import io.replog.http.settings.InRange;
 import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.Setting;
 import io.replog.http.settings.StorageSettings;
 import io.replog.secondary.faults.Faults;
@@ -36,6 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param delivery bounds of one delivery
  * @param setAside bounds of what is kept of messages that an elected master cut
  * @param limits bounds of requests
+ * @param read bounds of reads that wait
  * @param storage memory of the storage
  * @param experiments read by masters; allowed here so that one file can serve all nodes
  */
@@ -56,6 +58,7 @@ public record SecondaryProperties(
     @DefaultValue @Valid DeliveryBounds delivery,
     @DefaultValue @Valid SetAsideBounds setAside,
     @NotNull @Valid NodeLimits limits,
+    @DefaultValue @Valid ReadSettings read,
     @DefaultValue @Valid StorageSettings storage,
     @DefaultValue Experiments experiments)
     implements FollowingProperties {

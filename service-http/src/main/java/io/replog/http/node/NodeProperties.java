@@ -1,6 +1,7 @@
 package io.replog.http.node;
 
 import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.StorageSettings;
 import java.nio.file.Path;
 
@@ -15,6 +16,8 @@ public interface NodeProperties {
   String clusterToken();
 
   NodeLimits limits();
+
+  ReadSettings read();
 
   StorageSettings storage();
 }

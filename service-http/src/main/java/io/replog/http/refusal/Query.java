@@ -39,10 +39,13 @@ public final class Query implements HandlerInterceptor, WebMvcConfigurer {
     boolean reads() default false;
   }
 
-  /** The query parameters of every read, where this node has any. */
+  /** The query parameters of every read beside {@link #AT_LEAST}, where this node has any. */
   public interface OfReads {
     Set<String> parameters();
   }
+
+  /** The parameter of every read that names the order which the reader needs. */
+  public static final String AT_LEAST = "at-least";
 
   private static final long MAX = 999_999_999_999_999_999L;
 
@@ -77,6 +80,7 @@ public final class Query implements HandlerInterceptor, WebMvcConfigurer {
   private Set<String> names(Parameters known) {
     Set<String> names = new HashSet<>(List.of(known.value()));
     if (known.reads()) {
+      names.add(AT_LEAST);
       names.addAll(ofReads.getObject().parameters());
     }
     return names;
