@@ -22,7 +22,7 @@ final class Reads {
           case 5 -> RawRequest.of("GET", chance.of("/health", "/cluster", "/cluster/stream"));
           case 6 -> actuator(chance);
           case 7 ->
-              RawRequest.of("GET", "/assets/" + chance.of("replog.js", "replog.css", "nothing"));
+              RawRequest.of("GET", "/assets/" + chance.of("main.js", "replog.css", "nothing"));
           case 8 -> RawRequest.of("GET", chance.of("/nothing", "/error", "/favicon.ico", "/clean"));
           default -> RawRequest.of("GET", "/messages" + page(chance, length));
         };

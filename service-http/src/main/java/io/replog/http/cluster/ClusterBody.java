@@ -83,7 +83,8 @@ public record ClusterBody(
    *
    * @param url null where that is not known
    * @param role see {@link Role}
-   * @param messages how many it has stored, as far as is known; null if it does not answer
+   * @param messages how many it has stored, as far as is known; null if it does not answer, or has
+   *     never answered the master
    * @param lag how many the master has that it lacks; absent where that is not known
    * @param status of its health, as the master sees it; absent elsewhere
    * @param lastSeen absent while it is healthy
@@ -122,8 +123,8 @@ public record ClusterBody(
           id,
           view.url(),
           role,
-          view.acknowledged(),
-          view.lag(),
+          view.reached() ? view.acknowledged() : null,
+          view.reached() ? view.lag() : null,
           view.status(),
           healthy ? null : view.lastSeen(),
           view.told() == null ? null : view.told().epoch(),

@@ -24,13 +24,16 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ClusterController {
 
+  /** The longest silence of the stream, by which readers know soon that a quiet node lives. */
+  private static final Duration SIGN = Duration.ofSeconds(2);
+
   private final KnownCluster known;
   private final ClusterWatch watch;
   private final Shutdown shutdown;
   private final ObjectMapper json;
   private final EventStreams open;
 
-  /** Of the stream; also the longest that a reader may take for one view. */
+  /** The longest silence that is allowed, and the longest that a reader may take for one view. */
   private final Duration longestSilence;
 
   ClusterController(
@@ -85,11 +88,11 @@ class ClusterController {
     EventWriter.head(response);
     OutputStream out = response.getOutputStream();
     EventWriter.comment(out);
+    Duration silence = SIGN.compareTo(longestSilence) < 0 ? SIGN : longestSilence;
     long number = 0;
     long happened = 0;
     while (!shutdown.begun() && !gone.get()) {
-      Optional<Seen> next =
-          watch.after(number, longestSilence, () -> shutdown.begun() || gone.get());
+      Optional<Seen> next = watch.after(number, silence, () -> shutdown.begun() || gone.get());
       if (next.isEmpty()) {
         EventWriter.comment(out);
         continue;
