@@ -1,5 +1,6 @@
 // The page of one node: the whole cluster as that node knows it, live. Each part is shown by a module of its own.
 
+import { beginCharts, showInCharts } from './charts.js';
 import { $, number, setText } from './dom.js';
 import { showHappened } from './feed.js';
 import { pickable, showLanes } from './lanes.js';
@@ -18,6 +19,7 @@ function showView(view) {
   showTable(view);
   showWriters(view);
   showMessages(view);
+  showInCharts(view);
   showConnection();
 }
 
@@ -34,5 +36,6 @@ function inspect(order) {
 
 pickable(inspect);
 beginWriting();
+beginCharts();
 connect({ view: showView, happened: showHappened }, showConnection);
 setInterval(showConnection, 1000);

@@ -24,7 +24,7 @@ export function outcome(status, answer, milliseconds) {
 }
 
 function stored(status, answer, took) {
-  const where = `order ${number(answer.order)}, on ${answer.acks.join(', ')}`;
+  const where = `order ${number(answer.order)}, on ${answer.acks.length === 1 ? 'one node' : `${answer.acks.length} nodes`}`;
   const risk = answer.survives_failover === false ? ' Until a majority holds it, a failover may set it aside.' : '';
   const words = status === 200 ? `Duplicate: this very message was stored before, as ${where}, ${took}.` : `Done: ${where}, ${took}.`;
   return { kind: 'good', order: answer.order, words: words + risk };

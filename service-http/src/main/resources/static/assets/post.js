@@ -49,8 +49,9 @@ export class Post {
         body: JSON.stringify(this.request),
         signal: this.abort.signal,
       });
-      end = outcome(response.status, await response.json(), performance.now() - began);
+      const answer = await response.json();
       this.took = performance.now() - began;
+      end = outcome(response.status, answer, this.took);
     } catch (failure) {
       end = this.abort.signal.aborted ? left : lost(failure.message);
     }

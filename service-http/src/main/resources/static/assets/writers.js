@@ -1,5 +1,6 @@
 // The form, and the posts of this page.
 
+import { postTook } from './charts.js';
 import { $, element, isPage, rebuild, setText } from './dom.js';
 import { Post, mintId } from './post.js';
 import { concerns, waiting } from './words.js';
@@ -63,7 +64,8 @@ function add(post) {
   changed();
 }
 
-function changed() {
+function changed(ended) {
+  if (ended?.kind === 'good') postTook(ended.request.w, ended.took);
   $('post-button').disabled = posts.filter((post) => post.waits).length >= WAITING;
 }
 
