@@ -1,5 +1,6 @@
 package io.replog.cluster.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -47,7 +48,7 @@ public final class ClusterStream implements AutoCloseable {
     return events.events().stream()
         .filter(each -> each.name().equals(name))
         .map(Event::data)
-        .map(data -> Json.read(data.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+        .map(data -> Json.read(data.getBytes(UTF_8)))
         .toList();
   }
 

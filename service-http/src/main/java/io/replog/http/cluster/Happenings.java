@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -75,16 +76,12 @@ final class Happenings {
     for (Node node : after.nodes()) {
       Node same = gone.remove(node.id());
       if (same == null) {
-        tell("joined", node.id(), node.id() + " is listed as " + text(node.role()));
+        tell("joined", node.id(), node.id() + " is listed as " + node.role().text());
       } else {
         ofNode(same, node);
       }
     }
     gone.keySet().forEach(id -> tell("left", id, id + " is not listed any more"));
-  }
-
-  private static String text(Role role) {
-    return role.text();
   }
 
   private void ofNode(Node was, Node is) {
@@ -93,7 +90,7 @@ final class Happenings {
       tell("counts", id, id + " was filled, and counts now");
     }
     if (is.status() != null && was.status() != null && !is.status().equals(was.status())) {
-      tell(is.status().toLowerCase(java.util.Locale.ROOT), id, id + " is " + is.status());
+      tell(is.status().toLowerCase(Locale.ROOT), id, id + " is " + is.status());
     }
     if ((was.messages() == null) != (is.messages() == null) && is.status() == null) {
       tell(

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -233,7 +234,7 @@ class ClusterControllerTest {
         public void write(byte[] bytes, int from, int count) throws IOException {
           if (bytes[from] == 'e') {
             mayTake.acquireUninterruptibly();
-            java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
+            LockSupport.parkNanos(2_000_000);
           }
           to.getOutputStream().write(bytes, from, count);
         }
