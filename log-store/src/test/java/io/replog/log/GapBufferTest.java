@@ -55,6 +55,27 @@ class GapBufferTest {
   }
 
   @Test
+  void runsOfHeldOrdersAreShownUpToABound() {
+    GapBuffer wide = new GapBuffer(storage, 100, 1 << 20);
+    assertThat(wide.ranges()).isEmpty();
+
+    for (long order : new long[] {9, 7, 8, 12}) {
+      wide.hold(loose(order));
+    }
+    assertThat(wide.ranges()).containsExactly(new HeldRange(7, 9), new HeldRange(12, 12));
+
+    wide.release(8);
+    wide.hold(loose(12));
+    assertThat(wide.count()).isEqualTo(3);
+    assertThat(wide.ranges()).extracting(HeldRange::first).containsExactly(7L, 9L, 12L);
+
+    for (int i = 0; i < GapBuffer.SHOWN_RANGES; i++) {
+      wide.hold(loose(20 + 2 * i));
+    }
+    assertThat(wide.ranges()).hasSize(GapBuffer.SHOWN_RANGES).doesNotContain(new HeldRange(50, 50));
+  }
+
+  @Test
   void countIsBounded() {
     assertThat(gap.hasRoomFor(4, 1)).isFalse();
     hold(loose(1));

@@ -35,6 +35,7 @@ import io.replog.model.WriteConcern;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -257,6 +258,11 @@ public final class MasterRole implements AutoCloseable {
   /** Writers that wait for their write concern. */
   public int waiting() {
     return pending.count();
+  }
+
+  /** The same by what they wait for; see {@link PendingWrites#byRequired}. */
+  public Map<Integer, Integer> waitingByRequired() {
+    return pending.byRequired();
   }
 
   /** Another node is to be master: refuses new messages and releases waiting writers. */

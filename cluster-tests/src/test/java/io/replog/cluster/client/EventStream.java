@@ -14,9 +14,10 @@ public final class EventStream implements AutoCloseable {
   /**
    * An event.
    *
+   * @param name what its {@code event:} line holds; empty if it has none
    * @param position what its {@code id:} line holds, with which a reader resumes
    */
-  public record Event(String position, String data) {
+  public record Event(String name, String position, String data) {
 
     /** The order that the position begins with. */
     public long id() {
@@ -43,11 +44,21 @@ public final class EventStream implements AutoCloseable {
   /** Opens {@code /messages/stream}, with a {@code Last-Event-ID} unless it is null. */
   public static EventStream open(Client client, String query, String lastEventId)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        client.request("/messages/stream" + query).header("Accept", "text/event-stream");
+    HttpRequest.Builder request = client.request("/messages/stream" + query);
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
+    return open(client, request);
+  }
+
+  /** Opens {@code /cluster/stream}. */
+  public static EventStream ofCluster(Client client) throws IOException, InterruptedException {
+    return open(client, client.request("/cluster/stream"));
+  }
+
+  private static EventStream open(Client client, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    request.header("Accept", "text/event-stream");
     EventStream stream = new EventStream(client.exchange(request.build(), BodyHandlers.ofLines()));
     Thread.ofVirtual().start(stream::read);
     return stream;
@@ -57,14 +68,18 @@ public final class EventStream implements AutoCloseable {
     try {
       StringBuilder data = new StringBuilder();
       String[] id = {"-1"};
+      String[] name = {""};
       lines.forEach(
           line -> {
             if (line.startsWith("id:")) {
               id[0] = line.substring(3).strip();
+            } else if (line.startsWith("event:")) {
+              name[0] = line.substring(6).strip();
             } else if (line.startsWith("data:")) {
               data.append(line.substring(5).stripLeading());
             } else if (line.isEmpty() && !data.isEmpty()) {
-              events.add(new Event(id[0], data.toString()));
+              events.add(new Event(name[0], id[0], data.toString()));
+              name[0] = "";
               data.setLength(0);
             }
           });

@@ -19,10 +19,10 @@ final class Reads {
               RawRequest.of(
                   "GET", "/messages/by-id" + chance.of("/", "?id=") + escaped(id(chance)));
           case 4 -> RawRequest.of("GET", "/messages/stream?from=" + order(chance, length));
-          case 5 -> RawRequest.of("GET", "/health");
+          case 5 -> RawRequest.of("GET", chance.of("/health", "/cluster", "/cluster/stream"));
           case 6 -> actuator(chance);
           case 7 ->
-              RawRequest.of("GET", "/assets/" + chance.of("replog.js", "replog.css", "nothing"));
+              RawRequest.of("GET", "/assets/" + chance.of("main.js", "replog.css", "nothing"));
           case 8 -> RawRequest.of("GET", chance.of("/nothing", "/error", "/favicon.ico", "/clean"));
           default -> RawRequest.of("GET", "/messages" + page(chance, length));
         };

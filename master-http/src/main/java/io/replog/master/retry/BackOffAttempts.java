@@ -3,6 +3,7 @@ package io.replog.master.retry;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.replog.core.transport.Attempts;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ public final class BackOffAttempts implements Attempts {
   private final RetryTemplate retry = new RetryTemplate();
   private final Semaphore wakes = new Semaphore(0);
   private volatile boolean closed;
+  private volatile Pause pausing;
+  private int failed; // Used by the one thread that attempts.
 
   /** {@code name}: names its circuit breaker in {@code breakers}, until it is closed. */
   public BackOffAttempts(CircuitBreakerRegistry breakers, String name, BackOff backOff) {
@@ -48,6 +51,7 @@ public final class BackOffAttempts implements Attempts {
   @Override
   public <T> T untilSuccess(Callable<T> attempt) throws InterruptedException {
     wakes.drainPermits();
+    failed = 0;
     try {
       return retry.execute(context -> breaker.executeCallable(attempt));
     } catch (BackOffInterruptedException e) {
@@ -60,11 +64,16 @@ public final class BackOffAttempts implements Attempts {
   }
 
   private void pause(long millis) throws InterruptedException {
-    if (!closed && wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
-      wakes.drainPermits();
-      if (breaker.getState() == CircuitBreaker.State.OPEN) {
-        breaker.transitionToHalfOpenState();
+    pausing = new Pause(++failed, millis);
+    try {
+      if (!closed && wakes.tryAcquire(millis, TimeUnit.MILLISECONDS)) {
+        wakes.drainPermits();
+        if (breaker.getState() == CircuitBreaker.State.OPEN) {
+          breaker.transitionToHalfOpenState();
+        }
       }
+    } finally {
+      pausing = null;
     }
     if (closed) {
       throw new InterruptedException("closed");
@@ -74,6 +83,11 @@ public final class BackOffAttempts implements Attempts {
   @Override
   public void wake() {
     wakes.release();
+  }
+
+  @Override
+  public Optional<Pause> pausing() {
+    return Optional.ofNullable(pausing);
   }
 
   @Override

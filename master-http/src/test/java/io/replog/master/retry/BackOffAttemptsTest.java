@@ -107,6 +107,21 @@ class BackOffAttemptsTest {
 
   /** All of them come while the first attempt is under way. */
   @Test
+  void pauseIsShownWhileItLastsWithTheAttemptsThatFailed() throws Exception {
+    failures = 2;
+    start(closedBreaker(), PATIENT);
+    await().until(() -> attempts.pausing().filter(pause -> pause.attempts() == 1).isPresent());
+    assertThat(attempts.pausing().orElseThrow().millis()).isBetween(HOUR / 2, 2 * HOUR);
+
+    attempts.wake();
+    await().until(() -> attempts.pausing().filter(pause -> pause.attempts() == 2).isPresent());
+
+    attempts.wake();
+    assertThat(get()).isEqualTo("done");
+    assertThat(attempts.pausing()).isEmpty();
+  }
+
+  @Test
   void manyWakeUpsAreOneAttempt() throws Exception {
     attemptsMayEnd = new Semaphore(0);
     start(closedBreaker(), PATIENT);

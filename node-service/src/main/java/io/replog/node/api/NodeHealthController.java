@@ -2,6 +2,7 @@ package io.replog.node.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.replog.core.view.ClusterView;
+import io.replog.log.HeldRange;
 import io.replog.master.health.SecondaryBody;
 import io.replog.master.role.Mastering;
 import io.replog.model.Voter;
@@ -36,6 +37,9 @@ class NodeHealthController {
    * @param mode as of a fixed master; {@code following} on a node that follows one
    * @param messages how many a reader sees, which a majority holds
    * @param stored how many this node has stored
+   * @param first the first order that the log still has
+   * @param buffered messages held beyond a gap
+   * @param held the first runs of those; absent if there are none
    * @param master where the master is; null while none is known
    * @param setAside messages that were cut from this node's log and are kept apart
    * @param reason present if the node cannot do its work
@@ -51,7 +55,9 @@ class NodeHealthController {
       String logId,
       long messages,
       long stored,
+      long first,
       long buffered,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HeldRange> held,
       long epoch,
       long term,
       String master,
@@ -80,7 +86,9 @@ class NodeHealthController {
             seen.logId(),
             seen.shown(),
             seen.stored(),
+            seen.first(),
             seen.buffered(),
+            seen.held(),
             seen.epoch(),
             seen.term(),
             seen.master().map(each -> each.url().toString()).orElse(null),

@@ -4,6 +4,7 @@ import io.replog.core.ElectedNode;
 import io.replog.core.MasterRole;
 import io.replog.core.view.ClusterView;
 import io.replog.election.Elections;
+import io.replog.log.HeldRange;
 import io.replog.log.storage.LogFacts;
 import io.replog.model.Voter;
 import io.replog.node.joining.Joining;
@@ -11,6 +12,7 @@ import io.replog.node.joining.Standing;
 import io.replog.node.master.CurrentMaster;
 import io.replog.node.master.CurrentMaster.Master;
 import io.replog.secondary.aside.SetAsideFiles;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -50,6 +52,7 @@ class NodeState {
    * @param shown how many messages a reader sees
    * @param stored how many this node has stored
    * @param reign what the master knows of the others; empty on them
+   * @param reigning the role of the master; empty on the others
    */
   record Seen(
       String role,
@@ -61,18 +64,22 @@ class NodeState {
       String logId,
       long shown,
       long stored,
+      long first,
       long buffered,
+      List<HeldRange> held,
       long epoch,
       long term,
       long setAside,
       Optional<Master> master,
-      Optional<ClusterView> reign) {}
+      Optional<ClusterView> reign,
+      Optional<MasterRole> reigning) {}
 
   Seen now() {
     ElectedNode.Data data = stored.data();
     LogFacts facts = data.log().facts();
     ElectedNode.Identity self = node.identity();
-    Optional<ClusterView> reign = node.reigning().map(MasterRole::view);
+    Optional<MasterRole> role = node.reigning();
+    Optional<ClusterView> reign = role.map(MasterRole::view);
     return new Seen(
         reign.isPresent() ? "master" : "secondary",
         Voter.server(self.id()),
@@ -83,12 +90,15 @@ class NodeState {
         facts.logId().orElse(null),
         data.majority().length(),
         data.log().length(),
+        facts.first(),
         node.buffered(),
+        data.gap().ranges(),
         facts.epoch(),
         elections.term(),
         stored.aside().messages(),
         master.known(),
-        reign);
+        reign,
+        role);
   }
 
   private String modeOfOthers() {

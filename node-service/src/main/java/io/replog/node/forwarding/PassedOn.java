@@ -1,5 +1,6 @@
 package io.replog.node.forwarding;
 
+import io.replog.http.client.PeerClient;
 import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
@@ -32,7 +33,7 @@ record PassedOn(
     Optional<Duration> timeout) {
 
   /** Marks a request that was passed on once, and must not be again; its value is the node. */
-  static final String HOP = "Replog-Forwarded-By";
+  static final String HOP = PeerClient.HOP;
 
   private static final String KEY = "Idempotency-Key";
   private static final List<String> KEPT = List.of("Content-Type", "Accept", KEY, "Authorization");

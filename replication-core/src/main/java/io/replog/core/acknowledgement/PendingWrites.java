@@ -4,6 +4,7 @@ import io.replog.core.progress.Progress.Range;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -70,6 +71,13 @@ public final class PendingWrites {
   /** How many writers wait. */
   public int count() {
     return waits.size();
+  }
+
+  /** How many writers wait for how many nodes; see {@link Acknowledgements#MAJORITY_OF_VOTERS}. */
+  public Map<Integer, Integer> byRequired() {
+    Map<Integer, Integer> writers = new TreeMap<>();
+    waits.values().forEach(wait -> writers.merge(wait.required(), 1, Integer::sum));
+    return writers;
   }
 
   /** End of a write that needs no other node: met, unless the master has ended. */

@@ -2,6 +2,7 @@ package io.replog.core.membership;
 
 import io.replog.core.progress.Progress;
 import io.replog.core.progress.Window;
+import io.replog.core.transport.NodeHealth;
 import io.replog.model.Voters;
 import java.net.URI;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class Secondary {
   private volatile Condition condition;
   private volatile String lastFailure;
   private volatile Voters storedVoters;
+  private volatile NodeHealth told;
 
   // Guarded by this: the failures that the caller has logged since the last connection.
   private final Set<String> logged = new HashSet<>();
@@ -167,6 +169,16 @@ public final class Secondary {
   public void seen(long now, Instant time) {
     detector.signal(now);
     lastSeen = time;
+  }
+
+  /** What it told of itself last; empty if it never answered. */
+  public Optional<NodeHealth> told() {
+    return Optional.ofNullable(told);
+  }
+
+  /** It told {@code health} of itself. */
+  public void told(NodeHealth health) {
+    told = health;
   }
 
   public Optional<Instant> lastSeen() {

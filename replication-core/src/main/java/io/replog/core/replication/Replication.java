@@ -113,6 +113,11 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
     return link(secondary).map(link -> link.replicator().breaker()).orElse("");
   }
 
+  /** The pause before the next attempt to reach {@code secondary}; empty where there is none. */
+  public Optional<Attempts.Pause> pause(Secondary secondary) {
+    return link(secondary).flatMap(link -> link.replicator().retryPause());
+  }
+
   /**
    * Registers a secondary. Probes its URL and the listed members of unknown id first, so that no
    * node counts twice and none counts unreached. May block until the timeout of a health request.
@@ -204,6 +209,7 @@ public final class Replication implements Membership.Listener, Heartbeat.Listene
       return;
     }
     secondary.seen(System.nanoTime(), Instant.now());
+    secondary.told(health);
     fenceIfNewer(health);
     if (health.run() != null) {
       // A restarted process may have lost its disk; otherwise only the next message would show it.

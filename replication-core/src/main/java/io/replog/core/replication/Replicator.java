@@ -15,6 +15,7 @@ import io.replog.core.transport.TransportException.Rejected;
 import io.replog.core.transport.TransportException.Stale;
 import io.replog.log.DurableLog;
 import io.replog.model.ReplicaStatus;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -107,6 +108,11 @@ public final class Replicator implements AutoCloseable {
   /** State of the circuit breaker in a word. */
   public String breaker() {
     return attempts.breaker();
+  }
+
+  /** The pause before the next attempt to connect; empty where there is none. */
+  public Optional<Attempts.Pause> retryPause() {
+    return attempts.pausing();
   }
 
   private void stayConnected() {

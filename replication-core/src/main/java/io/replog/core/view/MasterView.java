@@ -64,7 +64,9 @@ public final class MasterView {
         secondary.progress().isConnected(),
         secondary.progress().inFlight(),
         replication.breaker(secondary),
+        replication.pause(secondary).orElse(null),
         condition.map(Secondary.Condition::reason).orElse(null),
-        secondary.lastFailure().orElse(null));
+        secondary.lastFailure().orElse(null),
+        secondary.told().orElse(null));
   }
 }

@@ -1,5 +1,7 @@
 package io.replog.core.view;
 
+import io.replog.core.transport.Attempts;
+import io.replog.core.transport.NodeHealth;
 import java.time.Instant;
 
 /**
@@ -15,8 +17,10 @@ import java.time.Instant;
  * @param connected whether messages are replicated to it now
  * @param inFlight deliveries under way
  * @param breaker state of its circuit breaker
+ * @param pause before the next attempt to reach it; null where there is none
  * @param trouble why it is DIVERGED or REJECTING, null if it is neither
  * @param lastFailure why it was last not reached, null once it is connected
+ * @param told what it said of itself at the last heartbeat that it answered; null if at none
  */
 public record SecondaryView(
     String id,
@@ -31,5 +35,7 @@ public record SecondaryView(
     boolean connected,
     int inFlight,
     String breaker,
+    Attempts.Pause pause,
     String trouble,
-    String lastFailure) {}
+    String lastFailure,
+    NodeHealth told) {}

@@ -7,6 +7,7 @@ import io.replog.core.progress.Progress.Range;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,17 @@ class PendingWritesTest {
     cluster.acked(1, 5);
     assertThat(four).isCompletedWithValue(End.MET);
     assertThat(pending.count()).isEqualTo(0);
+  }
+
+  @Test
+  void writersAreCountedByWhatTheyWaitFor() {
+    await(4, 2, FOR_EVER);
+    await(4, 3, FOR_EVER);
+    await(5, 3, FOR_EVER);
+    assertThat(pending.byRequired()).isEqualTo(Map.of(2, 1, 3, 2));
+
+    cluster.acked(2, 5);
+    assertThat(pending.byRequired()).isEqualTo(Map.of(3, 2));
   }
 
   @Test

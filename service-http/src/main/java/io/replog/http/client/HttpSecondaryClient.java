@@ -7,6 +7,8 @@ import io.replog.http.json.JsonFields;
 import io.replog.http.json.StrictJson;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.settings.Setting;
+import io.replog.log.GapBuffer;
+import io.replog.log.HeldRange;
 import io.replog.model.Delivery;
 import io.replog.model.DeliveryAck;
 import io.replog.model.DeliveryCodec;
@@ -58,8 +60,20 @@ final class HttpSecondaryClient implements SecondaryClient {
               voter(fields),
               fields.text("run").orElse(null),
               fields.logId().orElse(null),
-              epoch(fields, "epoch"));
+              epoch(fields, "epoch"),
+              stored(fields));
         });
+  }
+
+  private static NodeHealth.Stored stored(JsonFields fields) {
+    List<JsonFields> held = fields.objects("held", GapBuffer.SHOWN_RANGES).orElse(List.of());
+    return new NodeHealth.Stored(
+        length(fields, "first"),
+        length(fields, "buffered"),
+        held.stream()
+            .map(each -> new HeldRange(length(each, "first"), length(each, "last")))
+            .toList(),
+        length(fields, "set_aside"));
   }
 
   /** The node's id as a voter, where it is one; each disk of a server has its own. */

@@ -17,6 +17,9 @@ public final class PeerClient {
 
   private static final int HIGHEST_PORT = 65_535;
 
+  /** The header of a request that a node sends for a client of its own: it goes no further. */
+  public static final String HOP = "Replog-Forwarded-By";
+
   private final Calls calls;
   private final URI base;
   private final Timeouts timeouts;
@@ -44,6 +47,22 @@ public final class PeerClient {
     String voter = fields.text("voter", Setting::serverId).orElse("");
     long port = fields.integer("election_port", 1, HIGHEST_PORT).orElse(0L);
     return checked(fields, new Told(id, voter, (int) port));
+  }
+
+  /** What it answers to {@code GET /cluster} by its own knowledge, for the node {@code asking}. */
+  public byte[] cluster(String asking) throws TransportException {
+    HttpGet request = new HttpGet(URI.create(base + "/cluster"));
+    request.setConfig(timeouts.forStatus());
+    request.setHeader(HOP, asking);
+    try {
+      HttpAnswer answer = calls.send(request, HttpAnswer.MAX_JSON, timeouts.forWholeStatus());
+      if (answer.status() != 200) {
+        throw new TransportException("answered " + answer.status());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new TransportException(e.getMessage(), e);
+    }
   }
 
   /** Asks it to have the node {@code id} at {@code url} taken in, and does not wait for that. */

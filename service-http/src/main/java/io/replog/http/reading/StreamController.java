@@ -4,17 +4,15 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
-import io.replog.http.problem.ProblemWriter;
 import io.replog.http.refusal.Query;
-import io.replog.http.tomcat.AsyncRequest;
-import io.replog.http.tomcat.ClientWatch;
+import io.replog.http.streaming.EventStreams;
+import io.replog.http.streaming.EventWriter;
 import io.replog.log.ReadableLog;
 import io.replog.log.storage.Cursor;
 import io.replog.log.storage.StorageException;
 import io.replog.model.LogEntry;
 import io.replog.model.Problem;
 import io.replog.model.ProblemType;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,9 +21,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -42,17 +37,12 @@ public class StreamController {
    */
   private static final Duration TICK = Duration.ofMillis(500);
 
-  private static final Logger log = LoggerFactory.getLogger(StreamController.class);
-
-  /** The attribute of a request whose stream failed. */
-  private static final String FAILURE = StreamController.class.getName();
-
   /** How long a reader's position may be beyond the end of the log before it is refused. */
   private static final Duration CATCH_UP = Duration.ofSeconds(5);
 
   private final Views views;
   private final Shutdown shutdown;
-  private final Semaphore places;
+  private final EventStreams open;
   private final Duration heartbeat;
 
   StreamController(
@@ -62,52 +52,22 @@ public class StreamController {
       @Value("${replog.limits.stream-heartbeat}") Duration heartbeat) {
     this.views = views;
     this.shutdown = shutdown;
-    this.places = new Semaphore(streams);
+    this.open = new EventStreams(streams);
     this.heartbeat = heartbeat;
   }
 
   @GetMapping(path = "/messages/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
   @Query.Parameters(value = "from", reads = true)
-  void stream(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    if (request.getAttribute(FAILURE) instanceof RuntimeException failure) {
-      throw failure;
-    }
+  void stream(HttpServletRequest request, HttpServletResponse response) {
     long from = Page.of(request.getParameter("from"), null, Long.MAX_VALUE).from();
     Optional<Position> last = last(request);
     if (MessagesController.isHead(request)) {
       // Nothing to send, and no connection to watch.
-      head(response);
+      EventWriter.head(response);
       return;
     }
-    if (!places.tryAcquire()) {
-      throw ProblemException.retryAfter(
-          5, Problem.of(ProblemType.OVERLOADED, "this node has too many open streams"));
-    }
-    AsyncContext context = AsyncRequest.start(request);
     Wait wait = new Wait(views.of(request));
-    ClientWatch.onGone(request, wait::end);
-    Thread.ofVirtual().name("stream").start(() -> stream(from, last, wait, context, response));
-  }
-
-  private void stream(
-      long from,
-      Optional<Position> last,
-      Wait wait,
-      AsyncContext context,
-      HttpServletResponse response) {
-    Runnable end = context::complete;
-    try {
-      follow(from, last, wait, response);
-    } catch (IOException | InterruptedException e) {
-      log.debug("the reader of a stream went away: {}", e.toString());
-    } catch (RuntimeException e) {
-      // Rethrown on a server thread, which answers, or cuts a stream that has begun.
-      context.getRequest().setAttribute(FAILURE, e);
-      end = context::dispatch;
-    } finally {
-      places.release();
-    }
-    AsyncRequest.end(end);
+    open.open(request, wait::end, () -> follow(from, last, wait, response));
   }
 
   private void follow(long from, Optional<Position> last, Wait wait, HttpServletResponse response)
@@ -117,14 +77,8 @@ public class StreamController {
       awaitPosition(last.get(), wait);
       next = last.get().order() + 1;
     }
-    head(response);
+    EventWriter.head(response);
     follow(next, wait, response.getOutputStream());
-  }
-
-  private static void head(HttpServletResponse response) {
-    response.setContentType("text/event-stream;charset=UTF-8");
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Accel-Buffering", "no");
   }
 
   private static Optional<Position> last(HttpServletRequest request) {
@@ -177,13 +131,13 @@ public class StreamController {
     while (!shutdown.begun() && !isReplaced(followed, messages)) {
       followed = followed.or(() -> messages.facts().logId());
       if (sent.filter(last -> isCut(last, messages)).isPresent()) {
-        problem(unknown(wait, "what this stream sent last was set aside").problem(), out);
+        EventWriter.problem(
+            unknown(wait, "what this stream sent last was set aside").problem(), out);
         return;
       }
       if (quiet.compareTo(heartbeat) >= 0) {
         // Sent at once, too: it tells the client, and proxies, that the stream is open.
-        out.write(":\n\n".getBytes(US_ASCII));
-        out.flush();
+        EventWriter.comment(out);
         quiet = Duration.ZERO;
       }
       if (wait.longerThan(next)) {
@@ -209,13 +163,6 @@ public class StreamController {
     return messages.length() <= last.order() || !last.isOf(messages);
   }
 
-  private static void problem(Problem problem, OutputStream out) throws IOException {
-    out.write("event: problem\ndata: ".getBytes(US_ASCII));
-    out.write(ProblemWriter.bytes(problem));
-    out.write("\n\n".getBytes(US_ASCII));
-    out.flush();
-  }
-
   /** Returns what it sent last, if anything. */
   private Optional<Position> send(long from, ReadableLog messages, OutputStream out)
       throws IOException {
@@ -230,7 +177,7 @@ public class StreamController {
         sent = Optional.of(position);
       }
     } catch (StorageException e) {
-      problem(Problem.of(ProblemType.STORAGE_FAULT, e.getMessage()), out);
+      EventWriter.problem(Problem.of(ProblemType.STORAGE_FAULT, e.getMessage()), out);
       throw e;
     }
     out.flush();

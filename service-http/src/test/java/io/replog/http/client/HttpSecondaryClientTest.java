@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import io.replog.core.transport.NodeHealth;
 import io.replog.core.transport.SecondaryClient;
 import io.replog.core.transport.TransportException;
 import io.replog.http.security.ClusterToken;
+import io.replog.log.HeldRange;
 import io.replog.model.Delivery;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -173,6 +175,20 @@ class HttpSecondaryClientTest {
     body = HEALTH.replace("'run'", "'voter':'s1.0a1b2c3d','run'");
 
     assertThat(secondary.health().id()).isEqualTo("s1.0a1b2c3d");
+  }
+
+  @Test
+  void whatANodeHoldsIsReadFromItsHealth() throws TransportException {
+    assertThat(secondaryHealth(HEALTH)).isEqualTo(NodeHealth.Stored.NOTHING);
+
+    String more = "'first':2,'buffered':3,'held':[{'first':7,'last':9}],'set_aside':4,'run'";
+    assertThat(secondaryHealth(HEALTH.replace("'run'", more)))
+        .isEqualTo(new NodeHealth.Stored(2, 3, List.of(new HeldRange(7, 9)), 4));
+  }
+
+  private NodeHealth.Stored secondaryHealth(String answer) throws TransportException {
+    body = answer;
+    return secondary.health().stored();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.streaming.EventStreams;
 import io.replog.log.DurableLog;
 import io.replog.log.ReadableLog;
 import io.replog.log.TestEntries;
@@ -172,7 +173,7 @@ class StreamControllerTest {
 
   private void serve(StreamController controller) throws IOException {
     request.setAsyncSupported(true);
-    request.removeAttribute(StreamController.class.getName());
+    request.removeAttribute(EventStreams.class.getName());
     controller.stream(request, response);
     MockAsyncContext context = (MockAsyncContext) request.getAsyncContext();
     await()

@@ -1,0 +1,2 @@
+/** Answers that are streams of server-sent events. */
+package io.replog.http.streaming;
