@@ -13,45 +13,60 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The engine and the messages go over two ports. Where one of them is cut and the other works, the
  * engine may elect a node that cannot take over, or keep a master that reaches nobody. What a
- * majority acknowledged stays, and writing goes on once the port works again.
+ * majority acknowledged stays, and writing goes on once the port works again. All tests share one
+ * cluster, which each of them leaves whole.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CutPortsIT {
 
   private static final List<String> ALL = List.of("n1", "n2", "n3");
   private static final Set<Port> HTTP = EnumSet.of(Port.HTTP);
   private static final Set<Port> ELECTION = EnumSet.of(Port.ELECTION);
 
-  @TempDir Path home;
-
+  private final List<String> acknowledged = new ArrayList<>();
   private EqualNodes nodes;
   private Wires wires;
-  private final List<String> acknowledged = new ArrayList<>();
+  private String test;
 
-  @BeforeEach
-  void start() {
+  @BeforeAll
+  void start(@TempDir Path home) {
     nodes = new EqualNodes(home, "cut-ports", ALL.toArray(String[]::new));
     wires = nodes.wire();
     nodes.start();
     ALL.forEach(nodes::awaitStart);
+  }
+
+  @BeforeEach
+  void begin(TestInfo info) {
+    test = info.getTestMethod().orElseThrow().getName();
     writeEverywhere("before");
   }
 
   @AfterEach
+  void heal() {
+    wires.heal();
+  }
+
+  @AfterAll
   void stop() {
     nodes.close();
   }
 
   private void writeEverywhere(String what) {
     for (String node : ALL) {
-      String id = what + "-" + node;
+      String id = test + "-" + what + "-" + node;
       eventually(
           () -> {
             Answer answer = write(node, id);
@@ -71,7 +86,7 @@ class CutPortsIT {
   private void writeMeanwhile(String what) {
     for (int i = 0; i < 3; i++) {
       for (String node : ALL) {
-        String id = what + "-" + i + "-" + node;
+        String id = test + "-" + what + "-" + i + "-" + node;
         int status = write(node, id).status();
         assertThat(status).isIn(200, 201, 503, 504);
         if (status < 300) {

@@ -13,8 +13,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +41,7 @@ public final class EqualNodes implements AutoCloseable {
 
   /**
    * One node; {@code joinedAt}: a node that takes it in, null where it founds the cluster; {@code
-   * process}: null before its first start.
+   * disks}: how many it has lost; {@code process}: null before its first start.
    */
   private static final class Member {
     private final int port = Ports.free();
@@ -48,6 +50,7 @@ public final class EqualNodes implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
     private Client client = new Client(URI.create("http://127.0.0.1:" + port), null);
     private String joinedAt;
+    private int disks;
     private volatile Process process;
 
     private Member(boolean founds) {
@@ -68,7 +71,7 @@ public final class EqualNodes implements AutoCloseable {
   /** Adds a node that is not started yet, which the node {@code at} is to take in. */
   public void add(String id, String at) {
     Member member = new Member(false);
-    member.joinedAt = client(at).node().toString();
+    member.joinedAt = at;
     members.put(id, member);
   }
 
@@ -97,6 +100,11 @@ public final class EqualNodes implements AutoCloseable {
     return List.copyOf(members.keySet());
   }
 
+  /** Those that found the cluster. */
+  public List<String> founders() {
+    return members.keySet().stream().filter(id -> members.get(id).founds).toList();
+  }
+
   public List<String> others(String id) {
     return members.keySet().stream().filter(each -> !each.equals(id)).toList();
   }
@@ -121,7 +129,7 @@ public final class EqualNodes implements AutoCloseable {
     if (member.founds) {
       builder.environment().put("REPLOG_NODES", line());
     } else {
-      builder.environment().put("REPLOG_JOIN", member.joinedAt);
+      builder.environment().put("REPLOG_JOIN", url(member.joinedAt));
       builder.environment().put("ADVERTISED_URL", url(id, member));
     }
     builder.environment().put("DATA_DIR", data(id).toString());
@@ -151,9 +159,29 @@ public final class EqualNodes implements AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
+  /** Where the other nodes reach it. */
+  public String url(String id) {
+    return url(id, members.get(id));
+  }
+
   private String url(String id, Member member) {
     String host = wires == null ? "127.0.0.1" : Wires.host(id);
     return "http://" + host + ":" + member.port;
+  }
+
+  /** What it printed, over all its starts. */
+  public String log(String id) {
+    try {
+      return Files.readString(logs.toPath().resolve(id + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How it ended. */
+  public int exitCode(String id) {
+    awaitEnd(id);
+    return members.get(id).process.exitValue();
   }
 
   /** Waits until it answers that it can do its work, or ends. */
@@ -194,6 +222,39 @@ public final class EqualNodes implements AutoCloseable {
     Directories.delete(data(id));
   }
 
+  /** The same, and keeps what it had set aside; see {@link #asides}. */
+  public void loseDisk(String id) {
+    Path kept = aside(id, members.get(id).disks++);
+    Path aside = aside(data(id));
+    try {
+      if (Files.exists(aside)) {
+        Files.createDirectories(kept.getParent());
+        Files.move(aside, kept);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    wipe(id);
+  }
+
+  private static Path aside(Path data) {
+    return data.resolve("set-aside");
+  }
+
+  private Path aside(String id, int disk) {
+    return home.resolve("lost").resolve(id + "-" + disk);
+  }
+
+  /** The folders of what a node has set aside, also on disks that it lost; not all exist. */
+  public List<Path> asides(String id) {
+    List<Path> folders = new ArrayList<>();
+    folders.add(aside(data(id)));
+    for (int disk = 0; disk < members.get(id).disks; disk++) {
+      folders.add(aside(id, disk));
+    }
+    return folders;
+  }
+
   public void awaitEnd(String id) {
     assertThat(awaitEnd(id, PATIENCE_SECONDS)).as("%s has ended", id).isTrue();
   }
@@ -216,6 +277,9 @@ public final class EqualNodes implements AutoCloseable {
   /** {@code STOP} or {@code CONT}; a node that is not running takes none. */
   public void signal(String id, String name) {
     Process process = members.get(id).process;
+    if (process == null) {
+      return;
+    }
     try {
       new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
           .redirectErrorStream(true)

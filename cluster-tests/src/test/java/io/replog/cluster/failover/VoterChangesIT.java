@@ -8,6 +8,7 @@ import io.replog.cluster.client.Answer;
 import io.replog.cluster.client.Entry;
 import io.replog.cluster.client.Field;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -215,6 +216,42 @@ class VoterChangesIT {
     awaitVoters(List.of("n1", "n2", "n3", "n4"), "n1", "n2", "n3", "n4");
     eventually(
         () -> assertThat(nodes.client("n4").health().path("mode").asText()).isEqualTo("following"));
+  }
+
+  @Test
+  void shrinksToOneByTwoOfWhichBothAreNeeded() {
+    write("three");
+    String first = nodes.others(master).getFirst();
+    String last = nodes.others(master).getLast();
+    assertRefused(remove(first, master), 409, "member-conflict");
+    assertThat(remove(first + "?force=true", master).status()).isEqualTo(204);
+    nodes.awaitEnd(first);
+    write("two");
+    nodes.kill(last);
+    Answer alone =
+        nodes.client(master).post("alone", Field.id("alone"), Field.timeout(Duration.ofSeconds(1)));
+    assertThat(alone.status()).as(alone::toString).isIn(503, 504);
+    nodes.start(last);
+    master = nodes.awaitMaster(List.of(master, last));
+    write("two again");
+
+    String gone = nodes.others(first).stream().filter(each -> !each.equals(master)).findAny().get();
+    eventually(() -> assertThat(remove(gone, master).status()).isIn(204, 404));
+    nodes.awaitEnd(gone);
+    write("one");
+    nodes.kill(master);
+    nodes.start(master);
+    write("one again");
+    assertThat(ids(master)).contains("three", "two", "two again", "one", "one again");
+    assertThat(voters(master)).containsExactly(master);
+  }
+
+  private void write(String id) {
+    eventually(
+        () -> {
+          Answer answer = nodes.client(master).post("text", Field.id(id), Field.w("majority"));
+          assertThat(answer.status()).as(answer::toString).isIn(200, 201);
+        });
   }
 
   /** It has ended, or says that it was removed. */

@@ -86,7 +86,7 @@ public final class FaultySystem {
   }
 
   /** Every such call on the node's data fails from now on with EIO, or no longer. */
-  void fail(Disk call, boolean fails) throws IOException {
+  public void fail(Disk call, boolean fails) throws IOException {
     put(call.place, fails ? EIO : 0);
   }
 

@@ -31,6 +31,8 @@ class ElectedHistoryCheckerTest {
   private final List<Write> writes = new ArrayList<>();
   private final List<Read> reads = new ArrayList<>();
   private final List<Aside> asides = new ArrayList<>();
+  private final List<Loss> losses = new ArrayList<>();
+  private int majority = 2;
   private final Map<String, List<Entry>> logs = new LinkedHashMap<>();
 
   /**
@@ -55,7 +57,28 @@ class ElectedHistoryCheckerTest {
 
   private static Write write(
       Entry entry, long sent, long answered, int w, Outcome outcome, List<String> acks) {
-    return new Write(entry.id(), entry.message(), sent, answered, w, outcome, entry.order(), acks);
+    return write(entry, sent, answered, w, outcome, acks, outcome.isAcknowledged() && w >= 2);
+  }
+
+  private static Write write(
+      Entry entry,
+      long sent,
+      long answered,
+      int w,
+      Outcome outcome,
+      List<String> acks,
+      boolean survives) {
+    return new Write(
+        entry.id(),
+        entry.message(),
+        sent,
+        answered,
+        w,
+        outcome,
+        entry.order(),
+        acks,
+        false,
+        survives);
   }
 
   private void everywhere(Entry... log) {
@@ -64,7 +87,8 @@ class ElectedHistoryCheckerTest {
 
   private void assertBroken(String... rules) {
     List<String> violations =
-        HistoryChecker.violationsUnderElections(new History(writes, reads, logs, asides));
+        HistoryChecker.violationsUnderElections(
+            new History(writes, reads, logs, new Copies(asides, losses, majority)));
     assertThat(violations.stream().map(v -> v.substring(0, v.indexOf(':'))).distinct())
         .as("%s", violations)
         .containsExactlyInAnyOrder(rules);
@@ -99,7 +123,8 @@ class ElectedHistoryCheckerTest {
 
   @Test
   void aSuccessWithoutAnOrderIsFound() {
-    writes.add(new Write("c", "text c", 80, 90, 2, Outcome.DUPLICATE, Write.NO_ORDER, TWO));
+    writes.add(
+        new Write("c", "text c", 80, 90, 2, Outcome.DUPLICATE, Write.NO_ORDER, TWO, false, true));
     assertBroken(MAJORITY_KEPT);
   }
 
@@ -127,6 +152,58 @@ class ElectedHistoryCheckerTest {
     writes.add(write(again, 80, 90, 2, TWO));
     everywhere(A, B, C, again);
     assertBroken();
+  }
+
+  @Test
+  void aVanishedMessageWhoseOnlyDiskWasWipedPasses() {
+    asides.clear();
+    losses.add(new Loss("n1", 45));
+    assertBroken();
+  }
+
+  @Test
+  void aVanishedMessageWhoseDiskHadBeenWipedBeforeIsFound() {
+    asides.clear();
+    losses.add(new Loss("n1", 35));
+    assertBroken(SET_ASIDE);
+  }
+
+  @Test
+  void aVanishedMessageOfTwoNodesOfWhichOneWasWipedIsFound() {
+    Entry other = new Entry(3, "d", "text d");
+    writes.add(write(other, 80, 90, 2, Outcome.PENDING, TWO));
+    losses.add(new Loss("n1", 100));
+    assertBroken(SET_ASIDE);
+    losses.add(new Loss("n2", 110));
+    assertBroken();
+  }
+
+  @Test
+  void aMessageOfAMajorityIsFoundAlsoWhereItsDisksWereWiped() {
+    reads.clear();
+    writes.set(3, write(new Entry(1, "c", "text c"), 60, 70, 2, TWO));
+    asides.add(new Aside("n1", B));
+    losses.add(new Loss("n1", 100));
+    losses.add(new Loss("n2", 110));
+    everywhere(A, new Entry(1, "c", "text c"));
+    assertBroken(MAJORITY_KEPT);
+  }
+
+  @Test
+  void twoOfFourThatAreNotToldToSurviveMayVanish() {
+    majority = 3;
+    Entry two = new Entry(3, "two", "text two");
+    writes.add(write(two, 80, 90, 2, Outcome.CREATED, TWO, false));
+    asides.add(new Aside("n1", two));
+    assertBroken();
+    writes.set(writes.size() - 1, write(two, 80, 90, 2, Outcome.CREATED, TWO, true));
+    assertBroken(MAJORITY_KEPT);
+  }
+
+  @Test
+  void aMajorityThatIsNotToldToSurviveIsFound() {
+    writes.set(1, write(B, 20, 30, 2, Outcome.CREATED, TWO, false));
+    assertBroken("what a majority acknowledged is told to survive");
   }
 
   @Test

@@ -15,13 +15,24 @@ import java.util.stream.Collectors;
  */
 final class FailoverRules {
 
-  /** Of three nodes. */
-  static final int MAJORITY = 2;
-
   private FailoverRules() {}
 
-  private static boolean byMajority(Write write) {
-    return write.outcome().isAcknowledged() && write.w() >= MAJORITY;
+  /** It was told to survive, or must have been: the voters may change, and with them what does. */
+  private static boolean byMajority(History history, Write write) {
+    return write.outcome().isAcknowledged() && (write.survives() || askedMajority(history, write));
+  }
+
+  private static boolean askedMajority(History history, Write write) {
+    return write.majority() || write.w() >= history.copies().majority();
+  }
+
+  /** Whoever asked for a majority, by name or by number, is told that the message survives. */
+  static List<String> survivalIsTold(History history) {
+    return history.writes().stream()
+        .filter(write -> write.outcome().isAcknowledged() && askedMajority(history, write))
+        .filter(write -> !write.survives())
+        .map(Write::toString)
+        .toList();
   }
 
   /** Where the answer said that it stands, on every node. */
@@ -30,7 +41,7 @@ final class FailoverRules {
     for (Write write : history.writes()) {
       if (write.outcome().isAcknowledged() && write.order() == Write.NO_ORDER) {
         violations.add(write + " without an order");
-      } else if (byMajority(write)) {
+      } else if (byMajority(history, write)) {
         history
             .logs()
             .forEach(
@@ -45,14 +56,18 @@ final class FailoverRules {
     return violations;
   }
 
-  /** What a node said to have stored and no log has there stands in a file of some node. */
+  /**
+   * What a node said to have stored and no log has there stands in a file of some node, unless all
+   * disks that it was said to be on are gone.
+   */
   static List<String> vanishedIsSetAside(History history) {
     List<Entry> log = history.logs().values().iterator().next();
-    Set<Entry> aside = history.asides().stream().map(Aside::entry).collect(Collectors.toSet());
+    Set<Entry> aside =
+        history.copies().asides().stream().map(Aside::entry).collect(Collectors.toSet());
     return history.writes().stream()
-        .filter(write -> write.order() != Write.NO_ORDER && !byMajority(write))
+        .filter(write -> write.order() != Write.NO_ORDER && !byMajority(history, write))
         .filter(write -> !entry(write).equals(at(log, write.order())))
-        .filter(write -> !aside.contains(entry(write)))
+        .filter(write -> !aside.contains(entry(write)) && !history.copies().mayBeLost(write))
         .map(write -> write + ", and is neither there nor set aside")
         .toList();
   }
@@ -69,7 +84,7 @@ final class FailoverRules {
   static List<String> createdOnce(History history) {
     Set<String> created = new HashSet<>();
     return history.writes().stream()
-        .filter(write -> write.outcome() == Outcome.CREATED && byMajority(write))
+        .filter(write -> write.outcome() == Outcome.CREATED && byMajority(history, write))
         .filter(write -> !created.add(write.id()))
         .map(write -> "again " + write)
         .toList();
@@ -84,7 +99,7 @@ final class FailoverRules {
     Map<String, Long> acknowledged = new HashMap<>();
     for (Write write : history.writes()) {
       begun.merge(write.id(), write.sent(), Math::min);
-      if (byMajority(write)) {
+      if (byMajority(history, write)) {
         acknowledged.merge(write.id(), write.answered(), Math::min);
       }
     }
@@ -109,7 +124,7 @@ final class FailoverRules {
   static List<String> nothingInventedAside(History history) {
     Map<String, String> sent = new HashMap<>();
     history.writes().forEach(write -> sent.put(write.id(), write.message()));
-    return history.asides().stream()
+    return history.copies().asides().stream()
         .filter(aside -> !aside.entry().message().equals(sent.get(aside.entry().id())))
         .map(Aside::toString)
         .toList();

@@ -10,13 +10,13 @@ import java.util.Map;
  * @param writes all attempts
  * @param reads all readings
  * @param logs what each node shows in the end, all faults being over
- * @param asides what failovers cut from the nodes' logs and set aside
+ * @param copies what became of others
  */
 public record History(
-    List<Write> writes, List<Read> reads, Map<String, List<Entry>> logs, List<Aside> asides) {
+    List<Write> writes, List<Read> reads, Map<String, List<Entry>> logs, Copies copies) {
 
   /** Without failovers. */
   public History(List<Write> writes, List<Read> reads, Map<String, List<Entry>> logs) {
-    this(writes, reads, logs, List.of());
+    this(writes, reads, logs, Copies.NONE);
   }
 }

@@ -27,6 +27,7 @@ public final class HistoryChecker {
     rules.put(
         "what a majority acknowledged is in the log, where it was said to be",
         FailoverRules::majorityKept);
+    rules.put("what a majority acknowledged is told to survive", FailoverRules::survivalIsTold);
     rules.put("what vanished is set aside", FailoverRules::vanishedIsSetAside);
     rules.put("what is set aside was sent", FailoverRules::nothingInventedAside);
     rules.put("an id is appended for a majority by one attempt only", FailoverRules::createdOnce);

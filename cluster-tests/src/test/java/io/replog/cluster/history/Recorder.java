@@ -45,10 +45,10 @@ public final class Recorder {
   }
 
   public History history(Map<String, List<Entry>> logs) {
-    return history(logs, List.of());
+    return history(logs, Copies.NONE);
   }
 
-  public History history(Map<String, List<Entry>> logs, List<Aside> asides) {
-    return new History(List.copyOf(writes), List.copyOf(reads), Map.copyOf(logs), asides);
+  public History history(Map<String, List<Entry>> logs, Copies copies) {
+    return new History(List.copyOf(writes), List.copyOf(reads), Map.copyOf(logs), copies);
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
  * @param w the number of nodes asked for
  * @param order the order told in the answer, -1 if none was
  * @param acks the nodes told in the answer
+ * @param majority whether it asked for a majority by that name, or for all
+ * @param survives whether the answer told that the message survives a failover
  */
 public record Write(
     String id,
@@ -19,13 +21,37 @@ public record Write(
     int w,
     Outcome outcome,
     long order,
-    List<String> acks) {
+    List<String> acks,
+    boolean majority,
+    boolean survives) {
 
   public static final long NO_ORDER = -1;
 
+  /** Where no answer tells what survives a failover. */
+  public Write(
+      String id,
+      String message,
+      long sent,
+      long answered,
+      int w,
+      Outcome outcome,
+      long order,
+      List<String> acks) {
+    this(id, message, sent, answered, w, outcome, order, acks, false, false);
+  }
+
   @Override
   public String toString() {
-    return "%s (w=%d): %s at %d by %s, sent %d, answered %d"
-        .formatted(id, w, outcome, order, acks, sent, answered);
+    return "%s (w=%d%s): %s at %d by %s%s, sent %d, answered %d"
+        .formatted(
+            id,
+            w,
+            majority ? ", by name" : "",
+            outcome,
+            order,
+            acks,
+            survives ? ", to survive" : "",
+            sent,
+            answered);
   }
 }

@@ -74,7 +74,7 @@ final class WriteRules {
                 log.stream()
                     .filter(entry -> refused.contains(entry.id()))
                     .forEach(entry -> violations.add(node + " shows " + entry)));
-    history.asides().stream()
+    history.copies().asides().stream()
         .filter(aside -> refused.contains(aside.entry().id()))
         .forEach(aside -> violations.add(aside.node() + " has set aside " + aside.entry()));
     return violations;

@@ -18,6 +18,12 @@ record AnyNode(List<Client> nodes) implements Writer.Addressee {
           new Concern("majority", 2),
           new Concern("all", 3));
 
+  /** 400: a clock that jumps may end the reading of a body. */
+  static final List<Integer> REFUSALS = List.of(400, 503);
+
+  /** 507: a full disk. */
+  static final List<Integer> EXCUSES = List.of(507);
+
   @Override
   public Client next(RandomGenerator random) {
     return nodes.get(random.nextInt(nodes.size()));
@@ -28,15 +34,13 @@ record AnyNode(List<Client> nodes) implements Writer.Addressee {
     return CONCERNS;
   }
 
-  /** 400: a clock that jumps may end the reading of a body. */
   @Override
   public List<Integer> refusals() {
-    return List.of(400, 503);
+    return REFUSALS;
   }
 
-  /** 507: a full disk. */
   @Override
   public List<Integer> excuses() {
-    return List.of(507);
+    return EXCUSES;
   }
 }

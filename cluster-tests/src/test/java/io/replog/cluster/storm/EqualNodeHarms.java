@@ -56,7 +56,7 @@ final class EqualNodeHarms {
     private String chosen;
 
     private Victim(RandomGenerator random) {
-      List<String> ids = nodes.ids();
+      List<String> ids = nodes.founders();
       otherwise = ids.get(random.nextInt(ids.size()));
       fixed = random.nextInt(3) == 0 ? Optional.empty() : Optional.of(otherwise);
     }
@@ -122,7 +122,7 @@ final class EqualNodeHarms {
         "kill -9 into a take-over",
         "after %d ms".formatted(millis),
         () -> {
-          String first = reigns.master().orElse(nodes.ids().getFirst());
+          String first = reigns.master().orElse(nodes.founders().getFirst());
           seats.kill(first);
           killed.add(first);
           sleep(millis);
@@ -152,7 +152,7 @@ final class EqualNodeHarms {
     }
   }
 
-  private static void sleep(int millis) {
+  static void sleep(int millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {
@@ -177,7 +177,7 @@ final class EqualNodeHarms {
   private Harm transfer(String kind, int times, RandomGenerator random) {
     List<String> heirs = new ArrayList<>();
     for (int i = 0; i < times; i++) {
-      heirs.add(nodes.ids().get(random.nextInt(nodes.ids().size())));
+      heirs.add(nodes.founders().get(random.nextInt(nodes.founders().size())));
     }
     return new Deed(kind, "to " + heirs, () -> heirs.forEach(this::transfer), () -> {});
   }

@@ -10,6 +10,7 @@ import io.replog.cluster.client.Field;
 import io.replog.cluster.failover.EqualNodes;
 import io.replog.cluster.failover.Wires;
 import io.replog.cluster.faults.FaultySystem;
+import io.replog.cluster.history.Copies;
 import io.replog.cluster.history.History;
 import io.replog.cluster.history.HistoryChecker;
 import io.replog.cluster.history.Outcome;
@@ -29,22 +30,39 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything at once on three equal nodes. {@code -Dreplog.storm.seed} repeats a schedule, {@code
- * -Dreplog.storm.seconds} sets its length.
+ * Everything at once on three equal nodes, of which others take the place, or which others join.
+ * {@code -Dreplog.storm.seed} repeats a schedule, {@code -Dreplog.storm.seconds} sets its length.
  */
 class FailoverStormIT {
 
   private static final List<String> IDS = List.of("n1", "n2", "n3");
+  private static final List<String> SPARES = List.of("n4", "n5");
+
+  /** Of the most voters that there are. */
+  private static final int LARGEST_MAJORITY = 3;
+
   private static final int DEFAULT_SECONDS = 60;
+
+  /** The kinds of harm, where not all are wanted. */
+  private static final List<String> ONLY =
+      Stream.of(System.getProperty("replog.storm.only", "").split(","))
+          .map(String::strip)
+          .filter(kind -> !kind.isEmpty())
+          .toList();
+
   private static final int WRITERS = 12;
+
+  /** These write to whoever is master, and are content with its own copy. */
+  private static final int WRITERS_TO_THE_MASTER = 4;
+
   private static final Duration WRITER_REST = Duration.ofMillis(40);
-  private static final int LOOK_MS = 250;
 
   /** After a node is back and before the next harm. */
   private static final Duration REST = Duration.ofSeconds(2);
@@ -67,9 +85,10 @@ class FailoverStormIT {
   @BeforeEach
   void start() throws IOException {
     nodes = new EqualNodes(home, "FailoverStormIT", IDS.toArray(String[]::new));
+    SPARES.forEach(id -> nodes.add(id, IDS.getFirst()));
     wires = nodes.wire();
     seats = new Seats(nodes);
-    IDS.forEach(id -> observers.put(id, new Client(nodes.client(id).node(), null)));
+    nodes.ids().forEach(id -> observers.put(id, new Client(nodes.client(id).node(), null)));
     reigns = new Reigns(seats, observers);
     harms = new EqualNodeHarms(seats, reigns);
     Optional<String> lack = FaultySystem.lack();
@@ -78,12 +97,12 @@ class FailoverStormIT {
     } else {
       harms.prepareSystems();
     }
-    for (String id : IDS) {
+    for (String id : nodes.ids()) {
       // Short, so that there are many masters.
       nodes.set(id, "REPLOG_ELECTION_TIMEOUTMIN", "500ms");
       nodes.set(id, "REPLOG_ELECTION_TIMEOUTMAX", "1s");
     }
-    nodes.start();
+    IDS.forEach(nodes::start);
     IDS.forEach(nodes::awaitStart);
     nodes.awaitMaster(IDS);
   }
@@ -99,9 +118,11 @@ class FailoverStormIT {
   private List<Lane> lanes() {
     List<Lane> lanes = new ArrayList<>();
     lanes.add(harms.lane());
-    lanes.add(new WireHarms(wires, IDS).lane());
+    lanes.add(
+        new WireHarms(wires, IDS, reigns).lane(new SuccessionHarms(wires, seats, reigns).all()));
+    lanes.add(new VoterHarms(seats, reigns, SPARES).lane());
     harms.clocks().ifPresent(lanes::add);
-    return lanes;
+    return ONLY.isEmpty() ? lanes : lanes.stream().flatMap(lane -> lane.only(ONLY)).toList();
   }
 
   @Test
@@ -117,7 +138,7 @@ class FailoverStormIT {
     Nemesis nemesis = new Nemesis(schedule, REST);
     Recorder recorder = new Recorder();
     List<String> unexpected;
-    observer.scheduleWithFixedDelay(reigns, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+    observer.scheduleWithFixedDelay(reigns, 0, Reigns.LOOK_MS, TimeUnit.MILLISECONDS);
     try (Traffic traffic = traffic(recorder, seed)) {
       nemesis.run();
       wires.heal();
@@ -133,13 +154,19 @@ class FailoverStormIT {
   }
 
   private Traffic traffic(Recorder recorder, long seed) {
-    Traffic traffic = new Traffic(WRITERS + IDS.size());
+    Traffic traffic = new Traffic(WRITERS + WRITERS_TO_THE_MASTER + nodes.ids().size());
     for (int i = 0; i < WRITERS; i++) {
       AnyNode anyNode =
           new AnyNode(IDS.stream().map(id -> traffic.client(nodes.client(id))).toList());
       traffic.add(new Writer("w" + i, anyNode, recorder, new Random(seed + i)), WRITER_REST);
     }
-    for (String id : IDS) {
+    for (int i = 0; i < WRITERS_TO_THE_MASTER; i++) {
+      Map<String, Client> clients = new HashMap<>();
+      nodes.ids().forEach(id -> clients.put(id, traffic.client(nodes.client(id))));
+      TheMaster master = new TheMaster(reigns, clients, List.copyOf(IDS));
+      traffic.add(new Writer("m" + i, master, recorder, new Random(seed - i - 1)), WRITER_REST);
+    }
+    for (String id : nodes.ids()) {
       Client client = traffic.client(nodes.client(id));
       Random random = new Random(seed - id.hashCode());
       traffic.add(new Reader(id, client, () -> seats.starts(id), recorder, random));
@@ -177,7 +204,7 @@ class FailoverStormIT {
         IDS.stream()
             .collect(
                 Collectors.toMap(id -> id, id -> recorder.once(nodes.client(id).allEntries()))),
-        new SetAsideFiles(nodes).read());
+        new Copies(new SetAsideFiles(nodes).read(), seats.losses(), LARGEST_MAJORITY));
   }
 
   /** Whose log it is, and how long; the node shows all that it has stored. */
@@ -190,7 +217,7 @@ class FailoverStormIT {
   private void report(long seed, Nemesis nemesis, History history, List<String> violations) {
     System.out.printf(
         "seed %d: harms %s%n  %d messages in the log, answers %s, for a majority %d, %d readings%n"
-            + "  %d reigns of %s, %d set aside, ended by themselves %s, %d violations%n",
+            + "  %d reigns of %s, %d set aside, %d disks or nodes lost, ended by themselves %s, %d violations%n",
         seed,
         nemesis.byKind(),
         history.logs().values().iterator().next().size(),
@@ -200,7 +227,8 @@ class FailoverStormIT {
         history.reads().size(),
         reigns.seen(),
         reigns.masters(),
-        history.asides().size(),
+        history.copies().asides().size(),
+        history.copies().losses().size(),
         seats.endedByThemselves(),
         violations.size());
     violations.stream().limit(100).forEach(System.out::println);
@@ -208,7 +236,7 @@ class FailoverStormIT {
 
   private static long majorityWrites(History history) {
     return history.writes().stream()
-        .filter(write -> write.outcome() == Outcome.CREATED && write.w() > IDS.size() / 2)
+        .filter(write -> write.outcome() == Outcome.CREATED && write.survives())
         .count();
   }
 
@@ -219,6 +247,7 @@ class FailoverStormIT {
     if (seconds >= DEFAULT_SECONDS) {
       assertThat(nemesis.byKind().keySet()).containsAll(kinds());
       assertThat(reigns.masters()).hasSizeGreaterThan(1);
+      assertThat(history.copies().asides()).as("messages that were set aside").isNotEmpty();
     }
     assertThat(majorityWrites(history))
         .as("messages that a majority acknowledged")

@@ -2,8 +2,10 @@ package io.replog.cluster.storm;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,15 +41,24 @@ final class Nemesis {
   }
 
   private Void run(List<Step> steps, long start) throws InterruptedException {
+    Set<String> missing = new HashSet<>(steps.stream().map(step -> step.harm().kind()).toList());
     for (Step step : steps) {
+      if (missing.isEmpty() && System.nanoTime() - start > schedule.length().toNanos()) {
+        break; // Late, and every kind has been there.
+      }
+      missing.remove(step.harm().kind());
       Duration until = step.at().minusNanos(System.nanoTime() - start);
       Thread.sleep(until.compareTo(leastRest) > 0 ? until : leastRest);
+      long begun = System.nanoTime();
       step.harm().begin();
       inflicted.merge(step.harm().kind(), 1, Integer::sum);
       try {
         Thread.sleep(step.lasting());
       } finally {
         step.harm().end();
+        System.out.printf(
+            "%6.1f s to %.1f s: %s, %s%n",
+            (begun - start) / 1e9, (System.nanoTime() - start) / 1e9, step.target(), step.harm());
       }
     }
     return null;

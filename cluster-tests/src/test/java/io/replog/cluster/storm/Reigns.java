@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 /** Looks now and then which node reigns, and keeps a supervisor's eye on all. */
 final class Reigns implements Runnable {
 
+  static final int LOOK_MS = 250;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Seats seats;
@@ -62,6 +63,19 @@ final class Reigns implements Runnable {
   /** The master as last seen. */
   Optional<String> master() {
     return now;
+  }
+
+  /** Waits until a node other than {@code id} was seen to reign, but not for ever. */
+  void awaitOther(String id, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (now.filter(other -> !other.equals(id)).isEmpty() && System.nanoTime() < deadline) {
+      EqualNodeHarms.sleep(LOOK_MS);
+    }
+  }
+
+  /** The same for any node. */
+  void awaitAny(Duration patience) {
+    awaitOther("", patience);
   }
 
   /** How many reigns were seen that took messages. */

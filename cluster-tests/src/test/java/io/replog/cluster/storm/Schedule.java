@@ -12,10 +12,9 @@ import java.util.Random;
  * Which harm comes when: on each lane all kinds before any kind again. The same seed, lanes and
  * length make the same schedule.
  */
-record Schedule(List<Step> steps) {
+record Schedule(List<Step> steps, Duration length) {
 
   private static final int SHORTEST_MS = 200;
-  private static final int SHORTEST_REST_MS = 1_000;
 
   static Schedule plan(long seed, Duration length, List<Lane> lanes) {
     List<Step> steps = new ArrayList<>();
@@ -23,7 +22,7 @@ record Schedule(List<Step> steps) {
       steps.addAll(plan(new Random(seed ^ lane.target().hashCode()), length, lane));
     }
     steps.sort(Comparator.comparing(Step::at));
-    return new Schedule(List.copyOf(steps));
+    return new Schedule(List.copyOf(steps), length);
   }
 
   private static List<Step> plan(Random random, Duration length, Lane lane) {
@@ -42,7 +41,7 @@ record Schedule(List<Step> steps) {
   }
 
   private static Duration rest(Random random, Lane lane) {
-    return between(SHORTEST_REST_MS, lane.rest(), random);
+    return between((int) lane.leastRest().toMillis(), lane.rest(), random);
   }
 
   private static Duration between(int millis, Duration longest, Random random) {

@@ -1,7 +1,9 @@
 package io.replog.cluster.storm;
 
 import io.replog.cluster.failover.EqualNodes;
+import io.replog.cluster.history.Loss;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,13 +24,18 @@ final class Seats {
   private static final class Seat {
     private final AtomicInteger starts = new AtomicInteger();
 
-    /** How many harms keep it down. Guarded by this seat. */
+    /** How many harms keep it down, or its absence. Guarded by this seat. */
     private int down;
   }
+
+  private final Queue<Loss> losses = new ConcurrentLinkedQueue<>();
 
   Seats(EqualNodes nodes) {
     this.nodes = nodes;
     nodes.ids().forEach(id -> seats.put(id, new Seat()));
+    nodes.ids().stream()
+        .filter(id -> !nodes.founders().contains(id))
+        .forEach(id -> seats.get(id).down++);
   }
 
   EqualNodes nodes() {
@@ -57,6 +64,30 @@ final class Seats {
         deed.run();
       }
     }
+  }
+
+  /** It is being removed, and may end from now on. */
+  void letEnd(String id) {
+    down(id, () -> {});
+  }
+
+  /** It was removed, and does not count any more; its process ends. */
+  void endRemoved(String id, int graceSeconds) {
+    if (nodes.isRunning(id) && !nodes.awaitEnd(id, graceSeconds)) {
+      nodes.kill(id);
+    }
+    losses.add(new Loss(id, System.nanoTime()));
+  }
+
+  /** Wipes the disk of a node that is down. */
+  void loseDisk(String id) {
+    nodes.loseDisk(id);
+    losses.add(new Loss(id, System.nanoTime()));
+  }
+
+  /** The disks that were lost, and the nodes that were removed. */
+  List<Loss> losses() {
+    return List.copyOf(losses);
   }
 
   /** The harm that took it down is over. Does not wait until the node is of use. */

@@ -5,6 +5,7 @@ import io.replog.cluster.failover.Wires.Port;
 import io.replog.cluster.link.FaultyLink;
 import io.replog.cluster.link.LinkFault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,32 +19,48 @@ final class WireHarms {
 
   private final Wires wires;
   private final List<String> ids;
+  private final Reigns reigns;
 
-  WireHarms(Wires wires, List<String> ids) {
+  /** {@code ids}: those that are in the cluster all the time. */
+  WireHarms(Wires wires, List<String> ids, Reigns reigns) {
     this.wires = wires;
     this.ids = ids;
+    this.reigns = reigns;
   }
 
-  /** One node loses the others, on both ports or one, both ways or one; or one link is bad. */
-  Lane lane() {
+  /**
+   * One node loses the others, on both ports or one, both ways or one; or one link is bad; or any
+   * of {@code others}.
+   */
+  Lane lane(List<Lane.Source> others) {
     Set<Port> http = EnumSet.of(Port.HTTP);
     Set<Port> election = EnumSet.of(Port.ELECTION);
-    return new Lane(
-        "the network",
-        REST,
-        List.of(
-            random -> cut(Port.ALL, random),
-            random -> cut(http, random),
-            random -> cut(election, random),
-            random -> oneWay(Port.ALL, random),
-            random -> oneWay(http, random),
-            random -> oneWay(election, random),
-            this::badLink));
+    List<Lane.Source> harms =
+        new ArrayList<>(
+            List.of(
+                random -> cut(Port.ALL, random),
+                random -> cut(http, random),
+                random -> cut(election, random),
+                random -> oneWay(Port.ALL, random),
+                random -> oneWay(http, random),
+                random -> oneWay(election, random),
+                this::badLink));
+    harms.addAll(others);
+    return new Lane("the network", REST, harms);
   }
 
   private Harm cut(Set<Port> ports, RandomGenerator random) {
-    String id = any(random);
-    return new Deed("cut of " + name(ports), id, () -> wires.cut(id, ports), () -> wires.heal(id));
+    String otherwise = any(random);
+    boolean master = random.nextBoolean();
+    String[] id = new String[1];
+    return new Deed(
+        "cut of " + name(ports),
+        master ? "the master" : otherwise,
+        () -> {
+          id[0] = master ? reigns.master().orElse(otherwise) : otherwise;
+          wires.cut(id[0], ports);
+        },
+        () -> wires.heal(id[0]));
   }
 
   private Harm oneWay(Set<Port> ports, RandomGenerator random) {

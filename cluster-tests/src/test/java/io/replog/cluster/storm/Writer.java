@@ -42,6 +42,11 @@ final class Writer implements Runnable {
     static Concern of(int w) {
       return new Concern(w, w);
     }
+
+    /** Whether it names a majority, or all. */
+    boolean isMajority() {
+      return asked instanceof String;
+    }
   }
 
   /** A master and two secondaries. */
@@ -115,27 +120,40 @@ final class Writer implements Runnable {
     try {
       Answer answer =
           node.send(node.json("POST", "/messages", body).timeout(Duration.ofSeconds(6)).build());
-      return read(answer, message, w.nodes(), sent);
+      return read(answer, message, w, sent);
     } catch (UncheckedIOException e) {
-      return write(message, w.nodes(), sent, Outcome.UNKNOWN, Write.NO_ORDER, List.of());
+      return unknown(message, w, sent);
     }
   }
 
-  private Write read(Answer answer, String message, int w, long sent) {
-    Outcome outcome = outcome(answer);
-    boolean told = outcome.isAcknowledged() || outcome == Outcome.PENDING;
-    return write(
+  private Write unknown(String message, Concern w, long sent) {
+    return new Write(
+        id,
         message,
-        Math.max(w, answer.json().path("w").asInt()),
         sent,
-        outcome,
-        told ? answer.order() : Write.NO_ORDER,
-        told ? answer.acks() : List.of());
+        System.nanoTime(),
+        w.nodes(),
+        Outcome.UNKNOWN,
+        Write.NO_ORDER,
+        List.of(),
+        w.isMajority(),
+        false);
   }
 
-  private Write write(
-      String message, int w, long sent, Outcome outcome, long order, List<String> acks) {
-    return new Write(id, message, sent, System.nanoTime(), w, outcome, order, acks);
+  private Write read(Answer answer, String message, Concern w, long sent) {
+    Outcome outcome = outcome(answer);
+    boolean told = outcome.isAcknowledged() || outcome == Outcome.PENDING;
+    return new Write(
+        id,
+        message,
+        sent,
+        System.nanoTime(),
+        Math.max(w.nodes(), answer.json().path("w").asInt()),
+        outcome,
+        told ? answer.order() : Write.NO_ORDER,
+        told ? answer.acks() : List.of(),
+        w.isMajority(),
+        answer.json().path("survives_failover").asBoolean());
   }
 
   private Outcome outcome(Answer answer) {

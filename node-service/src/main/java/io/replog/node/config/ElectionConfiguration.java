@@ -152,7 +152,11 @@ class ElectionConfiguration {
             .map(List::of)
             .orElseGet(() -> properties.listed().nodes().stream().map(Listed::url).toList());
     Joining.Cluster cluster = new Joining.Cluster(nodes, properties.joined().isPresent());
-    return new Joining(self.voter(), cluster, log, elections, clients);
+    Voter voter = self.voter();
+    Joining.Ways ways =
+        new Joining.Ways(
+            clients, node -> clients.peer(node).askToJoin(voter.server(), voter.url()));
+    return new Joining(voter, cluster, log, elections, ways);
   }
 
   @Bean

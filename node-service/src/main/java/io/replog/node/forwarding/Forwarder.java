@@ -125,9 +125,8 @@ final class Forwarder {
 
     private ProblemException lost(Master target, String why) {
       String detail =
-          "the master %s was lost after this node had passed the request on (%s): it may have been"
-                  .formatted(target.id(), why)
-              + " stored; ";
+          "the master %s was lost after this node had passed the request on (%s): it may have been "
+              .formatted(target.id(), why);
       return request
           .id()
           .map(
@@ -136,13 +135,19 @@ final class Forwarder {
                       RETRY_AFTER_SECONDS,
                       Problem.of(
                               ProblemType.OUTCOME_PENDING,
-                              detail + "the same id again, to any node, tells and resumes the wait")
+                              detail
+                                  + "stored; the same id again, to any node, tells and resumes the"
+                                  + " wait")
                           .with("id", id)))
           .orElseGet(
               () ->
                   new ProblemException(
                       ProblemType.OUTCOME_UNKNOWN,
-                      detail + "the same request again is safe where its messages have ids"));
+                      detail
+                          + (request.writes()
+                              ? "stored; the same request again is safe where its messages have ids"
+                              : "done; the same request again, to any node, tells, and does what"
+                                  + " is left of it")));
     }
   }
 

@@ -20,6 +20,7 @@ import org.springframework.http.MediaType;
  * A client's request, as this node passes it on.
  *
  * @param path with the query
+ * @param writes whether it posts messages, and is no command
  * @param id of the one message that it posts: the client's, or one that this node minted, so that
  *     the client can ask again whatever becomes of it; empty for anything else
  * @param timeout how long the client waits; empty if it does not say
@@ -29,6 +30,7 @@ record PassedOn(
     String path,
     Map<String, String> headers,
     byte[] body,
+    boolean writes,
     Optional<String> id,
     Optional<Duration> timeout) {
 
@@ -56,7 +58,8 @@ record PassedOn(
     String whole = query == null ? path : path + "?" + query;
     Optional<Duration> inQuery = waiting(request.getParameter("timeout_ms"));
     if (!isOneMessage(request)) {
-      return new PassedOn(request.getMethod(), whole, headers, body, Optional.empty(), inQuery);
+      return new PassedOn(
+          request.getMethod(), whole, headers, body, writes(request), Optional.empty(), inQuery);
     }
     Optional<JsonFields> fields = fields(body);
     Optional<String> id =
@@ -72,6 +75,7 @@ record PassedOn(
         whole,
         headers,
         body,
+        true,
         id,
         fields
             .flatMap(each -> each.integer("timeout_ms", 1, LONGEST_WAIT))
@@ -84,11 +88,15 @@ record PassedOn(
 
   private static boolean isOneMessage(HttpServletRequest request) {
     String type = request.getContentType();
-    String path = request.getServletPath();
-    return request.getMethod().equals("POST")
-        && (path.equals("/messages") || path.equals("/") || path.isEmpty())
+    return writes(request)
         && type != null
         && MediaType.parseMediaType(type).isCompatibleWith(MediaType.APPLICATION_JSON);
+  }
+
+  private static boolean writes(HttpServletRequest request) {
+    String path = request.getServletPath();
+    return request.getMethod().equals("POST")
+        && (path.equals("/messages") || path.equals("/") || path.isEmpty());
   }
 
   /** What is wrong with the body, the master says. */

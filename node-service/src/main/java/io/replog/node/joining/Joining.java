@@ -1,9 +1,9 @@
 package io.replog.node.joining;
 
 import io.replog.core.transport.SecondaryClient;
+import io.replog.core.transport.SecondaryClients;
 import io.replog.core.transport.TransportException;
 import io.replog.election.Elections;
-import io.replog.http.client.NodeClients;
 import io.replog.http.client.PeerClient;
 import io.replog.log.DurableLog;
 import io.replog.model.Voter;
@@ -35,6 +35,12 @@ public final class Joining implements Runnable, AutoCloseable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** Statuses from here on are refusals. */
+  private static final int REFUSED = 300;
+
+  /** Statuses from here on say nothing about the cluster. */
+  private static final int NOT_KNOWN = 500;
+
   /** Bound of the lines that are remembered as logged. */
   private static final int MAX_SAID = 20;
 
@@ -46,24 +52,37 @@ public final class Joining implements Runnable, AutoCloseable {
    */
   public record Cluster(List<URI> nodes, boolean joins) {}
 
+  /**
+   * The ways to other nodes.
+   *
+   * @param nodes to what they have stored
+   * @param asking to have this node taken in
+   */
+  public record Ways(SecondaryClients nodes, Asking asking) {}
+
+  /** Asks a node to have this one taken in, and does not wait for that. */
+  @FunctionalInterface
+  public interface Asking {
+    PeerClient.Answer ask(URI node) throws TransportException;
+  }
+
   private final Voter self;
   private final Cluster cluster;
   private final DurableLog log;
   private final Elections elections;
-  private final NodeClients clients;
+  private final Ways ways;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Set<String> said = new HashSet<>();
   private Duration pause = SHORTEST_PAUSE;
   private volatile Standing standing = Standing.UNKNOWN;
   private volatile List<Voters> lastTold = List.of();
 
-  public Joining(
-      Voter self, Cluster cluster, DurableLog log, Elections elections, NodeClients clients) {
+  public Joining(Voter self, Cluster cluster, DurableLog log, Elections elections, Ways ways) {
     this.self = self;
     this.cluster = cluster;
     this.log = log;
     this.elections = elections;
-    this.clients = clients;
+    this.ways = ways;
   }
 
   /** What this node is to its cluster, as far as it knows. */
@@ -87,7 +106,8 @@ public final class Joining implements Runnable, AutoCloseable {
     }
   }
 
-  private void look() {
+  /** One round: finds out what this node is to the cluster, and asks if need be. */
+  void look() {
     try {
       if (standing == Standing.VOTER && elections.leader().isPresent()) {
         return; // The election would tell if it were removed.
@@ -97,7 +117,7 @@ public final class Joining implements Runnable, AutoCloseable {
       Standing now = Standing.of(self, log.facts().voters(), told.values(), cluster.joins());
       become(now);
       if (now == Standing.NEWCOMER && !told.isEmpty()) {
-        ask(told.keySet().iterator().next());
+        askOneOf(told.keySet());
       } else if (now == Standing.VOTER) {
         pause = SHORTEST_PAUSE;
       } else {
@@ -137,7 +157,7 @@ public final class Joining implements Runnable, AutoCloseable {
     asked.remove(self.url());
     Map<URI, Voters> told = new LinkedHashMap<>();
     for (URI url : asked) {
-      try (SecondaryClient client = clients.connect(url)) {
+      try (SecondaryClient client = ways.nodes().connect(url)) {
         Voters record = client.status(OptionalLong.empty()).voters();
         if (record != null) {
           told.put(url, record);
@@ -152,18 +172,24 @@ public final class Joining implements Runnable, AutoCloseable {
     return told;
   }
 
-  private void ask(URI url) {
-    try {
-      PeerClient.Answer answer = clients.peer(url).askToJoin(self.server(), self.url());
-      if (answer.status() < 300) {
-        pause = SHORTEST_PAUSE;
-        return;
+  /** The first that knows whether: a node may answer, and not reach the master. */
+  private void askOneOf(Set<URI> nodes) {
+    for (URI url : nodes) {
+      try {
+        PeerClient.Answer answer = ways.asking().ask(url);
+        if (answer.status() < REFUSED) {
+          pause = SHORTEST_PAUSE;
+          return;
+        }
+        say("the cluster does not take this node in yet: " + answer.detail(), null);
+        if (answer.status() < NOT_KNOWN) {
+          break;
+        }
+      } catch (TransportException e) {
+        say(
+            "%s does not answer whether it takes this node in: %s".formatted(url, e.getMessage()),
+            null);
       }
-      say("the cluster does not take this node in yet: " + answer.detail(), null);
-    } catch (TransportException e) {
-      say(
-          "%s does not answer whether it takes this node in: %s".formatted(url, e.getMessage()),
-          null);
     }
     pauseLonger();
   }

@@ -11,6 +11,7 @@ import io.replog.model.Voters;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -28,10 +29,10 @@ public final class Newcomers {
   /**
    * The most messages that a newcomer may lack when it begins to count: writers then wait little.
    */
-  private static final long SMALL_LAG = 200;
+  static final long SMALL_LAG = 200;
 
   /** A newcomer that was not connected for so long is given up; it may ask again. */
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** How far a change of the voters is. */
   public sealed interface Stage {}
@@ -50,6 +51,7 @@ public final class Newcomers {
 
   private final ElectedNode node;
   private final Elections elections;
+  private final LongSupplier clock;
 
   // Guarded by this; null while none is filled.
   private MasterRole role;
@@ -58,8 +60,14 @@ public final class Newcomers {
   private String ended = "";
 
   public Newcomers(ElectedNode node, Elections elections) {
+    this(node, elections, System::nanoTime);
+  }
+
+  /** {@code clock}: nanoseconds since any moment. */
+  Newcomers(ElectedNode node, Elections elections, LongSupplier clock) {
     this.node = node;
     this.elections = elections;
+    this.clock = clock;
   }
 
   /**
@@ -77,7 +85,7 @@ public final class Newcomers {
       logger.info("takes {} at {} in: it gets the log first", wanted.id(), wanted.url());
       role = by;
       newcomer = wanted;
-      connectedAt = System.nanoTime();
+      connectedAt = clock.getAsLong();
       by.voterChanges().fill(wanted);
     }
     return Optional.empty();
@@ -128,11 +136,11 @@ public final class Newcomers {
     if (view.isEmpty() || view.get().trouble() != null) {
       giveUp(view.map(SecondaryView::trouble).orElse("it was retired"));
     } else if (view.get().connected()) {
-      connectedAt = System.nanoTime();
+      connectedAt = clock.getAsLong();
       if (view.get().lag() <= SMALL_LAG) {
         return Optional.of(new Ready(role, newcomer));
       }
-    } else if (System.nanoTime() - connectedAt >= PATIENCE.toNanos()) {
+    } else if (clock.getAsLong() - connectedAt >= PATIENCE.toNanos()) {
       giveUp("it does not take messages: " + view.get().lastFailure());
     }
     return Optional.empty();

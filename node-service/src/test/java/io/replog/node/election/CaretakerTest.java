@@ -7,10 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.replog.core.ElectedNode;
 import io.replog.core.report.ReplicaMetrics;
 import io.replog.core.threads.SystemThreads;
-import io.replog.election.ControlState;
-import io.replog.election.Elections;
-import io.replog.election.Grant;
-import io.replog.election.Peer;
 import io.replog.log.DurableLog;
 import io.replog.log.GapBuffer;
 import io.replog.log.MajorityLog;
@@ -19,9 +15,6 @@ import io.replog.log.storage.Commit;
 import io.replog.log.storage.MemoryStorage;
 import io.replog.log.storage.StorageException;
 import io.replog.model.Problem;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +28,7 @@ class CaretakerTest {
   private final AtomicInteger looks = new AtomicInteger();
   private final AtomicInteger ends = new AtomicInteger();
   private final Caretaker caretaker =
-      new Caretaker(new NoElections(), node(), looks::incrementAndGet, ends::incrementAndGet);
+      new Caretaker(new FakeElections(), node(), looks::incrementAndGet, ends::incrementAndGet);
   private Thread running;
 
   private ElectedNode node() {
@@ -89,52 +82,5 @@ class CaretakerTest {
 
     @Override
     public void refused(Problem problem) {}
-  }
-
-  /** In which nobody is elected. */
-  private record NoElections() implements Elections {
-    @Override
-    public void start(Listener listener) {}
-
-    @Override
-    public void found() {}
-
-    @Override
-    public CompletableFuture<Void> grant(Grant grant) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public CompletableFuture<Void> members(List<Peer> peers) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public List<Peer> members() {
-      return List.of();
-    }
-
-    @Override
-    public CompletableFuture<Void> handOver(String id) {
-      return new CompletableFuture<>();
-    }
-
-    @Override
-    public ControlState state() {
-      return null;
-    }
-
-    @Override
-    public Optional<String> leader() {
-      return Optional.empty();
-    }
-
-    @Override
-    public long term() {
-      return 0;
-    }
-
-    @Override
-    public void close() {}
   }
 }

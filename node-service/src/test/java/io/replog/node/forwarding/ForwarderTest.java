@@ -10,6 +10,7 @@ import io.replog.http.client.Forwarding;
 import io.replog.http.client.Forwarding.Answered;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemException;
+import io.replog.model.Problem;
 import io.replog.model.ProblemType;
 import io.replog.node.master.CurrentMaster.Master;
 import io.replog.node.master.Route;
@@ -199,6 +200,23 @@ class ForwarderTest {
                 .problem()
                 .type())
         .isEqualTo(ProblemType.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void aLostCommandSpeaksOfNoMessages() throws IOException {
+    MockHttpServletRequest request = new MockHttpServletRequest("DELETE", "/cluster/nodes/n4");
+    request.setServletPath("/cluster/nodes/n4");
+    PassedOn command = PassedOn.of(request, new byte[0], "n1");
+    dyingServer();
+
+    Problem lost =
+        catchThrowableOfType(ProblemException.class, () -> forwarder.pass(command).answer())
+            .problem();
+
+    assertThat(lost.type()).isEqualTo(ProblemType.OUTCOME_UNKNOWN);
+    assertThat(lost.detail())
+        .contains("the same request again, to any node")
+        .doesNotContain("message");
   }
 
   @Test

@@ -70,10 +70,11 @@ public final class ElectedTakeOver implements Opening {
 
   @Override
   public void run(Map<String, SecondaryClient> clients) throws TakeOver.CannotTakeOver {
+    List<Source> reachable = reachable(clients);
     if (!electorate.isVoter()) {
+      handOnToVoter(reachable);
       throw new TakeOver.CannotTakeOver("this node is not one of the voters");
     }
-    List<Source> reachable = reachable(clients);
     handOnIfMuchShorter(reachable);
     String logId = log.facts().logId().orElseThrow();
     epoch.take(logId, Math.max(mandate.term() - 1, EpochClaim.highest(reachable, logId)));
@@ -134,6 +135,19 @@ public final class ElectedTakeOver implements Opening {
       if (mandate.granting().handOn(other.name())) {
         throw new TakeOver.CannotTakeOver(
             "%s is to reign, which holds %d messages more".formatted(other.name(), more));
+      }
+    } catch (InterruptedException e) {
+      throw stopped();
+    }
+  }
+
+  /** The engine may elect a node that was removed, until it hears of that: nobody is to wait. */
+  private void handOnToVoter(List<Source> reachable) throws TakeOver.CannotTakeOver {
+    try {
+      for (Source voter : Source.newestFirst(reachable)) {
+        if (mandate.granting().handOn(voter.name())) {
+          return;
+        }
       }
     } catch (InterruptedException e) {
       throw stopped();

@@ -46,9 +46,14 @@ public final class ElectedCluster implements AutoCloseable {
 
   /** A cluster of {@code size} voters, founded by the first. */
   public static ElectedCluster of(int size) {
+    return of(size, ".0");
+  }
+
+  /** The same; the ids of the voters end so. */
+  public static ElectedCluster of(int size, String suffix) {
     ElectedCluster cluster = new ElectedCluster();
     for (int i = 1; i <= size; i++) {
-      Member member = cluster.new Member("n" + i + ".0");
+      Member member = cluster.new Member("n" + i + suffix);
       cluster.voters.add(new Voter(member.id, member.url, 7000 + i));
     }
     cluster.member(1).node.found("the log", cluster.voters);

@@ -152,7 +152,22 @@ class ElectedTakeOverTest {
     assertThatThrownBy(() -> takeOver.run(of(a))).isInstanceOf(CannotTakeOver.class);
 
     assertThat(log.facts().epoch()).isZero();
-    assertThat(a.calls).isEmpty();
+    assertThat(a.epoch()).isEqualTo(3);
+  }
+
+  @Test
+  void nodeThatIsNoVoterHandsItsReignOnAtOnce() {
+    log.commit(
+        appending(chain(1))
+            .facts(LogFacts.NONE.withLogId(LOG).withVoters(voters(1, "someone", "a", "b"))));
+    FakePeer a = peer("a", 3, chain(1));
+    FakePeer b = peer("b", 3, chain(2));
+
+    assertThatThrownBy(() -> takeOver.run(of(a, b))).isInstanceOf(CannotTakeOver.class);
+    assertThat(heirs).containsExactly("b");
+    handsOn = false;
+    assertThatThrownBy(() -> takeOver.run(of(a, b))).isInstanceOf(CannotTakeOver.class);
+    assertThat(heirs).containsExactly("b", "b", "a");
   }
 
   @Test

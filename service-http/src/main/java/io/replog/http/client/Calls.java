@@ -42,6 +42,8 @@ final class Calls {
       return http.execute(request, response -> HttpAnswer.of(response, request::cancel, maxBytes));
     } catch (IOException e) {
       throw e.getMessage() == null ? new IOException(e.getClass().getSimpleName(), e) : e;
+    } catch (RuntimeException e) {
+      throw HttpAnswer.ended(request, e);
     } finally {
       underWay.remove(request);
     }

@@ -136,6 +136,8 @@ public final class Forwarding implements AutoCloseable {
         return new NotSent(reason(e));
       } catch (IOException e) {
         return new Lost(reason(e));
+      } catch (RuntimeException e) {
+        return new Lost(reason(HttpAnswer.ended(request, e)));
       } finally {
         underWay.remove(request);
       }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
@@ -45,6 +46,17 @@ record HttpAnswer(
       }
       return new HttpAnswer(response.getCode(), type, location, headers, body);
     }
+  }
+
+  /**
+   * What the HTTP client means by {@code failure} where another thread ended the request: it may
+   * take the connection away between two steps, and the next one fails so.
+   */
+  static IOException ended(HttpUriRequestBase request, RuntimeException failure) {
+    if (!request.isCancelled()) {
+      throw failure;
+    }
+    return new IOException("the call was ended", failure);
   }
 
   /** The fields of the JSON object that is the body; empty if it is none. */
