@@ -17,6 +17,7 @@ import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.node.NodeProperties;
 import io.replog.http.problem.ProblemException;
 import io.replog.http.settings.NodeLimits;
+import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.StorageSettings;
 import io.replog.model.ProblemType;
 import jakarta.servlet.ServletOutputStream;
@@ -83,6 +84,11 @@ class ClusterControllerTest {
     public NodeLimits limits() {
       DataSize size = DataSize.ofMegabytes(1);
       return new NodeLimits(size, size, size, 0, 1, longestSilence);
+    }
+
+    @Override
+    public ReadSettings read() {
+      throw new UnsupportedOperationException();
     }
 
     @Override
