@@ -1,0 +1,2 @@
+/** The OpenAPI document against the answers of nodes. */
+package io.replog.cluster.openapi;
