@@ -2,6 +2,9 @@
 
 import { number } from './dom.js';
 
+/** Refusals of a server that come before anything is stored; every other failure of one leaves that open. */
+const BEFORE_STORING = ['no-master', 'no-quorum', 'overloaded', 'shutting-down', 'recovering', 'fenced', 'broken'];
+
 /**
  * kind: good, warn (stored, but …), bad (nothing stored) or unknown.
  * again: the words of the button that sends the same id again; absent where that would not help.
@@ -17,8 +20,9 @@ export function outcome(status, answer, milliseconds) {
     case 'outcome-pending':
       return { kind: 'unknown', order: answer.order, words: `It may be stored, and the node could not wait: ${detail}`, again: 'Ask again with the same id' };
     case 'outcome-unknown':
-      return { kind: 'unknown', words: `Nobody can say whether it is stored: ${detail}`, again: 'Ask again with the same id' };
+      return unknown(`Nobody can say whether it is stored: ${detail}`);
     default:
+      if (status >= 500 && !BEFORE_STORING.includes(type)) return unknown(`The node failed (${detail}): it may be stored, or not.`);
       return { kind: 'bad', words: `Nothing was stored: ${detail}`, again: status >= 503 ? 'Try again' : undefined };
   }
 }
@@ -30,10 +34,11 @@ function stored(status, answer, took) {
   return { kind: 'good', order: answer.order, words: words + risk };
 }
 
-export const lost = (why) => ({
-  kind: 'unknown',
-  words: `The connection broke before the answer (${why}): it may be stored, or not.`,
-  again: 'Ask again with the same id',
-});
+const unknown = (words) => ({ kind: 'unknown', words, again: 'Ask again with the same id' });
+
+export const lost = (why) => unknown(`The connection broke before the answer (${why}): it may be stored, or not.`);
+
+/** The node is not master, and set to send writers there; a browser does not follow to another origin. */
+export const redirected = { kind: 'bad', words: 'Nothing was stored: this node passes no messages on. Write on the page of the master.' };
 
 export const left = { kind: 'warn', words: 'You stopped waiting. If it was stored, it stays.', again: 'Wait on' };

@@ -1,7 +1,7 @@
 // One post: it stays in the page while it waits, and shows which nodes hold its message.
 
 import { element, rebuild, setText } from './dom.js';
-import { left, lost, outcome } from './outcome.js';
+import { left, lost, outcome, redirected } from './outcome.js';
 import { counting, duration } from './words.js';
 
 const ASK_MS = 400; // between two questions for the order of a message that waits
@@ -48,10 +48,15 @@ export class Post {
         headers: { 'Content-Type': 'application/json', Accept: 'application/json, application/problem+json' },
         body: JSON.stringify(this.request),
         signal: this.abort.signal,
+        redirect: 'manual',
       });
-      const answer = await response.json();
-      this.took = performance.now() - began;
-      end = outcome(response.status, answer, this.took);
+      if (response.type === 'opaqueredirect') {
+        end = redirected;
+      } else {
+        const answer = await response.json();
+        this.took = performance.now() - began;
+        end = outcome(response.status, answer, this.took);
+      }
     } catch (failure) {
       end = this.abort.signal.aborted ? left : lost(failure.message);
     }
