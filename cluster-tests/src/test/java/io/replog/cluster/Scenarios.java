@@ -2,6 +2,7 @@ package io.replog.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.replog.cluster.client.Client;
 import io.replog.cluster.client.Entry;
 import io.replog.cluster.client.Secondary;
@@ -10,6 +11,7 @@ import io.replog.cluster.nodes.Node;
 import io.replog.cluster.nodes.Topology;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,12 +83,28 @@ public abstract class Scenarios implements Platform {
 
   /** Waits until all these show the master's whole log, which it returns. */
   protected static List<Entry> eventuallySameLog(Cluster cluster, Node... secondaries) {
-    List<Entry> log = cluster.client(master).entries();
-    for (Node secondary : secondaries) {
-      Client client = cluster.client(secondary);
-      Eventually.eventually(() -> assertThat(client.entries()).as("%s", secondary).isEqualTo(log));
+    AtomicReference<List<Entry>> log = new AtomicReference<>();
+    Eventually.eventually(
+        () -> {
+          log.set(whole(cluster.client(master)));
+          for (Node secondary : secondaries) {
+            assertThat(whole(cluster.client(secondary))).as("%s", secondary).isEqualTo(log.get());
+          }
+        });
+    return log.get();
+  }
+
+  /**
+   * All that a node has. Fails while its readers see less: after a start, an equal node shows more
+   * only once it hears from a master what a majority holds.
+   */
+  private static List<Entry> whole(Client client) {
+    List<Entry> shown = client.entries();
+    JsonNode health = client.health();
+    if (health.has("stored")) {
+      assertThat(shown).hasSize(health.path("stored").intValue());
     }
-    return log;
+    return shown;
   }
 
   /** Waits until the master finds this many nodes healthy, itself included. */
