@@ -70,6 +70,8 @@ public class MasterMeters implements MasterMetrics {
             gauge("replog.secondary.lag"), SecondaryView::lag,
             gauge("replog.secondary.lag.seconds"), SecondaryView::lagSeconds,
             gauge("replog.secondary.healthy"), view -> flag(view.status().equals("HEALTHY")),
+            gauge("replog.secondary.diverged"), view -> flag(view.status().equals("DIVERGED")),
+            gauge("replog.secondary.rejecting"), view -> flag(view.status().equals("REJECTING")),
             gauge("replog.secondary.breaker.open"), view -> flag(view.breaker().equals("OPEN")));
   }
 
