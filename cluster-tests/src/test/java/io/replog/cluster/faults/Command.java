@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A program of the system, run to its end. */
-record Command(int exit, String output) {
+public record Command(int exit, String output) {
 
   /** A program that cannot be started ends with 127, as in a shell. */
-  static Command run(List<String> words) {
+  public static Command run(List<String> words) {
     try {
       Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
       process.getOutputStream().close();
@@ -23,7 +23,7 @@ record Command(int exit, String output) {
     }
   }
 
-  boolean succeeded() {
+  public boolean succeeded() {
     return exit == 0;
   }
 }
