@@ -9,6 +9,7 @@ import io.replog.cluster.Eventually;
 import io.replog.cluster.OnProcesses;
 import io.replog.cluster.Scenarios;
 import io.replog.cluster.client.Client;
+import io.replog.cluster.client.Entry;
 import io.replog.cluster.client.EventStream;
 import io.replog.cluster.nodes.Cluster;
 import io.replog.cluster.nodes.Node;
@@ -41,8 +42,9 @@ class CleanIT extends Scenarios implements OnProcesses {
 
     cluster.kill(master, s1, s2);
     cluster.start(master, s1, s2);
-    Eventually.eventually(() -> assertThat(client.messages()).containsExactly("new", "newer"));
-    eventuallySameLog(cluster, s1, s2);
+    assertThat(eventuallySameLog(cluster, s1, s2))
+        .extracting(Entry::message)
+        .containsExactly("new", "newer");
   }
 
   @Test

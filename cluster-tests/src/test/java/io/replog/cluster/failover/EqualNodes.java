@@ -4,6 +4,7 @@ import static io.replog.cluster.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.replog.cluster.client.Client;
+import io.replog.cluster.client.Entry;
 import io.replog.cluster.nodes.Checkout;
 import io.replog.cluster.nodes.process.Directories;
 import io.replog.cluster.nodes.process.Leftovers;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -306,6 +308,19 @@ public final class EqualNodes implements AutoCloseable {
           master[0] = said.getFirst();
         });
     return master[0];
+  }
+
+  /** The ids of all messages that this node shows. */
+  public List<String> messageIds(String id) {
+    return client(id).entries().stream().map(Entry::id).toList();
+  }
+
+  /** Waits until these nodes show all {@code acknowledged} messages; none shows one twice. */
+  public void awaitMessages(List<String> ids, Collection<String> acknowledged) {
+    for (String id : ids) {
+      eventually(() -> assertThat(messageIds(id)).as(id).containsAll(acknowledged));
+      assertThat(messageIds(id)).as(id).doesNotHaveDuplicates();
+    }
   }
 
   private String masterAt(String id) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.replog.cluster.client.Answer;
 import io.replog.cluster.client.Client;
-import io.replog.cluster.client.Entry;
 import io.replog.cluster.client.Field;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,8 +83,8 @@ class FailoverIT {
     nodes.awaitMaster(all);
     eventually(() -> assertThat(checksums(all)).hasSize(1));
     for (String node : all) {
-      eventually(() -> assertThat(ids(node)).as(node).containsSubsequence(sent));
-      assertThat(ids(node)).doesNotHaveDuplicates();
+      eventually(() -> assertThat(nodes.messageIds(node)).as(node).containsSubsequence(sent));
+      assertThat(nodes.messageIds(node)).doesNotHaveDuplicates();
     }
     assertThat(nodes.client(second).health().path("epoch").asLong()).isGreaterThan(1);
   }
@@ -106,8 +105,9 @@ class FailoverIT {
     eventually(() -> assertThat(nodes.awaitMaster(all)).isEqualTo(heir));
     postUntilStored(first, "two");
     for (String node : all) {
-      eventually(() -> assertThat(ids(node)).as(node).containsSubsequence("one", "two"));
-      assertThat(ids(node)).doesNotHaveDuplicates();
+      eventually(
+          () -> assertThat(nodes.messageIds(node)).as(node).containsSubsequence("one", "two"));
+      assertThat(nodes.messageIds(node)).doesNotHaveDuplicates();
     }
   }
 
@@ -171,10 +171,6 @@ class FailoverIT {
     Answer answer =
         nodes.client(node).command("POST", "/actuator/faults", "{\"offline\":" + now + "}");
     assertThat(answer.status()).as(answer::toString).isEqualTo(200);
-  }
-
-  private List<String> ids(String node) {
-    return nodes.client(node).entries().stream().map(Entry::id).toList();
   }
 
   /** Length and checksum of each node's whole log, alike ones once. */

@@ -4,7 +4,6 @@ import static io.replog.cluster.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.replog.cluster.client.Entry;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,10 +50,7 @@ class RollingRestartIT {
               PROBLEM + "outcome-pending",
               PROBLEM + "shutting-down",
               PROBLEM + "no-master");
-      for (String node : ALL) {
-        eventually(() -> assertThat(ids(node)).as(node).containsAll(acknowledged));
-        assertThat(ids(node)).doesNotHaveDuplicates();
-      }
+      nodes.awaitMessages(ALL, acknowledged);
     }
   }
 
@@ -66,9 +62,5 @@ class RollingRestartIT {
       }
     }
     return false;
-  }
-
-  private List<String> ids(String node) {
-    return nodes.client(node).entries().stream().map(Entry::id).toList();
   }
 }

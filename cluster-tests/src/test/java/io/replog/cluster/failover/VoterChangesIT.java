@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.replog.cluster.client.Answer;
-import io.replog.cluster.client.Entry;
 import io.replog.cluster.client.Field;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,17 +70,6 @@ class VoterChangesIT {
     }
   }
 
-  private List<String> ids(String node) {
-    return nodes.client(node).entries().stream().map(Entry::id).toList();
-  }
-
-  private void awaitAll(List<String> at, List<String> acknowledged) {
-    for (String node : at) {
-      eventually(() -> assertThat(ids(node)).as(node).containsAll(acknowledged));
-      assertThat(ids(node)).doesNotHaveDuplicates();
-    }
-  }
-
   @Test
   void growsToFiveAndShrinksAgainUnderWriters() throws Exception {
     try (SteadyWriter writer = new SteadyWriter(nodes, FOUNDERS)) {
@@ -107,7 +95,7 @@ class VoterChangesIT {
           .isEqualTo("urn:replog:member-conflict");
       int before = writer.count();
       eventually(() -> assertThat(writer.count()).isGreaterThan(before + 50));
-      awaitAll(rest, writer.end());
+      nodes.awaitMessages(rest, writer.end());
     }
   }
 
@@ -163,7 +151,7 @@ class VoterChangesIT {
             Answer all = nodes.client(lost).post("on all", Field.id("all"), Field.w("all"));
             assertThat(all.acks()).containsExactlyInAnyOrder("n1", "n2", "n3");
           });
-      awaitAll(FOUNDERS, writer.end());
+      nodes.awaitMessages(FOUNDERS, writer.end());
     }
     eventually(() -> assertThat(take(lost, master).status()).as("votes and elects").isEqualTo(200));
     nodes.kill(master);
@@ -186,7 +174,7 @@ class VoterChangesIT {
       awaitVoters(rest, "n1", "n2", "n3", "n4");
       nodes.start(master);
       awaitVoters(List.of(master), "n1", "n2", "n3", "n4");
-      awaitAll(List.of("n1", "n2", "n3", "n4"), writer.end());
+      nodes.awaitMessages(List.of("n1", "n2", "n3", "n4"), writer.end());
     }
   }
 
@@ -242,7 +230,7 @@ class VoterChangesIT {
     nodes.kill(master);
     nodes.start(master);
     write("one again");
-    assertThat(ids(master)).contains("three", "two", "two again", "one", "one again");
+    assertThat(nodes.messageIds(master)).contains("three", "two", "two again", "one", "one again");
     assertThat(voters(master)).containsExactly(master);
   }
 

@@ -2,6 +2,7 @@ package io.replog.master.config;
 
 import io.replog.http.settings.AtMost;
 import io.replog.http.settings.DeliveryLimits;
+import io.replog.http.settings.ExperimentSettings;
 import io.replog.http.settings.InRange;
 import io.replog.http.settings.NodeLimits;
 import io.replog.http.settings.ReadSettings;
@@ -51,7 +52,7 @@ public record MasterProperties(
     @DefaultValue @Valid Replication replication,
     @DefaultValue @Valid Heartbeat heartbeat,
     @DefaultValue Quorum quorum,
-    @DefaultValue Experiments experiments,
+    @DefaultValue ExperimentSettings experiments,
     @NotNull @Valid NodeLimits limits,
     @DefaultValue @Valid ReadSettings read,
     @DefaultValue @Valid StorageSettings storage)
@@ -171,7 +172,4 @@ public record MasterProperties(
 
   /** {@code replog.quorum}. */
   public record Quorum(@DefaultValue("false") boolean required) {}
-
-  /** {@code replog.experiments}. */
-  public record Experiments(@DefaultValue("false") boolean enabled) {}
 }

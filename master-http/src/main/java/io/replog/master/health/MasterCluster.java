@@ -31,12 +31,11 @@ class MasterCluster implements KnownCluster {
     ClusterView view = master.view();
     List<Node> nodes = new ArrayList<>();
     nodes.add(
-        Node.known(view.id(), null, Role.MASTER)
+        Node.master(view.id(), null)
             .holding(
                 view.messages(),
                 view.epoch(),
-                new NodeHealth.Stored(view.first(), view.buffered(), List.of(), 0))
-            .ofMaster());
+                new NodeHealth.Stored(view.first(), view.buffered(), List.of(), 0)));
     view.secondaries().forEach(each -> nodes.add(Node.seen(each.id(), Role.SECONDARY, each)));
     Self self =
         new Self(

@@ -162,8 +162,11 @@ class NodeCluster implements KnownCluster {
   }
 
   private static Node own(Voter voter, Role role, Seen seen) {
-    Node own = known(voter, role).holding(seen.stored(), seen.epoch(), stored(seen));
-    return role == Role.MASTER ? own.ofMaster() : own;
+    Node own =
+        role == Role.MASTER
+            ? Node.master(voter.server(), voter.url().toString())
+            : known(voter, role);
+    return own.holding(seen.stored(), seen.epoch(), stored(seen));
   }
 
   private static NodeHealth.Stored stored(Seen seen) {

@@ -2,13 +2,13 @@ package io.replog.node.config;
 
 import io.replog.http.settings.AtMost;
 import io.replog.http.settings.ConfigurationException;
+import io.replog.http.settings.ExperimentSettings;
 import io.replog.http.settings.InRange;
 import io.replog.http.settings.NodeLimits;
 import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.Setting;
 import io.replog.http.settings.StorageSettings;
 import io.replog.master.config.MasterProperties.Batch;
-import io.replog.master.config.MasterProperties.Experiments;
 import io.replog.master.config.MasterProperties.Heartbeat;
 import io.replog.master.config.MasterProperties.Replication;
 import io.replog.master.config.MasterProperties.Write;
@@ -82,7 +82,7 @@ public record ClusterNodeProperties(
     @DefaultValue @Valid GapBufferBounds gapBuffer,
     @InRange(min = "0", max = "3600") @DefaultValue("0") BigDecimal replicationDelay,
     @DefaultValue @Valid FaultSettings faults,
-    @DefaultValue Experiments experiments,
+    @DefaultValue ExperimentSettings experiments,
     @NotNull @Valid NodeLimits limits,
     @DefaultValue @Valid ReadSettings read,
     @DefaultValue @Valid StorageSettings storage)

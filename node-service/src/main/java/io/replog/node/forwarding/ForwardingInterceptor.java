@@ -4,6 +4,7 @@ import io.replog.http.body.Body;
 import io.replog.http.body.BodyReader;
 import io.replog.http.client.Forwarding;
 import io.replog.http.client.Forwarding.Answered;
+import io.replog.http.client.PeerClient;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.problem.ProblemAdvice;
 import io.replog.http.problem.ProblemException;
@@ -80,7 +81,7 @@ class ForwardingInterceptor implements HandlerInterceptor, WebMvcConfigurer {
     if (!isByMaster(handler) || master.here().isPresent()) {
       return true;
     }
-    if (request.getHeader(PassedOn.HOP) != null) {
+    if (request.getHeader(PeerClient.HOP) != null) {
       throw Forwarder.noMaster();
     }
     if (properties.write().forward()) {

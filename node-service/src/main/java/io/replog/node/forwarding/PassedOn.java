@@ -34,9 +34,6 @@ record PassedOn(
     Optional<String> id,
     Optional<Duration> timeout) {
 
-  /** Marks a request that was passed on once, and must not be again; its value is the node. */
-  static final String HOP = PeerClient.HOP;
-
   private static final String KEY = "Idempotency-Key";
   private static final List<String> KEPT = List.of("Content-Type", "Accept", KEY, "Authorization");
   private static final long LONGEST_WAIT = Duration.ofDays(365).toMillis();
@@ -52,7 +49,7 @@ record PassedOn(
         headers.put(name, value);
       }
     }
-    headers.put(HOP, self);
+    headers.put(PeerClient.HOP, self);
     String query = request.getQueryString();
     String path = request.getRequestURI().substring(request.getContextPath().length());
     String whole = query == null ? path : path + "?" + query;

@@ -131,24 +131,24 @@ public final class ElectedTakeOver implements Opening {
     Source other = heir.get();
     long more = other.status().messages() - log.length();
     logger.info("{} holds {} messages more than this node: it is to reign", other.name(), more);
-    try {
-      if (mandate.granting().handOn(other.name())) {
-        throw new TakeOver.CannotTakeOver(
-            "%s is to reign, which holds %d messages more".formatted(other.name(), more));
-      }
-    } catch (InterruptedException e) {
-      throw stopped();
+    if (handOn(other)) {
+      throw new TakeOver.CannotTakeOver(
+          "%s is to reign, which holds %d messages more".formatted(other.name(), more));
     }
   }
 
   /** The engine may elect a node that was removed, until it hears of that: nobody is to wait. */
   private void handOnToVoter(List<Source> reachable) throws TakeOver.CannotTakeOver {
-    try {
-      for (Source voter : Source.newestFirst(reachable)) {
-        if (mandate.granting().handOn(voter.name())) {
-          return;
-        }
+    for (Source voter : Source.newestFirst(reachable)) {
+      if (handOn(voter)) {
+        return;
       }
+    }
+  }
+
+  private boolean handOn(Source voter) throws TakeOver.CannotTakeOver {
+    try {
+      return mandate.granting().handOn(voter.name());
     } catch (InterruptedException e) {
       throw stopped();
     }

@@ -2,6 +2,7 @@ package io.replog.secondary.config;
 
 import io.replog.http.settings.AtMost;
 import io.replog.http.settings.DeliveryLimits;
+import io.replog.http.settings.ExperimentSettings;
 import io.replog.http.settings.InRange;
 import io.replog.http.settings.NodeLimits;
 import io.replog.http.settings.ReadSettings;
@@ -60,7 +61,7 @@ public record SecondaryProperties(
     @NotNull @Valid NodeLimits limits,
     @DefaultValue @Valid ReadSettings read,
     @DefaultValue @Valid StorageSettings storage,
-    @DefaultValue Experiments experiments)
+    @DefaultValue ExperimentSettings experiments)
     implements FollowingProperties {
 
   public SecondaryProperties {
@@ -116,7 +117,4 @@ public record SecondaryProperties(
   /** {@code replog.set-aside}: the most bytes of all messages that were set aside. */
   public record SetAsideBounds(
       @InRange(min = "1MB", max = "1024GB") @DefaultValue("1GB") DataSize size) {}
-
-  /** {@code replog.experiments}. */
-  public record Experiments(@DefaultValue("false") boolean enabled) {}
 }

@@ -116,6 +116,11 @@ public record ClusterBody(
       return new Node(id, url, role, null, null, null, null, null, null, null, null, null);
     }
 
+    /** The same of the master, which lacks nothing. */
+    public static Node master(String id, String url) {
+      return new Node(id, url, Role.MASTER, null, 0L, HEALTHY, null, null, null, null, null, null);
+    }
+
     /** A node as the master sees it. */
     public static Node seen(String id, Role role, SecondaryView view) {
       boolean healthy = view.status().equals(HEALTHY);
@@ -146,23 +151,6 @@ public record ClusterBody(
           lastSeen,
           newEpoch,
           newStored,
-          replication,
-          voter,
-          electionPort);
-    }
-
-    /** The same of the master, which lacks nothing. */
-    public Node ofMaster() {
-      return new Node(
-          id,
-          url,
-          role,
-          messages,
-          0L,
-          HEALTHY,
-          lastSeen,
-          epoch,
-          stored,
           replication,
           voter,
           electionPort);

@@ -4,6 +4,7 @@ import io.replog.core.threads.SystemThreads;
 import io.replog.http.body.BodyBudget;
 import io.replog.http.body.BodyReader;
 import io.replog.http.security.ClusterToken;
+import io.replog.http.security.ExperimentInterceptor;
 import io.replog.http.settings.Setting;
 import io.replog.http.startup.Descriptors;
 import io.replog.log.DurableLog;
@@ -42,6 +43,11 @@ class NodeConfiguration {
     filter.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
     filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return filter;
+  }
+
+  @Bean
+  ExperimentInterceptor experimentInterceptor(NodeProperties properties) {
+    return new ExperimentInterceptor(properties.experiments().enabled());
   }
 
   @Bean

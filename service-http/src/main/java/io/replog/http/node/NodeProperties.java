@@ -1,5 +1,6 @@
 package io.replog.http.node;
 
+import io.replog.http.settings.ExperimentSettings;
 import io.replog.http.settings.NodeLimits;
 import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.StorageSettings;
@@ -18,6 +19,8 @@ public interface NodeProperties {
   NodeLimits limits();
 
   ReadSettings read();
+
+  ExperimentSettings experiments();
 
   StorageSettings storage();
 }

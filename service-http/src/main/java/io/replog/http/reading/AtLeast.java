@@ -75,7 +75,8 @@ class AtLeast implements HandlerInterceptor, WebMvcConfigurer {
     if (!(handler instanceof HandlerMethod method)) {
       return false;
     }
-    Query.Parameters parameters = method.getMethodAnnotation(Query.Parameters.class);
+    // As the JVM keeps it: Spring's search through meta-annotations would cost each write, too.
+    Query.Parameters parameters = method.getMethod().getAnnotation(Query.Parameters.class);
     return parameters != null && parameters.reads();
   }
 

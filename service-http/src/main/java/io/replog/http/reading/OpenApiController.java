@@ -12,14 +12,9 @@ class OpenApiController {
 
   private static final String MEDIA_TYPE = "application/yaml";
 
-  private final byte[] document;
-
-  OpenApiController() throws IOException {
-    this.document = new ClassPathResource("static/openapi.yaml").getContentAsByteArray();
-  }
-
   @GetMapping("/openapi.yaml")
   void document(HttpServletResponse response) throws IOException {
+    byte[] document = new ClassPathResource("static/openapi.yaml").getContentAsByteArray();
     response.setContentType(MEDIA_TYPE);
     response.setHeader("Cache-Control", "no-cache");
     response.setContentLength(document.length);

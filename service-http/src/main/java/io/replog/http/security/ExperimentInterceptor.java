@@ -2,9 +2,7 @@ package io.replog.http.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
-import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.NoHandlerFoundException;
@@ -15,15 +13,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * Hides what an {@link Experiment} offers unless experiments are enabled. No condition on the
  * handler's bean: those are settled when a service is built, not when it starts.
  */
-@Component
-class ExperimentInterceptor implements HandlerInterceptor, WebMvcConfigurer {
+public final class ExperimentInterceptor implements HandlerInterceptor, WebMvcConfigurer {
 
   /** Before the token is asked for. */
   private static final int ORDER = -1;
 
   private final boolean enabled;
 
-  ExperimentInterceptor(@Value("${replog.experiments.enabled:false}") boolean enabled) {
+  /** {@code enabled}: whether there is anything to offer. */
+  public ExperimentInterceptor(boolean enabled) {
     this.enabled = enabled;
   }
 
@@ -37,7 +35,7 @@ class ExperimentInterceptor implements HandlerInterceptor, WebMvcConfigurer {
       throws NoHandlerFoundException {
     if (!enabled
         && handler instanceof HandlerMethod method
-        && method.hasMethodAnnotation(Experiment.class)) {
+        && method.getMethod().isAnnotationPresent(Experiment.class)) {
       throw new NoHandlerFoundException(
           request.getMethod(), request.getRequestURI(), new HttpHeaders());
     }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.replog.http.lifecycle.Shutdown;
 import io.replog.http.node.NodeProperties;
 import io.replog.http.problem.ProblemException;
+import io.replog.http.settings.ExperimentSettings;
 import io.replog.http.settings.NodeLimits;
 import io.replog.http.settings.ReadSettings;
 import io.replog.http.settings.StorageSettings;
@@ -88,6 +89,11 @@ class ClusterControllerTest {
 
     @Override
     public ReadSettings read() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ExperimentSettings experiments() {
       throw new UnsupportedOperationException();
     }
 

@@ -27,9 +27,7 @@ final class Clusters {
 
   /** This node, which has no address of its own. */
   static Node self(long messages) {
-    return Node.known("n1", null, Role.MASTER)
-        .holding(messages, 1L, NodeHealth.Stored.NOTHING)
-        .ofMaster();
+    return Node.master("n1", null).holding(messages, 1L, NodeHealth.Stored.NOTHING);
   }
 
   static Node secondary(String status, long messages, Replication replication) {
